@@ -1,0 +1,158 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <apps/cli.hpp>
+#include <apps/render/format.hpp>
+#include <libdadcam/version.hpp>
+#include <numeric>
+#include <optional>
+
+namespace dadcam::app {
+namespace {
+
+void add_global_options(CLI::App& app, GlobalOptions& options) {
+    app.add_option("--library", options.library,
+                   "The library's folder (else $DADCAM_LIBRARY, else the nearest upwards)")
+        ->type_name("DIR");
+    app.add_flag("--json", options.json, "Results and progress as JSON");
+    app.add_flag("-q,--quiet", options.quiet, "Only results and errors");
+    app.add_flag("-v,--verbose", options.verbose, "Say more");
+    app.add_flag("--no-color", options.no_color, "No colours");
+}
+
+/// The number of letters to insert, drop, change or swap (the optimal string alignment distance).
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
+    std::iota(cost[0].begin(), cost[0].end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, change});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+    }
+    return cost[a.size()][b.size()];
+}
+
+/// The first word that is not an option, when it is no command's name. CLI11 would take it for a surplus argument.
+std::optional<std::string> unknown_command(const std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const auto& word = arguments[i];
+        if (word == "--library")
+            ++i;
+        else if (word.rfind('-', 0) != 0) {
+            const auto table = commands();
+            const bool known =
+                std::any_of(table.begin(), table.end(), [&](const auto& row) { return word == row.name; });
+            return known ? std::nullopt : std::optional(word);
+        }
+    }
+    return std::nullopt;
+}
+
+[[noreturn]] void refuse_command(const std::string& typed) {
+    const auto near = nearest_command(typed);
+    throw Error(Category::usage, fmt::format("\"{}\" is not a dadcam command.", typed),
+                near.empty() ? "`dadcam --help` lists the commands." : fmt::format("Did you mean: dadcam {}", near));
+}
+
+/// Turns what CLI11 says into one sentence.
+Error usage_error(const CLI::ParseError& error, const std::string& command) {
+    std::string message = error.what();
+    if (message.empty() || message.back() != '.') message += '.';
+    return Error(Category::usage, message,
+                 fmt::format("`dadcam {}--help` shows how it is used.", command.empty() ? "" : command + " "));
+}
+
+struct Parsed {
+    std::optional<Action> action;  ///< absent: help or version was asked for and given
+};
+
+class CommandLine {
+public:
+    explicit CommandLine(Context& context) : context_(context) {
+        app_.name("dadcam");
+        app_.description("One film from a library of home video clips.");
+        app_.set_version_flag("--version", fmt::format("dadcam {}", version()));
+        app_.set_help_flag("-h,--help", "Show this help");
+        app_.require_subcommand(0, 1);
+        app_.footer("`dadcam COMMAND --help` shows a command's arguments and an example; man dadcam tells the whole.");
+        add_global_options(app_, context.options);
+        for (const auto& command : commands()) {
+            auto* sub = app_.add_subcommand(command.name, command.summary);
+            sub->group(command.group);
+            sub->footer(fmt::format("Example:\n  {}", command.example));
+            sub->fallthrough();
+            actions_.emplace_back(sub, command.declare(*sub));
+        }
+    }
+
+    Parsed parse(std::vector<std::string> arguments) {
+        if (const auto word = unknown_command(arguments)) refuse_command(*word);
+        std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+        try {
+            app_.parse(arguments);
+        } catch (const CLI::Success& asked) {
+            app_.exit(asked, context_.terminal.out, context_.terminal.err);
+            return {};
+        } catch (const CLI::ParseError& error) {
+            throw usage_error(error, chosen_name());
+        }
+        for (auto& [sub, action] : actions_) {
+            if (sub->parsed()) return {std::move(action)};
+        }
+        context_.terminal.out << app_.help();
+        return {};
+    }
+
+private:
+    std::string chosen_name() const {
+        for (const auto& [sub, action] : actions_) {
+            if (sub->parsed()) return sub->get_name();
+        }
+        return {};
+    }
+
+    Context& context_;
+    CLI::App app_;
+    std::vector<std::pair<CLI::App*, Action>> actions_;
+};
+
+int run_command(const std::vector<std::string>& arguments, Context& context) {
+    auto parsed = CommandLine(context).parse(arguments);
+    const int code = parsed.action ? (*parsed.action)(context) : 0;
+    context.terminal.out.flush();
+    if (!context.terminal.out) throw Error(Category::output_write_error, "The result could not be written.");
+    return code;
+}
+
+}  // namespace
+
+std::string nearest_command(const std::string& typed) {
+    std::string nearest;
+    std::size_t least = std::max<std::size_t>(2, typed.size() / 3) + 1;
+    for (const auto& command : commands()) {
+        if (const auto cost = distance(typed, command.name); cost < least) {
+            least = cost;
+            nearest = command.name;
+        }
+    }
+    return nearest;
+}
+
+int run(const std::vector<std::string>& arguments, Context& context) {
+    try {
+        return run_command(arguments, context);
+    } catch (const Error& error) {
+        report(context, error);
+        return exit_code(error.category());
+    } catch (const std::exception& error) {
+        report(context, Error(Category::general, fmt::format("Something went wrong: {}.", error.what()),
+                              "Run it again with --verbose; if it stays so, it is a defect of dadcam."));
+        return 1;
+    }
+}
+
+}  // namespace dadcam::app

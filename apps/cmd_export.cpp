@@ -1,0 +1,131 @@
+#include <fmt/format.h>
+
+#include <apps/commands.hpp>
+#include <apps/render/format.hpp>
+#include <apps/rendering.hpp>
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/recipe_store.hpp>
+#include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/recipe/selection.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+namespace {
+
+struct Arguments {
+    std::vector<std::string> recipes;
+    std::int64_t run = 0;
+    bool dry_run = false;
+    RenderArguments render;
+};
+
+struct Prepared {
+    library::StoredRecipe recipe;
+    render::Snapshot snapshot;
+};
+
+void check(const Arguments& arguments) {
+    if (arguments.recipes.empty() == (arguments.run == 0)) {
+        throw Error(Category::usage, "Name one or more recipes, or a pending export with --run.",
+                    "`dadcam recipe-list` lists the recipes.");
+    }
+    if (arguments.recipes.size() > 1 && !arguments.render.output.empty()) {
+        throw Error(Category::usage, "-o names one file, but there are several recipes.",
+                    "Export them one by one, or leave -o out.");
+    }
+    if (arguments.run != 0 && (!arguments.render.output.empty() || arguments.dry_run)) {
+        throw Error(Category::usage, "--run renders an export as it was recorded.", "Leave -o and --dry-run out.");
+    }
+}
+
+Prepared prepare(const Context& context, library::Library& library, const std::string& recipe,
+                 const render::RenderTools& tools) {
+    Prepared prepared{library::find_recipe(library, recipe), {}};
+    prepared.snapshot = render::take_snapshot(prepared.recipe.recipe,
+                                              recipe::select(prepared.recipe.recipe, library::all_clips(library)));
+    require_encoders(context, tools, prepared.snapshot.preset);
+    check_inputs(context, library, prepared.snapshot, tools);
+    return prepared;
+}
+
+void print_plan(const Context& context, library::Library& library, const Prepared& prepared,
+                const render::RenderTools& tools) {
+    const auto& snapshot = prepared.snapshot;
+    const auto plan = render::make_plan(snapshot, tools.ffmpeg.identity);
+    std::int64_t there = 0;
+    for (const auto& key : plan.keys) there += library::find_segment(library, key) ? 1 : 0;
+    const auto duration_ms = microseconds_at(plan.frames(), snapshot.format.rate) / 1000;
+    const auto count = static_cast<std::int64_t>(plan.segments.size());
+    if (context.options.json) {
+        print_json(context, {{"recipeId", prepared.recipe.id},
+                             {"name", snapshot.recipe.name},
+                             {"outputPreset", snapshot.preset.name},
+                             {"width", snapshot.format.size.width},
+                             {"height", snapshot.format.size.height},
+                             {"fps", to_string(snapshot.format.rate)},
+                             {"totalClips", plan.items.size()},
+                             {"framesTotal", plan.frames().count},
+                             {"durationMs", duration_ms},
+                             {"segmentsTotal", count},
+                             {"segmentsReused", there}});
+        return;
+    }
+    say(context, fmt::format("{}: {} clips, {}, {} frames at {} a second, {}x{}, {}", snapshot.recipe.name,
+                             plan.items.size(), clock(static_cast<double>(duration_ms) / 1000), plan.frames().count,
+                             to_string(snapshot.format.rate), snapshot.format.size.width, snapshot.format.size.height,
+                             snapshot.preset.label));
+    say(context, fmt::format("{} segments, of which {} are there already. Nothing was rendered.", count, there));
+}
+
+int export_recipes(Context& context, const Arguments& arguments) {
+    auto library = open_library(context);
+    const auto tools = find_render_tools(context);
+    const auto output = checked_output(context, library, arguments.render);
+    std::vector<Prepared> all;
+    for (const auto& recipe : arguments.recipes) all.push_back(prepare(context, library, recipe, tools));
+    if (arguments.dry_run) {
+        for (const auto& prepared : all) print_plan(context, library, prepared, tools);
+        return 0;
+    }
+    const auto lock = lock_for_rendering(library);
+    int worst = 0;
+    std::size_t done = 0;
+    for (const auto& [recipe, snapshot] : all) {
+        const auto id = render::create_run(library, {recipe.id, recipe.recipe.name, output, {}}, snapshot, tools);
+        const int code = render(context, library, lock, id, tools, arguments.render);
+        if (code == 0)
+            ++done;
+        else if (worst == 0)
+            worst = code;
+        if (context.stop.requested()) break;
+    }
+    if (all.size() > 1 && !context.options.json) say(context, fmt::format("{} of {} films made", done, all.size()));
+    return worst;
+}
+
+int export_pending(Context& context, const Arguments& arguments) {
+    auto library = open_library(context);
+    const auto run = library::find_run(library, arguments.run);
+    const auto tools = find_render_tools(context);
+    auto snapshot = render::read_snapshot(library::run_snapshot(library, run.id));
+    require_encoders(context, tools, snapshot.preset);
+    check_inputs(context, library, snapshot, tools);
+    return render(context, library, lock_for_rendering(library), run.id, tools, arguments.render);
+}
+
+}  // namespace
+
+Action declare_export(CLI::App& command) {
+    auto arguments = std::make_shared<Arguments>();
+    command.add_option("RECIPE", arguments->recipes, "Ids or names; several are made one after the other");
+    command.add_option("--run", arguments->run, "Render a pending export instead")->check(CLI::PositiveNumber);
+    command.add_flag("--dry-run", arguments->dry_run, "Only say what would be made");
+    add_render_options(command, arguments->render);
+    return [arguments](Context& context) {
+        check(*arguments);
+        return arguments->run != 0 ? export_pending(context, *arguments) : export_recipes(context, *arguments);
+    };
+}
+
+}  // namespace dadcam::app

@@ -1,0 +1,60 @@
+#include <fmt/format.h>
+
+#include <apps/commands.hpp>
+#include <apps/render/format.hpp>
+#include <apps/run_text.hpp>
+#include <libdadcam/render/remove.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+namespace {
+
+struct Arguments {
+    std::int64_t run = 0;
+    bool yes = false;
+};
+
+bool confirmed(Context& context, const library::Library& library, const library::Run& run) {
+    if (!context.terminal.in_is_terminal) {
+        throw Error(Category::usage, "Deleting an export has to be confirmed.", "In scripts, give --yes.");
+    }
+    auto& err = context.terminal.err;
+    err << printable(fmt::format("Delete export {} \"{}\"{}? [y/N] ", run.id, run.name,
+                                 run.output_path ? " with its film " + library.located(*run.output_path).string() : ""))
+        << std::flush;
+    std::string answer;
+    std::getline(context.terminal.in, answer);
+    return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+int remove(Context& context, const Arguments& arguments) {
+    auto library = open_library(context);
+    const auto run = library::find_run(library, arguments.run);
+    render::check_removable(library, run);
+    if (!arguments.yes && !confirmed(context, library, run)) {
+        remark(context, "Nothing was deleted.");
+        return 1;
+    }
+    const auto removed = render::remove_run(library, run);
+    if (context.options.json) {
+        auto files = nlohmann::ordered_json::array();
+        for (const auto& file : removed) files.push_back(file.string());
+        print_json(context, {{"runId", run.id}, {"deleted", true}, {"files", files}});
+        return 0;
+    }
+    for (const auto& file : removed) say(context, fmt::format("Deleted {}", file.string()));
+    say(context, fmt::format("Deleted export {} from the history.", run.id));
+    return 0;
+}
+
+}  // namespace
+
+Action declare_export_delete(CLI::App& command) {
+    auto arguments = std::make_shared<Arguments>();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
+    command.add_flag("-y,--yes", arguments->yes, "Do not ask");
+    return [arguments](Context& context) { return remove(context, *arguments); };
+}
+
+}  // namespace dadcam::app

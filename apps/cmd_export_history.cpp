@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <apps/commands.hpp>
+#include <apps/render/format.hpp>
+#include <apps/render/table.hpp>
+#include <apps/run_text.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+namespace {
+
+struct Arguments {
+    std::string status;
+    std::int64_t limit = 20;
+    std::int64_t offset = 0;
+};
+
+std::optional<library::RunStatus> status_of(const Arguments& arguments) {
+    if (arguments.status.empty() || arguments.status == "all") return std::nullopt;
+    return library::parse_run_status(arguments.status);
+}
+
+/// What stands under a run that needs attention.
+std::string remark_on(const library::Run& run, bool nobody) {
+    if (run.status == library::RunStatus::rendering && nobody) {
+        return fmt::format("dadcam ended while it was rendering. Go on with: dadcam export-rerun {}", run.id);
+    }
+    return run.status == library::RunStatus::failed ? run.error_message.value_or("") : "";
+}
+
+void print_table(Context& context, const std::vector<library::Run>& runs, bool nobody) {
+    const bool for_eyes = context.terminal.out_is_terminal;
+    Table table({{"id", Align::right},
+                 {"status"},
+                 {"name", Align::left, true},
+                 {"size", Align::right},
+                 {"length", Align::right},
+                 {"made"},
+                 {"remark", Align::left, true}});
+    for (const auto& run : runs) {
+        table.add_row({fmt::format("{}", run.id), indicator(run, nobody), run.name,
+                       run.output_size_bytes ? file_size(*run.output_size_bytes) : "-",
+                       clock(static_cast<double>(run.total_duration_ms) / 1000),
+                       for_eyes ? ago(run.created_at, context.now) : run.created_at, remark_on(run, nobody)});
+    }
+    table.write(context.terminal);
+}
+
+int history(Context& context, const Arguments& arguments) {
+    const auto status = status_of(arguments);
+    auto library = open_library(context);
+    const auto runs = library::history(library, status, arguments.limit, arguments.offset);
+    const bool nobody = nobody_renders(library);
+    if (context.options.json) {
+        auto document = nlohmann::ordered_json::array();
+        for (const auto& run : runs) document.push_back(run_json(library, run, nobody));
+        print_json(context, document);
+    } else if (runs.empty()) {
+        say(context, arguments.offset > 0 || status ? "No such exports."
+                                                    : "No exports yet. Make a film with: dadcam export RECIPE");
+    } else {
+        print_table(context, runs, nobody);
+    }
+    return 0;
+}
+
+}  // namespace
+
+Action declare_export_history(CLI::App& command) {
+    auto arguments = std::make_shared<Arguments>();
+    command.add_option("--status", arguments->status, "Only pending, rendering, completed, failed or cancelled ones");
+    command.add_option("--limit", arguments->limit, "At most so many")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    command.add_option("--offset", arguments->offset, "Pass over the newest so many")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 53))
+        ->capture_default_str();
+    return [arguments](Context& context) { return history(context, *arguments); };
+}
+
+}  // namespace dadcam::app

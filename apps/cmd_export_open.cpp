@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include <apps/commands.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/process/process.hpp>
+#include <libdadcam/process/tools.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+namespace {
+
+struct Arguments {
+    std::int64_t run = 0;
+    bool folder = false;
+};
+
+std::filesystem::path film_of(const library::Library& library, const library::Run& run) {
+    if (!run.output_path) {
+        throw Error(Category::general, fmt::format("Export {} has no film: it is {}.", run.id, name(run.status)),
+                    fmt::format("`dadcam export-details {}` tells why.", run.id));
+    }
+    auto film = library.located(*run.output_path);
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(film, error)) {
+        throw Error(Category::input_not_found, fmt::format("The film is not there any more: {}.", film.string()),
+                    fmt::format("Make it again with: dadcam export-rerun {}", run.id));
+    }
+    return film;
+}
+
+bool opened(const Context& context, const std::filesystem::path& place) {
+    for (const char* opener : {"xdg-open", "open"}) {
+        const auto tool = process::find_optional_tool(opener, context.terminal.variable("PATH").value_or(""));
+        if (tool && process::launch({*tool, {place.string()}})) return true;
+    }
+    return false;
+}
+
+int open(Context& context, const Arguments& arguments) {
+    auto library = open_library(context);
+    const auto film = film_of(library, library::find_run(library, arguments.run));
+    const auto place = arguments.folder ? film.parent_path() : film;
+    const bool done = opened(context, place);
+    if (context.options.json)
+        print_json(context, {{"path", place.string()}, {"opened", done}});
+    else {
+        context.terminal.out << place.string() << '\n';
+        if (!done) remark(context, "There is no xdg-open here to open it with; this is where it is.");
+    }
+    return 0;
+}
+
+}  // namespace
+
+Action declare_export_open(CLI::App& command) {
+    auto arguments = std::make_shared<Arguments>();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
+    command.add_flag("--folder", arguments->folder, "Open the folder that the film is in");
+    return [arguments](Context& context) { return open(context, *arguments); };
+}
+
+}  // namespace dadcam::app

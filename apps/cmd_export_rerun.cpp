@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include <apps/commands.hpp>
+#include <apps/rendering.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+namespace {
+
+struct Arguments {
+    std::int64_t run = 0;
+    bool queue = false;
+    RenderArguments render;
+};
+
+int rerun(Context& context, const Arguments& arguments) {
+    auto library = open_library(context);
+    const auto old = library::find_run(library, arguments.run);
+    auto snapshot = render::read_snapshot(library::run_snapshot(library, old.id));
+    const auto tools = find_render_tools(context);
+    require_encoders(context, tools, snapshot.preset);
+    check_inputs(context, library, snapshot, tools);
+    const auto output = checked_output(context, library, arguments.render);
+    const auto name = render::rerun_name(old.name, std::chrono::floor<std::chrono::seconds>(context.now));
+    const render::RunOrigin origin{old.recipe_id, name, output, {}};
+    if (!arguments.queue) {
+        const auto lock = lock_for_rendering(library);
+        const auto id = render::create_run(library, origin, snapshot, tools);
+        return render(context, library, lock, id, tools, arguments.render);
+    }
+    const auto id = render::create_run(library, origin, snapshot, tools);
+    if (context.options.json)
+        print_json(context, {{"runId", id}, {"name", name}, {"status", "pending"}});
+    else
+        say(context, fmt::format("Queued export {} \"{}\". Render it with: dadcam export --run {}", id, name, id));
+    return 0;
+}
+
+}  // namespace
+
+Action declare_export_rerun(CLI::App& command) {
+    auto arguments = std::make_shared<Arguments>();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
+    command.add_flag("--queue", arguments->queue, "Only record it; `dadcam export --run` renders it");
+    add_render_options(command, arguments->render);
+    return [arguments](Context& context) { return rerun(context, *arguments); };
+}
+
+}  // namespace dadcam::app

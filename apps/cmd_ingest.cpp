@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <apps/commands.hpp>
+#include <apps/render/format.hpp>
+#include <chrono>
+#include <libdadcam/library/ingest.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+namespace dadcam::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Arguments {
+    std::vector<std::string> places;
+    bool copy = false;
+};
+
+/// "Looked into 120 of 3000 files": repainted on a terminal, a line every few seconds elsewhere.
+class ProgressLine {
+public:
+    ProgressLine(const Context& context) : context_(context) {
+        const auto& terminal = context.terminal;
+        repaints_ = terminal.err_is_terminal && terminal.variable("TERM").value_or("dumb") != "dumb";
+        quiet_ = context.options.quiet || context.options.json;
+    }
+    ~ProgressLine() {
+        if (painted_ && repaints_) context_.terminal.err << "\r\x1b[K" << std::flush;
+    }
+
+    void show(std::size_t done, std::size_t total) {
+        const auto now = std::chrono::steady_clock::now();
+        const auto pause = repaints_ ? std::chrono::milliseconds{100} : std::chrono::milliseconds{5000};
+        if (quiet_ || total == 0 || now - last_ < pause) return;
+        last_ = now;
+        const auto text = fmt::format("Looked into {} of {} files", done, total);
+        if (repaints_)
+            context_.terminal.err << '\r' << text << "\x1b[K" << std::flush;
+        else if (done > 0)
+            context_.terminal.err << text << '\n';
+        painted_ = true;
+    }
+
+private:
+    const Context& context_;
+    bool repaints_ = false;
+    bool quiet_ = false;
+    bool painted_ = false;
+    std::chrono::steady_clock::time_point last_{};
+};
+
+Json as_json(const library::IngestReport& report) {
+    Json duplicates = Json::array(), refused = Json::array(), ignored = Json::array();
+    for (const auto& row : report.duplicates)
+        duplicates.push_back({{"path", row.path.string()}, {"knownAs", row.known_as}});
+    for (const auto& row : report.refused) refused.push_back({{"path", row.path.string()}, {"reason", row.reason}});
+    for (const auto& path : report.ignored) ignored.push_back(path.string());
+    return {{"added", report.added},    {"updated", report.updated}, {"moved", report.moved}, {"known", report.known},
+            {"duplicates", duplicates}, {"refused", refused},        {"ignored", ignored}};
+}
+
+void list_left_out(const Context& context, const library::IngestReport& report) {
+    for (const auto& row : report.refused) {
+        context.terminal.err << printable(fmt::format("left out: {}: {}", row.path.string(), row.reason)) << '\n';
+    }
+    for (const auto& row : report.duplicates) {
+        remark(context, fmt::format("the same as {}: {}", row.known_as, row.path.string()));
+    }
+    constexpr std::size_t kNamed = 5;
+    const auto named = context.options.verbose ? report.ignored.size() : std::min(kNamed, report.ignored.size());
+    for (std::size_t i = 0; i < named; ++i) {
+        remark(context, fmt::format("not a video by its name: {}", report.ignored[i].string()));
+    }
+    if (named < report.ignored.size()) {
+        remark(context, fmt::format("not videos by their names: {} more files (--verbose names them)",
+                                    report.ignored.size() - named));
+    }
+}
+
+std::string summary(const library::IngestReport& report) {
+    std::string text = fmt::format("{} added", report.added.size());
+    const auto add = [&](std::size_t count, const char* what) {
+        if (count > 0) text += fmt::format(", {} {}", count, what);
+    };
+    add(static_cast<std::size_t>(report.known), "known already");
+    add(report.updated.size(), "changed");
+    add(report.moved.size(), "found in a new place");
+    add(report.duplicates.size(), "the same as others");
+    add(report.ignored.size(), "not videos");
+    add(report.refused.size(), "left out");
+    return text;
+}
+
+int ingest(Context& context, const Arguments& arguments) {
+    auto library = open_library(context);
+    const auto paths = tool_paths(context);
+    library::IngestOptions options;
+    for (const auto& place : arguments.places) options.places.push_back(context.folder / place);
+    options.copy = arguments.copy;
+    options.ffprobe = process::find_tool(paths.ffprobe, paths.search_path);
+    options.probers = std::max(2U, std::thread::hardware_concurrency());
+    library::IngestReport report;
+    {
+        ProgressLine line(context);
+        report = library::ingest(library, options, context.stop,
+                                 [&](std::size_t done, std::size_t total) { line.show(done, total); });
+    }
+    list_left_out(context, report);
+    if (context.options.json)
+        print_json(context, as_json(report));
+    else
+        say(context, summary(report));
+    return report.refused.empty() ? 0 : 3;
+}
+
+}  // namespace
+
+Action declare_ingest(CLI::App& command) {
+    auto arguments = std::make_shared<Arguments>();
+    command.add_option("PATH", arguments->places, "Files and folders; folders are searched")->required();
+    command.add_flag("--copy", arguments->copy, "Copy the files to originals/YYYY/MM in the library, verified");
+    return [arguments](Context& context) { return ingest(context, *arguments); };
+}
+
+}  // namespace dadcam::app

@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <apps/commands.hpp>
+#include <apps/recipe_text.hpp>
+#include <cmath>
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/recipe/preset.hpp>
+#include <libdadcam/recipe/selection.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+namespace {
+
+struct Arguments {
+    std::string name;
+    std::string mode;
+    std::string from;
+    std::string until;
+    std::vector<std::string> events;
+    std::vector<std::string> tags;
+    std::vector<std::string> include;
+    std::string order = "chronological";
+    std::uint64_t seed = 1;
+    std::string preset = "share";
+    double max_clip_seconds = 0;
+    std::string resolution = "auto";
+    std::string rate = "auto";
+};
+
+/// Everything that can be said without the library.
+recipe::Recipe read(const Arguments& arguments) {
+    recipe::Recipe recipe;
+    recipe.name = arguments.name;
+    recipe.mode = recipe::parse_mode(arguments.mode);
+    if (!arguments.from.empty()) recipe.from = recipe::parse_from(arguments.from);
+    if (!arguments.until.empty()) recipe.until = recipe::parse_until(arguments.until);
+    recipe.events = arguments.events;
+    recipe.tags = arguments.tags;
+    recipe.include = arguments.include;
+    recipe.order = recipe::parse_order(arguments.order);
+    recipe.seed = arguments.seed;
+    recipe.preset = arguments.preset;
+    if (arguments.max_clip_seconds != 0) {
+        if (!std::isfinite(arguments.max_clip_seconds) || arguments.max_clip_seconds > 1e6) {
+            throw Error(Category::usage, "--max-clip-secs is not a believable number of seconds.", "For example: 10");
+        }
+        recipe.max_clip_ms = static_cast<std::int64_t>(std::llround(arguments.max_clip_seconds * 1000));
+    }
+    recipe.resolution = recipe::parse_resolution(arguments.resolution);
+    recipe.rate = recipe::parse_rate(arguments.rate);
+    recipe::validate(recipe);
+    return recipe;
+}
+
+void require_known(const std::vector<std::string>& asked,
+                   const std::vector<std::pair<std::string, std::int64_t>>& known, const char* what) {
+    for (const auto& name : asked) {
+        if (std::any_of(known.begin(), known.end(), [&](const auto& row) { return row.first == name; })) continue;
+        throw Error(Category::general, fmt::format("No clip has the {} \"{}\".", what, name),
+                    fmt::format("`dadcam clips --{}s` lists the {}s there are.", what, what));
+    }
+}
+
+int create(Context& context, const recipe::Recipe& recipe) {
+    auto library = open_library(context);
+    require_known(recipe.events, library::events(library), "event");
+    require_known(recipe.tags, library::tags(library), "tag");
+    const auto selected = recipe::select(recipe, library::all_clips(library)).size();
+    if (selected == 0) {
+        throw Error(Category::general, "This recipe selects no clips.",
+                    "`dadcam clips` lists what there is, with dates, events and tags. Nothing was written.");
+    }
+    const auto id = library::add_recipe(library, recipe);
+    if (context.options.json) {
+        auto document = recipe_json(library::find_recipe(library, fmt::format("{}", id)));
+        document["selectedClips"] = selected;
+        print_json(context, document);
+    } else {
+        say(context,
+            fmt::format("Made recipe {} \"{}\": {} clip{}", id, recipe.name, selected, selected == 1 ? "" : "s"));
+        remark(context, fmt::format("Make the film with: dadcam export {}", id));
+    }
+    return 0;
+}
+
+}  // namespace
+
+Action declare_recipe_create(CLI::App& command) {
+    auto arguments = std::make_shared<Arguments>();
+    auto& a = *arguments;
+    command.add_option("NAME", a.name, "The recipe's name")->required();
+    command.add_option("--mode", a.mode, "all, by_date, by_event or by_favorites")->required();
+    command.add_option("--from", a.from, "Recorded on or after: 2019-07-14, 2019-07 or 2019 (UTC)");
+    command.add_option("--to", a.until, "Recorded on or before, the same way");
+    command.add_option("--event", a.events, "Of this event; may be given again")->allow_extra_args(false);
+    command.add_option("--tag", a.tags, "With this tag; may be given again")->allow_extra_args(false);
+    command.add_option("--include", a.include, "bad or archived: take such clips all the same")
+        ->allow_extra_args(false);
+    command.add_option("--order", a.order, "chronological or shuffle")->capture_default_str();
+    command.add_option("--seed", a.seed, "Of a shuffle: the same seed gives the same order")->capture_default_str();
+    command.add_option("--preset", a.preset, "share (H.264) or archive (ProRes)")->capture_default_str();
+    command.add_option("--max-clip-secs", a.max_clip_seconds, "At most so many seconds of each clip")
+        ->check(CLI::PositiveNumber);
+    command.add_option("--resolution", a.resolution, "1920x1080; auto: what most of the footage has")
+        ->capture_default_str();
+    command.add_option("--fps", a.rate, "25, 29.97, 30000/1001; auto: what most of the footage has")
+        ->capture_default_str();
+    return [arguments](Context& context) { return create(context, read(*arguments)); };
+}
+
+}  // namespace dadcam::app

@@ -1,0 +1,58 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <apps/commands.hpp>
+#include <libdadcam/library/clip_store.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+namespace {
+
+struct Arguments {
+    std::string tag;
+    std::vector<std::int64_t> clips;
+};
+
+constexpr std::size_t kLongestTag = 64;  // bytes
+
+void check(const Arguments& arguments) {
+    const auto& tag = arguments.tag;
+    const bool control =
+        std::any_of(tag.begin(), tag.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    if (tag.empty() || tag.size() > kLongestTag || control) {
+        throw Error(Category::usage, "A tag is a word of 1 to 64 bytes without control characters.",
+                    "For example: dadcam tag add favorite 3 7 12");
+    }
+}
+
+int change(Context& context, const Arguments& arguments, bool add) {
+    check(arguments);
+    auto library = open_library(context);
+    const int changed = add ? library::add_tag(library, arguments.tag, arguments.clips)
+                            : library::remove_tag(library, arguments.tag, arguments.clips);
+    if (context.options.json)
+        print_json(context, {{"tag", arguments.tag}, {"changed", changed}});
+    else
+        say(context, fmt::format("{} {} clip{}", add ? "Tagged" : "Untagged", changed, changed == 1 ? "" : "s"));
+    return 0;
+}
+
+}  // namespace
+
+Action declare_tag(CLI::App& command) {
+    auto arguments = std::make_shared<Arguments>();
+    auto adding = std::make_shared<bool>(false);
+    command.require_subcommand(1);
+    for (const bool add : {true, false}) {
+        auto* sub = command.add_subcommand(add ? "add" : "remove", add ? "Tag clips" : "Take a tag off clips");
+        sub->fallthrough();
+        sub->add_option("TAG", arguments->tag, "favorite, bad, archived, or one of your own")->required();
+        sub->add_option("CLIP", arguments->clips, "Ids, as `dadcam clips` lists them")->required();
+        sub->footer(add ? "Example:\n  dadcam tag add favorite 3 7 12" : "Example:\n  dadcam tag remove bad 9");
+        if (add) sub->final_callback([adding] { *adding = true; });
+    }
+    return [arguments, adding](Context& context) { return change(context, *arguments, *adding); };
+}
+
+}  // namespace dadcam::app

@@ -1,0 +1,39 @@
+#include <apps/commands.hpp>
+
+namespace dadcam::app {
+namespace {
+
+constexpr const char* kLibrary = "start a library and fill it";
+constexpr const char* kRecipes = "say which film to make";
+constexpr const char* kExports = "make films";
+constexpr const char* kHistory = "look at what was made";
+
+constexpr Command kCommands[] = {
+    {"init", kLibrary, "Make a folder a library", "dadcam init ~/Videos --name \"Our family\"", declare_init},
+    {"ingest", kLibrary, "Take clips into the library", "dadcam ingest /media/camera/DCIM", declare_ingest},
+    {"clips", kLibrary, "List the clips", "dadcam clips --event \"2012 Birthday\"", declare_clips},
+    {"tag", kLibrary, "Tag clips, or take tags off", "dadcam tag add favorite 3 7 12", declare_tag},
+    {"recipe-create", kRecipes, "Say which clips make a film, and how",
+     "dadcam recipe-create \"Summer 2019\" --mode by_date --from 2019-06 --to 2019-08", declare_recipe_create},
+    {"recipe-list", kRecipes, "List the recipes", "dadcam recipe-list", declare_recipe_list},
+    {"recipe-show", kRecipes, "Show a recipe and the clips that it selects now", "dadcam recipe-show \"Summer 2019\"",
+     declare_recipe_show},
+    {"recipe-delete", kRecipes, "Delete a recipe; its exports stay", "dadcam recipe-delete 4", declare_recipe_delete},
+    {"export", kExports, "Make the film of a recipe", "dadcam export \"Summer 2019\" -o ~/summer.mp4", declare_export},
+    {"export-rerun", kExports, "Make an earlier film again, from its snapshot", "dadcam export-rerun 12",
+     declare_export_rerun},
+    {"export-history", kHistory, "List the exports, newest first", "dadcam export-history --status failed",
+     declare_export_history},
+    {"export-details", kHistory, "Show all about an export", "dadcam export-details 12 --logs", declare_export_details},
+    {"export-open", kHistory, "Open a film, or its folder", "dadcam export-open 12 --folder", declare_export_open},
+    {"export-delete", kHistory, "Delete an export with its film", "dadcam export-delete 12 --yes",
+     declare_export_delete},
+};
+
+}  // namespace
+
+std::span<const Command> commands() {
+    return kCommands;
+}
+
+}  // namespace dadcam::app

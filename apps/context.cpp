@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include <apps/context.hpp>
+#include <apps/render/format.hpp>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+
+library::Library open_library(const Context& context) {
+    if (!context.options.library.empty()) return library::Library::open(context.folder / context.options.library);
+    if (const auto named = context.terminal.variable("DADCAM_LIBRARY")) {
+        return library::Library::open(context.folder / *named);
+    }
+    if (const auto found = library::Library::find(context.folder)) return library::Library::open(*found);
+    throw Error(Category::general, fmt::format("{} is not in a dadcam library.", context.folder.string()),
+                "Make one here with `dadcam init`, or name one with --library DIR.");
+}
+
+process::ToolPaths tool_paths(const Context& context) {
+    process::ToolPaths paths;
+    paths.ffmpeg = context.terminal.variable("DADCAM_FFMPEG_PATH").value_or(paths.ffmpeg);
+    paths.ffprobe = context.terminal.variable("DADCAM_FFPROBE_PATH").value_or(paths.ffprobe);
+    paths.search_path = context.terminal.variable("PATH").value_or("");
+    return paths;
+}
+
+render::RenderTools find_render_tools(const Context& context) {
+    const auto paths = tool_paths(context);
+    return {process::find_ffmpeg(paths, context.stop), process::find_tool(paths.ffprobe, paths.search_path)};
+}
+
+void print_json(const Context& context, const nlohmann::ordered_json& document) {
+    context.terminal.out << document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+}
+
+void say(const Context& context, const std::string& text) {
+    if (!context.options.quiet) context.terminal.out << printable(text) << '\n';
+}
+
+void remark(const Context& context, const std::string& text) {
+    if (!context.options.quiet) context.terminal.err << printable(text) << '\n';
+}
+
+void report(const Context& context, const Error& error) {
+    auto& err = context.terminal.err;
+    // A message may name several files, a line each; everything else in it is made harmless.
+    std::string_view rest = error.message();
+    err << "dadcam: ";
+    for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+        err << printable(rest.substr(0, end)) << '\n';
+        rest.remove_prefix(end + 1);
+    }
+    err << printable(rest) << '\n';
+    if (!error.advice().empty()) err << printable(error.advice()) << '\n';
+    if (context.options.verbose && !error.detail().empty()) err << printable(error.detail()) << '\n';
+    if (!context.options.json) return;
+    const nlohmann::ordered_json document{{"event", "error"},           {"category", name(error.category())},
+                                          {"message", error.message()}, {"advice", error.advice()},
+                                          {"detail", error.detail()},   {"recoverable", error.recoverable()}};
+    context.terminal.out << document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+}
+
+}  // namespace dadcam::app

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <apps/terminal.hpp>
+#include <chrono>
+#include <filesystem>
+#include <libdadcam/error.hpp>
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/process/stop.hpp>
+#include <libdadcam/render/options.hpp>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace dadcam::app {
+
+/// All that a command works with.
+struct Context {
+    Terminal& terminal;
+    GlobalOptions& options;
+    std::filesystem::path folder;  ///< the current one
+    const process::Stop& stop;
+    std::chrono::system_clock::time_point now;
+};
+
+/// --library, else $DADCAM_LIBRARY, else the nearest folder upwards that is one. Error(general) when there is none.
+library::Library open_library(const Context& context);
+
+/// $DADCAM_FFMPEG_PATH and $DADCAM_FFPROBE_PATH, else $PATH.
+process::ToolPaths tool_paths(const Context& context);
+render::RenderTools find_render_tools(const Context& context);
+
+/// One document on `out`.
+void print_json(const Context& context, const nlohmann::ordered_json& document);
+/// A line for a person on `out`, unless --quiet. Made printable.
+void say(const Context& context, const std::string& text);
+/// A line on `err`, unless --quiet. Made printable.
+void remark(const Context& context, const std::string& text);
+
+/// An error on `err`: what happened, and what to do. With --json also as an object on `out`.
+void report(const Context& context, const Error& error);
+
+}  // namespace dadcam::app

@@ -1,0 +1,17 @@
+#include <apps/cli.hpp>
+#include <apps/signals.hpp>
+#include <apps/world.hpp>
+#include <string>
+#include <vector>
+
+int main(int argc, char** argv) {
+    dadcam::process::Stop stop;
+    dadcam::app::catch_signals(stop);
+    auto terminal = dadcam::app::real_terminal();
+    dadcam::app::GlobalOptions options;
+    dadcam::app::Context context{terminal, options, dadcam::app::current_folder(), stop,
+                                 std::chrono::system_clock::now()};
+    const int code = dadcam::app::run(std::vector<std::string>(argv + 1, argv + argc), context);
+    // 130 and 143: what a shell expects of a program that a signal ended.
+    return code != 0 && dadcam::app::caught_signal() != 0 ? 128 + dadcam::app::caught_signal() : code;
+}

@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <apps/render/format.hpp>
+#include <apps/render/observers.hpp>
+#include <apps/rendering.hpp>
+#include <cmath>
+#include <thread>
+
+namespace dadcam::app {
+namespace {
+
+constexpr unsigned kMostJobs = 64;
+
+void print_result(const Context& context, const render::Outcome& outcome) {
+    if (context.options.json) return;  // the observer's last line has it
+    if (outcome.success) {
+        context.terminal.out << *outcome.output_path << '\n';
+        remark(context, fmt::format("Export {} \"{}\": {}, {}, {} frames, in {}{}", outcome.run_id, outcome.run_name,
+                                    clock(static_cast<double>(outcome.duration_ms.value_or(0)) / 1000),
+                                    file_size(outcome.output_size_bytes.value_or(0)), outcome.frames_total,
+                                    clock(outcome.elapsed_seconds),
+                                    outcome.segments_reused == 0
+                                        ? ""
+                                        : fmt::format(" ({} of {} segments were there already)",
+                                                      outcome.segments_reused, outcome.segments_total)));
+        return;
+    }
+    auto& err = context.terminal.err;
+    err << printable(fmt::format("dadcam: export {} \"{}\": {}", outcome.run_id, outcome.run_name,
+                                 outcome.error_message.value_or("It failed.")))
+        << '\n';
+    if (!outcome.advice.value_or("").empty()) err << printable(*outcome.advice) << '\n';
+    err << fmt::format("What happened: dadcam export-details {} --logs\nMake it again: dadcam export-rerun {}\n",
+                       outcome.run_id, outcome.run_id);
+}
+
+}  // namespace
+
+void add_render_options(CLI::App& command, RenderArguments& arguments) {
+    command.add_option("-o,--output", arguments.output, "Where to put the film (default: .dadcam/exports)")
+        ->type_name("FILE");
+    command.add_flag("--force", arguments.force, "Replace a file that is there, once the film is finished");
+    command.add_option("--jobs", arguments.jobs, "Segments rendered at once (default: as the machine allows)")
+        ->check(CLI::Range(1U, kMostJobs));
+    command.add_option("--stall-timeout", arguments.stall_seconds, "Seconds without progress until ffmpeg is given up")
+        ->check(CLI::Range(1.0, 86400.0))
+        ->capture_default_str();
+}
+
+render::RenderOptions render_options(const RenderArguments& arguments) {
+    render::RenderOptions options;
+    options.jobs = arguments.jobs > 0 ? arguments.jobs : std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
+    options.stall_timeout = std::chrono::milliseconds(std::llround(arguments.stall_seconds * 1000));
+    return options;
+}
+
+std::optional<std::filesystem::path> checked_output(const Context& context, library::Library& library,
+                                                    const RenderArguments& arguments) {
+    if (arguments.output.empty()) return std::nullopt;
+    std::error_code error;
+    const auto named = context.folder / arguments.output;
+    auto output = std::filesystem::weakly_canonical(named.parent_path(), error) / named.filename();
+    render::check_output(library, output, arguments.force);
+    return output;
+}
+
+library::RenderLock lock_for_rendering(library::Library& library) {
+    auto lock = library::RenderLock::acquire(library);
+    if (!lock) {
+        throw Error(Category::busy, "Another dadcam is rendering in this library.",
+                    "Try again when it is done; `dadcam export-history --status rendering` shows what it does.");
+    }
+    render::sweep_interrupted(library, *lock);
+    return std::move(*lock);
+}
+
+void require_encoders(const Context& context, const render::RenderTools& tools, const recipe::Preset& preset) {
+    for (const auto& encoder : preset.encoders) process::require_encoder(tools.ffmpeg, encoder, context.stop);
+}
+
+void check_inputs(const Context& context, const library::Library& library, render::Snapshot& snapshot,
+                  const render::RenderTools& tools) {
+    std::vector<std::string> notes;
+    render::check_inputs(library, snapshot.inputs, tools.ffprobe, context.stop, notes);
+    for (const auto& note : notes) remark(context, note);
+}
+
+int render(Context& context, library::Library& library, const library::RenderLock& lock, std::int64_t run_id,
+           const render::RenderTools& tools, const RenderArguments& arguments) {
+    render::Outcome outcome;
+    {
+        const auto observer = make_observer(context.terminal, context.options);
+        outcome = render::run_export(library, lock, run_id, tools, render_options(arguments), *observer, context.stop);
+    }
+    print_result(context, outcome);
+    return outcome.exit_code;
+}
+
+}  // namespace dadcam::app

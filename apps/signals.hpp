@@ -1,0 +1,13 @@
+#pragma once
+
+#include <libdadcam/process/stop.hpp>
+
+namespace dadcam::app {
+
+/// From now on SIGINT, SIGTERM and SIGHUP request a stop; SIGPIPE becomes an error of the write.
+void catch_signals(process::Stop& stop);
+
+/// The signal that requested the stop; 0: none did.
+int caught_signal();
+
+}  // namespace dadcam::app

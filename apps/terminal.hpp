@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <map>
+#include <optional>
+#include <ostream>
+#include <string>
+
+namespace dadcam::app {
+
+/// What a command may touch of the world around it: handed in by `main`, or by a test.
+struct Terminal {
+    std::istream& in;
+    std::ostream& out;  ///< results
+    std::ostream& err;  ///< progress, messages
+    bool in_is_terminal = false;
+    bool out_is_terminal = false;
+    bool err_is_terminal = false;
+    /// Columns of the terminal behind `err`, asked anew at every repaint, so that a resize is honoured; 0: unknown.
+    std::function<int()> columns;
+    std::map<std::string, std::string> environment;  ///< only what dadcam reads: TERM, NO_COLOR, LANG …
+
+    std::optional<std::string> variable(const std::string& name) const {
+        const auto found = environment.find(name);
+        if (found == environment.end() || found->second.empty()) return std::nullopt;
+        return found->second;
+    }
+};
+
+/// The options that every command takes.
+struct GlobalOptions {
+    std::string library;  ///< --library; empty: not given
+    bool json = false;
+    bool quiet = false;
+    bool verbose = false;
+    bool no_color = false;
+};
+
+}  // namespace dadcam::app

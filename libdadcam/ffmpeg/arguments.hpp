@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <libdadcam/footage/clip.hpp>
+#include <libdadcam/recipe/preset.hpp>
+#include <libdadcam/timeline/film_format.hpp>
+#include <libdadcam/timeline/timeline.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace dadcam::ffmpeg {
+
+/// All that is rendered from: clips in their order, laid out and cut.
+struct Film {
+    std::span<const footage::Clip> clips;
+    std::span<const timeline::Item> items;
+    timeline::FilmFormat format;
+    const recipe::Preset& preset;
+};
+
+/// The samples of a segment: from its first frame's position to the next segment's. Design, section 5.
+Samples samples_of(const timeline::Segment& segment, Rational rate);
+
+/// The command line that renders a segment into `output`: the preset's picture and PCM sound in a QuickTime file.
+/// `inputs[i]` names the file of clip i.
+std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment,
+                                           std::span<const std::string> inputs, const std::string& output);
+
+/// A segment's key: a hash over all that can change its bytes, and over no path. Design, section 5.
+std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity);
+
+/// The list for the concat demuxer: `names[i]` is segment i's file, relative to the list, in plain characters.
+std::string concat_list(std::span<const timeline::Segment> segments, std::span<const std::string> names, Rational rate);
+
+/// The command line that joins segments into a film: picture copied, sound encoded once.
+std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output);
+
+/// The command line for a picture of the film, at most 320 pixels wide, at a position in microseconds.
+std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,
+                                             const std::string& output);
+
+/// Changes whenever the same snapshot would give other bytes: part of every key, and stored with every run.
+inline constexpr int kPipelineVersion = 1;
+
+}  // namespace dadcam::ffmpeg

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <libdadcam/error.hpp>
+#include <string>
+#include <string_view>
+
+namespace dadcam::ffmpeg {
+
+/// A failure in words for a person.
+struct Failure {
+    Category category = Category::encoding_error;
+    std::string message;
+    std::string advice;
+};
+
+/// What ffmpeg's last words mean. A line that names the output is about writing, any other about reading. Pure.
+Failure classify(std::string_view last_words, std::string_view output_name);
+
+/// Keeps the last bytes of what is added, in whole lines: what is shown and stored of ffmpeg's text.
+class LastWords {
+public:
+    explicit LastWords(std::size_t most_bytes) : most_bytes_(most_bytes) {}
+    void add(std::string_view line);
+    const std::string& text() const { return text_; }
+    /// Lines that were added in all.
+    std::size_t lines() const { return lines_; }
+
+private:
+    std::size_t most_bytes_;
+    std::size_t lines_ = 0;
+    std::string text_;
+};
+
+}  // namespace dadcam::ffmpeg

@@ -1,0 +1,34 @@
+#include <fmt/format.h>
+
+#include <libdadcam/ffmpeg/sound.hpp>
+
+namespace dadcam::ffmpeg {
+namespace {
+
+/// Time stamps that drift further than this from the samples' own count are a gap or an overlap in the recording.
+constexpr double kGapSeconds = 0.04;
+
+}  // namespace
+
+std::string sound_chain(const footage::Facts& facts, SampleWindow window, std::int64_t first_second) {
+    const auto& sound = *facts.sound;
+    const std::int64_t picture_start =
+        rounded_product(facts.start_pts * facts.time_base.num, sound.sample_rate, facts.time_base.den);
+    // Gaps are filled at the clip's own rate, from a whole second on, where source and film samples coincide.
+    std::string chain = fmt::format("asetpts=PTS-({}),aresample={}:async=1:min_hard_comp={}:first_pts={}",
+                                    picture_start, sound.sample_rate, kGapSeconds, first_second * sound.sample_rate);
+    // ffmpeg would make mono quieter in both channels of stereo.
+    if (sound.channels == 1) chain += ",channelmap=map=0-FL|0-FR:channel_layout=stereo";
+    const std::int64_t first = window.from.count - first_second * kSampleRate;
+    return chain + fmt::format(
+                       ",aresample={},aformat=sample_fmts=s16:channel_layouts=stereo,apad,"
+                       "atrim=start_sample={}:end_sample={},asetpts=N",
+                       kSampleRate, first, first + window.samples.count);
+}
+
+std::string silence(Samples samples) {
+    return fmt::format("anullsrc=r={}:cl=stereo,aformat=sample_fmts=s16,atrim=end_sample={},asetpts=N", kSampleRate,
+                       samples.count);
+}
+
+}  // namespace dadcam::ffmpeg

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <libdadcam/timeline/units.hpp>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+namespace dadcam::footage {
+
+/// What ffprobe says of a clip's sound.
+struct Sound {
+    int stream = 0;  ///< absolute stream index in the file
+    std::string codec;
+    std::int64_t sample_rate = 0;  ///< hertz
+    int channels = 0;
+    std::int64_t start_us = 0;  ///< on the file's own clock, as the picture's start
+    bool operator==(const Sound&) const = default;
+};
+
+/// What ffprobe says of a clip: all that decides how it is normalised. Nothing here is a guess.
+struct Facts {
+    std::string container;  ///< ffprobe's format_name
+    int stream = 0;         ///< absolute index of the video stream
+    std::string codec;
+    int width = 0;  ///< as stored, before rotation and pixel aspect
+    int height = 0;
+    Rational sample_aspect{1, 1};
+    int rotation = 0;  ///< degrees clockwise to turn for display: 0, 90, 180, 270
+    std::string pixel_format;
+    std::string field_order;  ///< progressive, tt, bb, tb, bt, or unknown
+    std::string color_range;  ///< tv, pc, or unknown
+    std::string color_space;
+    std::string color_primaries;
+    std::string color_transfer;
+    Rational rate;                        ///< average frames (not fields) per second; 0/1 when unknown
+    Rational time_base;                   ///< of the video stream
+    std::int64_t start_pts = 0;           ///< of the first picture, in time_base
+    std::int64_t start_us = 0;            ///< the same on the file's clock
+    std::int64_t container_start_us = 0;  ///< what ffmpeg's -ss counts from
+    std::int64_t duration_us = 0;         ///< of the picture
+    std::optional<Sound> sound;
+    std::optional<std::string> creation_time;  ///< UTC, ISO 8601, from the container
+    bool operator==(const Facts&) const = default;
+};
+
+bool interlaced(const Facts& facts);
+
+struct Size {
+    int width = 0;
+    int height = 0;
+    bool operator==(const Size&) const = default;
+};
+
+/// The picture's size in square pixels, upright: rotation and sample aspect applied (the longer way, never shrinking).
+Size display_size(const Facts& facts);
+
+void to_json(nlohmann::json& json, const Facts& facts);
+/// Throws nlohmann::json::exception on a missing or wrong field.
+void from_json(const nlohmann::json& json, Facts& facts);
+
+}  // namespace dadcam::footage

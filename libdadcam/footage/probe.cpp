@@ -1,0 +1,210 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/process/process.hpp>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::footage {
+
+const std::string_view kContainers =
+    "mov,avi,mpegts,mpeg,matroska,dv,asf,flv,mxf,ogg,mpegvideo,h264,hevc,m4v,nut,rm,wtv,ivf";
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMostOutput = 8 << 20;
+constexpr std::chrono::seconds kPatience{120};
+
+/// A picture's side beyond this is refused: libx264 and the filters cannot take it.
+constexpr int kLargestSide = 16384;
+
+[[noreturn]] void refuse(const std::string& reason, const std::string& detail = {}) {
+    throw Error(Category::input_not_found, reason, {}, detail);
+}
+
+std::string text(const Json& object, const char* field, const std::string& otherwise = {}) {
+    const auto found = object.find(field);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
+std::int64_t integer(const Json& object, const char* field, std::int64_t otherwise = 0) {
+    const auto found = object.find(field);
+    return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : otherwise;
+}
+
+std::optional<double> seconds(const std::string& value) {
+    double result = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), result);
+    if (value.empty() || error != std::errc{} || end != value.data() + value.size() || !std::isfinite(result))
+        return {};
+    return result;
+}
+
+std::int64_t microseconds(double value) {
+    return std::llround(value * 1e6);
+}
+
+/// Matroska has a stream's duration only as a tag: "00:01:02.003000000".
+std::optional<double> tagged_duration(const Json& stream) {
+    const auto tags = stream.find("tags");
+    if (tags == stream.end() || !tags->is_object()) return {};
+    int hours = 0, minutes = 0;
+    double rest = 0;
+    if (std::sscanf(text(*tags, "DURATION").c_str(), "%d:%d:%lf", &hours, &minutes, &rest) != 3) return {};
+    return hours * 3600.0 + minutes * 60.0 + rest;
+}
+
+bool is_cover_picture(const Json& stream) {
+    const auto disposition = stream.find("disposition");
+    return disposition != stream.end() && integer(*disposition, "attached_pic") != 0;
+}
+
+bool is_default(const Json& stream) {
+    const auto disposition = stream.find("disposition");
+    return disposition != stream.end() && integer(*disposition, "default") != 0;
+}
+
+/// The stream of a kind that a player would take: the default one, else the first.
+const Json* choose(const Json& streams, const std::string& kind) {
+    const Json* chosen = nullptr;
+    for (const Json& stream : streams) {
+        if (text(stream, "codec_type") != kind || is_cover_picture(stream)) continue;
+        if (text(stream, "codec_name", "unknown") == "unknown") continue;
+        if (chosen == nullptr || (is_default(stream) && !is_default(*chosen))) chosen = &stream;
+    }
+    return chosen;
+}
+
+/// Degrees clockwise for display, from the display matrix (which counts counter-clockwise).
+int rotation(const Json& stream) {
+    const auto list = stream.find("side_data_list");
+    if (list == stream.end()) return 0;
+    for (const Json& data : *list) {
+        const auto found = data.find("rotation");
+        if (found == data.end() || !found->is_number()) continue;
+        const double degrees = -found->get<double>();
+        if (!std::isfinite(degrees)) continue;
+        const int quarter = static_cast<int>(std::lround(std::fmod(degrees, 360.0) / 90.0));
+        return ((quarter % 4) + 4) % 4 * 90;
+    }
+    return 0;
+}
+
+std::int64_t start_us(const Json& stream) {
+    return microseconds(seconds(text(stream, "start_time")).value_or(0));
+}
+
+std::int64_t duration_us(const Json& stream, const Json& format) {
+    auto value = seconds(text(stream, "duration"));
+    if (!value) value = tagged_duration(stream);
+    if (!value) value = seconds(text(format, "duration"));
+    if (!value || !(*value > 0)) refuse("it has no duration");
+    if (*value > 1e7) refuse(fmt::format("its duration of {:.0f} seconds is not believable", *value));
+    return microseconds(*value);
+}
+
+std::optional<std::string> creation_time(const Json& format, const Json& stream) {
+    for (const Json* object : {&format, &stream}) {
+        const auto tags = object->find("tags");
+        if (tags == object->end() || !tags->is_object()) continue;
+        if (auto value = text(*tags, "creation_time"); !value.empty()) return value;
+    }
+    return {};
+}
+
+/// ffprobe does not say it for DV; standard-definition DV is always interlaced, bottom field first (IEC 61834).
+std::string field_order(const Json& stream) {
+    const std::string said = text(stream, "field_order", "unknown");
+    const bool tape = text(stream, "codec_name") == "dvvideo" && integer(stream, "width") == 720;
+    return said == "unknown" && tape ? "bb" : said;
+}
+
+Sound read_sound(const Json& stream) {
+    Sound sound;
+    sound.stream = static_cast<int>(integer(stream, "index"));
+    sound.codec = text(stream, "codec_name");
+    sound.sample_rate = static_cast<std::int64_t>(seconds(text(stream, "sample_rate")).value_or(0));
+    sound.channels = static_cast<int>(integer(stream, "channels"));
+    sound.start_us = start_us(stream);
+    return sound;
+}
+
+Facts read_streams(const Json& document) {
+    const auto streams = document.find("streams");
+    if (streams == document.end() || !streams->is_array()) refuse("it is not a video");
+    const Json* video = choose(*streams, "video");
+    if (video == nullptr) refuse("it has no video stream");
+    const Json format = document.value("format", Json::object());
+
+    Facts facts;
+    facts.container = text(format, "format_name");
+    facts.stream = static_cast<int>(integer(*video, "index"));
+    facts.codec = text(*video, "codec_name");
+    facts.width = static_cast<int>(integer(*video, "width"));
+    facts.height = static_cast<int>(integer(*video, "height"));
+    if (facts.width <= 0 || facts.height <= 0) refuse("its picture has no size");
+    if (facts.width > kLargestSide || facts.height > kLargestSide) {
+        refuse(fmt::format("its picture is too large ({}x{})", facts.width, facts.height));
+    }
+    const Rational aspect = parse_rational(text(*video, "sample_aspect_ratio"));
+    // A wild aspect is a broken header, not an anamorphic lens (2:1 is the widest made).
+    facts.sample_aspect = aspect.positive() && aspect.value() > 0.2 && aspect.value() < 5 ? aspect : Rational{1, 1};
+    facts.rotation = rotation(*video);
+    facts.pixel_format = text(*video, "pix_fmt", "unknown");
+    facts.field_order = field_order(*video);
+    facts.color_range = text(*video, "color_range", "unknown");
+    facts.color_space = text(*video, "color_space", "unknown");
+    facts.color_primaries = text(*video, "color_primaries", "unknown");
+    facts.color_transfer = text(*video, "color_transfer", "unknown");
+    facts.rate = parse_rational(text(*video, "avg_frame_rate"));
+    if (!facts.rate.positive()) facts.rate = parse_rational(text(*video, "r_frame_rate"));
+    facts.time_base = parse_rational(text(*video, "time_base"));
+    if (!facts.time_base.positive()) refuse("it has no time base");
+    facts.start_pts = integer(*video, "start_pts");
+    facts.start_us = start_us(*video);
+    facts.container_start_us = microseconds(seconds(text(format, "start_time")).value_or(0));
+    facts.duration_us = duration_us(*video, format);
+    if (const Json* audio = choose(*streams, "audio")) {
+        const Sound sound = read_sound(*audio);
+        if (sound.sample_rate > 0 && sound.channels > 0) facts.sound = sound;
+    }
+    facts.creation_time = creation_time(format, *video);
+    return facts;
+}
+
+}  // namespace
+
+std::string as_input(const std::filesystem::path& absolute) {
+    return "file:" + absolute.string();
+}
+
+Facts read_probe(std::string_view json) {
+    const Json document = Json::parse(json, nullptr, false);
+    if (document.is_discarded() || !document.is_object()) refuse("ffprobe's answer cannot be read");
+    try {
+        return read_streams(document);
+    } catch (const Json::exception& error) {
+        refuse("ffprobe's answer is not as expected", error.what());
+    }
+}
+
+Facts probe(const std::string& ffprobe, const std::filesystem::path& absolute, const process::Stop& stop) {
+    const auto captured = process::capture(
+        {ffprobe,
+         {"-v", "quiet", "-protocol_whitelist", "file,pipe", "-format_whitelist", std::string(kContainers),
+          "-print_format", "json", "-show_format", "-show_streams", as_input(absolute)}},
+        process::Stream::out, kMostOutput, kPatience, stop);
+    if (captured.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
+    if (captured.finished.ended == process::Ended::given_up) {
+        throw Error(Category::timeout, fmt::format("ffprobe did not finish within {} s", kPatience.count()));
+    }
+    if (!captured.finished.exit.success()) refuse("it is not a video that ffmpeg can read");
+    return read_probe(captured.output);
+}
+
+}  // namespace dadcam::footage

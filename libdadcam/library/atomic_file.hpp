@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+
+namespace dadcam::library {
+
+/// A file that is there whole or not at all: written under a temporary name in the destination's folder, and gone at
+/// the end of the scope unless it was committed.
+class AtomicFile {
+public:
+    /// Makes the destination's folder when needed and removes a leftover of the same temporary name.
+    /// Error(output_write_error).
+    AtomicFile(std::filesystem::path destination, std::filesystem::path temporary);
+    ~AtomicFile();
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    const std::filesystem::path& temporary() const { return temporary_; }
+
+    /// Flushes the file, renames it, flushes the folder. Error(output_write_error) or Error(disk_full).
+    void commit();
+
+private:
+    std::filesystem::path destination_;
+    std::filesystem::path temporary_;
+    bool committed_ = false;
+};
+
+/// Throws the Error of a failed write: disk_full or output_write_error, by `error_number`.
+[[noreturn]] void throw_write_error(const std::filesystem::path& path, int error_number);
+
+}  // namespace dadcam::library

@@ -1,0 +1,157 @@
+#include <fmt/format.h>
+
+#include <libdadcam/error.hpp>
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/statement.hpp>
+#include <libdadcam/time.hpp>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace dadcam::library {
+namespace {
+
+constexpr const char* kSelect = R"(
+SELECT c.id, c.path, c.size_bytes, c.mtime_ns, c.content_id, c.facts, c.recorded_at, c.recorded_at_source,
+       c.recorded_at_estimated, c.event,
+       (SELECT group_concat(name, char(10)) FROM (SELECT t.name FROM clip_tags ct JOIN tags t ON t.id = ct.tag_id
+        WHERE ct.clip_id = c.id ORDER BY t.name)) AS tags
+FROM clips c )";
+
+std::vector<std::string> lines(const std::string& text) {
+    std::vector<std::string> result;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) result.push_back(line);
+    return result;
+}
+
+footage::Clip read_clip(SQLite::Statement& row) {
+    footage::Clip clip;
+    clip.id = row.getColumn("id").getInt64();
+    clip.path = row.getColumn("path").getString();
+    clip.state = {row.getColumn("size_bytes").getInt64(), row.getColumn("mtime_ns").getInt64()};
+    clip.content_id = row.getColumn("content_id").getString();
+    try {
+        clip.facts = nlohmann::json::parse(row.getColumn("facts").getString()).get<footage::Facts>();
+    } catch (const nlohmann::json::exception& error) {
+        throw Error(Category::general, fmt::format("What the library knows of clip {} cannot be read.", clip.id),
+                    "Take the file in again: dadcam ingest", error.what());
+    }
+    clip.recorded = {row.getColumn("recorded_at").getString(), row.getColumn("recorded_at_source").getString(),
+                     row.getColumn("recorded_at_estimated").getInt() != 0};
+    clip.event = row.getColumn("event").getString();
+    clip.tags = lines(optional_text(row, "tags").value_or(""));
+    return clip;
+}
+
+template <typename Value>
+std::optional<footage::Clip> find_one(Library& library, const char* condition, const Value& value) {
+    auto query = prepare(library.database(), fmt::format("{}{}", kSelect, condition), value);
+    return query.executeStep() ? std::optional(read_clip(query)) : std::nullopt;
+}
+
+std::vector<std::pair<std::string, std::int64_t>> counted(Library& library, const char* sql) {
+    std::vector<std::pair<std::string, std::int64_t>> result;
+    SQLite::Statement query(library.database(), sql);
+    while (query.executeStep()) result.emplace_back(query.getColumn(0).getString(), query.getColumn(1).getInt64());
+    return result;
+}
+
+void require_clips(Library& library, const std::vector<std::int64_t>& clip_ids) {
+    for (const auto id : clip_ids) {
+        if (!prepare(library.database(), "SELECT 1 FROM clips WHERE id = ?", id).executeStep()) {
+            throw Error(Category::general, fmt::format("There is no clip {}.", id),
+                        "`dadcam clips` lists them. Nothing was changed.");
+        }
+    }
+}
+
+template <typename Each>
+int for_each_clip(Library& library, const std::vector<std::int64_t>& clip_ids, Each each) {
+    SQLite::Transaction transaction(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    require_clips(library, clip_ids);
+    int changed = 0;
+    for (const auto id : clip_ids) changed += each(id);
+    transaction.commit();
+    return changed;
+}
+
+}  // namespace
+
+std::map<std::string, KnownFile> known_files(Library& library) {
+    std::map<std::string, KnownFile> result;
+    SQLite::Statement query(library.database(), "SELECT path, id, size_bytes, mtime_ns FROM clips ORDER BY path");
+    while (query.executeStep()) {
+        result.emplace_hint(
+            result.end(), query.getColumn(0).getString(),
+            KnownFile{query.getColumn(1).getInt64(), {query.getColumn(2).getInt64(), query.getColumn(3).getInt64()}});
+    }
+    return result;
+}
+
+std::optional<KnownFile> known_file(Library& library, const std::string& stored_path) {
+    auto query = prepare(library.database(), "SELECT id, size_bytes, mtime_ns FROM clips WHERE path = ?", stored_path);
+    if (!query.executeStep()) return std::nullopt;
+    return KnownFile{query.getColumn(0).getInt64(), {query.getColumn(1).getInt64(), query.getColumn(2).getInt64()}};
+}
+
+std::vector<footage::Clip> all_clips(Library& library) {
+    std::vector<footage::Clip> clips;
+    SQLite::Statement query(library.database(), fmt::format("{}ORDER BY c.recorded_at, c.path", kSelect));
+    while (query.executeStep()) clips.push_back(read_clip(query));
+    return clips;
+}
+
+std::optional<footage::Clip> find_clip(Library& library, std::int64_t id) {
+    return find_one(library, "WHERE c.id = ?", id);
+}
+
+std::optional<footage::Clip> find_clip_by_content(Library& library, const std::string& content_id) {
+    return find_one(library, "WHERE c.content_id = ?", content_id);
+}
+
+std::int64_t add_clip(Library& library, const footage::Clip& clip) {
+    execute(library.database(),
+            "INSERT INTO clips (library_id, path, size_bytes, mtime_ns, content_id, facts, recorded_at,"
+            " recorded_at_source, recorded_at_estimated, event, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            library.id(), clip.path, clip.state.size_bytes, clip.state.mtime_ns, clip.content_id,
+            nlohmann::json(clip.facts).dump(), clip.recorded.time, clip.recorded.source, clip.recorded.estimated,
+            clip.event, now_utc());
+    return library.database().getLastInsertRowid();
+}
+
+void update_clip(Library& library, const footage::Clip& clip) {
+    execute(library.database(),
+            "UPDATE clips SET path = ?, size_bytes = ?, mtime_ns = ?, content_id = ?, facts = ?, recorded_at = ?,"
+            " recorded_at_source = ?, recorded_at_estimated = ?, event = ? WHERE id = ?",
+            clip.path, clip.state.size_bytes, clip.state.mtime_ns, clip.content_id, nlohmann::json(clip.facts).dump(),
+            clip.recorded.time, clip.recorded.source, clip.recorded.estimated, clip.event, clip.id);
+}
+
+std::vector<std::pair<std::string, std::int64_t>> events(Library& library) {
+    return counted(library, "SELECT event, count(*) FROM clips GROUP BY event ORDER BY event");
+}
+
+std::vector<std::pair<std::string, std::int64_t>> tags(Library& library) {
+    return counted(library,
+                   "SELECT t.name, count(*) FROM clip_tags ct JOIN tags t ON t.id = ct.tag_id GROUP BY t.name "
+                   "ORDER BY t.name");
+}
+
+int add_tag(Library& library, const std::string& tag, const std::vector<std::int64_t>& clip_ids) {
+    return for_each_clip(library, clip_ids, [&](std::int64_t id) {
+        execute(library.database(), "INSERT INTO tags (name) VALUES (?) ON CONFLICT (name) DO NOTHING", tag);
+        return execute(library.database(),
+                       "INSERT OR IGNORE INTO clip_tags (clip_id, tag_id) SELECT ?, id FROM tags WHERE name = ?", id,
+                       tag);
+    });
+}
+
+int remove_tag(Library& library, const std::string& tag, const std::vector<std::int64_t>& clip_ids) {
+    return for_each_clip(library, clip_ids, [&](std::int64_t id) {
+        return execute(library.database(),
+                       "DELETE FROM clip_tags WHERE clip_id = ? AND tag_id = (SELECT id FROM tags WHERE name = ?)", id,
+                       tag);
+    });
+}
+
+}  // namespace dadcam::library

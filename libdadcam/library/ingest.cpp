@@ -1,0 +1,184 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/ingest.hpp>
+#include <libdadcam/library/originals.hpp>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace dadcam::library {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBatch = 64;  // files in one transaction
+
+/// What a prober found out about one file: a clip, or the reason why it is none.
+struct Looked {
+    fs::path path;
+    footage::Clip clip;
+    std::optional<std::string> reason;
+};
+
+Looked look_into(const fs::path& path, const std::string& ffprobe, const process::Stop& stop) {
+    Looked looked{path, {}, {}};
+    try {
+        looked.clip.state = footage::file_state(path);
+        if (looked.clip.state.size_bytes == 0) {
+            looked.reason = "it is empty";
+            return looked;
+        }
+        looked.clip.content_id = footage::content_identity(path);
+        looked.clip.facts = footage::probe(ffprobe, path, stop);
+        looked.clip.recorded = footage::recorded_at(looked.clip.facts.creation_time, path, looked.clip.state.mtime_ns);
+        looked.clip.event = footage::event_of(path);
+    } catch (const Error& error) {
+        looked.reason = error.message();
+    } catch (const std::exception& error) {
+        looked.reason = error.what();
+    }
+    return looked;
+}
+
+/// Looks into files on several threads and hands the results over in the order in which they come.
+class Probers {
+public:
+    Probers(const std::vector<fs::path>& files, const IngestOptions& options, const process::Stop& stop) {
+        for (unsigned i = 0; i < std::max(1U, options.probers); ++i) {
+            threads_.emplace_back([this, &files, &options, &stop] {
+                for (std::size_t at = next_++; at < files.size() && !stop.requested(); at = next_++) {
+                    auto looked = look_into(files[at], options.ffprobe, stop);
+                    const std::lock_guard lock(mutex_);
+                    done_.push_back(std::move(looked));
+                    ready_.notify_one();
+                }
+                const std::lock_guard lock(mutex_);
+                ++finished_;
+                ready_.notify_one();
+            });
+        }
+    }
+
+    /// Nothing when all threads are through.
+    std::optional<Looked> next() {
+        std::unique_lock lock(mutex_);
+        ready_.wait(lock, [this] { return !done_.empty() || finished_ == threads_.size(); });
+        if (done_.empty()) return std::nullopt;
+        Looked looked = std::move(done_.front());
+        done_.pop_front();
+        return looked;
+    }
+
+private:
+    std::atomic<std::size_t> next_{0};
+    std::mutex mutex_;
+    std::condition_variable ready_;
+    std::deque<Looked> done_;
+    std::size_t finished_ = 0;
+    std::vector<std::jthread> threads_;  // last: joined before what they use is gone
+};
+
+bool is_still_there(const Library& library, const footage::Clip& clip) {
+    std::error_code error;
+    return fs::is_regular_file(library.located(clip.path), error);
+}
+
+/// Decides what a file is to the library and records it.
+void record(Library& library, const IngestOptions& options, Looked looked, IngestReport& report) {
+    footage::Clip& clip = looked.clip;
+    clip.path = library.stored(looked.path);
+    const auto same_content = find_clip_by_content(library, clip.content_id);
+    if (same_content && same_content->path != clip.path && is_still_there(library, *same_content)) {
+        report.duplicates.push_back({looked.path, same_content->path});
+        return;
+    }
+    if (same_content) {
+        clip.id = same_content->id;
+        if (same_content->path != clip.path)
+            report.moved.push_back(clip.path);
+        else
+            ++report.known;  // only touched
+        update_clip(library, clip);
+        return;
+    }
+    const auto known = known_file(library, clip.path);
+    if (known) {
+        clip.id = known->clip_id;
+        update_clip(library, clip);
+        report.updated.push_back(clip.path);
+        return;
+    }
+    if (options.copy) clip = copy_original(library, looked.path, clip);
+    add_clip(library, clip);
+    report.added.push_back(clip.path);
+}
+
+/// In one transaction; a copy takes its time, and then each file is recorded by itself.
+void record_batch(Library& library, const IngestOptions& options, std::vector<Looked>& batch, IngestReport& report) {
+    std::optional<SQLite::Transaction> transaction;
+    if (!options.copy) transaction.emplace(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    for (auto& looked : batch) {
+        if (looked.reason)
+            report.refused.push_back({looked.path, *looked.reason});
+        else
+            record(library, options, std::move(looked), report);
+    }
+    if (transaction) transaction->commit();
+    batch.clear();
+}
+
+/// The candidates that the library does not know as they are.
+std::vector<fs::path> unknown_files(Library& library, const std::vector<fs::path>& candidates, IngestReport& report) {
+    const auto known = known_files(library);
+    std::vector<fs::path> unknown;
+    for (const auto& path : candidates) {
+        const auto found = known.find(library.stored(path));
+        bool same = false;
+        try {
+            same = found != known.end() && found->second.state == footage::file_state(path);
+        } catch (const Error& error) {
+            report.refused.push_back({path, error.message()});
+            continue;
+        }
+        if (same)
+            ++report.known;
+        else
+            unknown.push_back(path);
+    }
+    return unknown;
+}
+
+}  // namespace
+
+IngestReport ingest(Library& library, const IngestOptions& options, const process::Stop& stop,
+                    const std::function<void(std::size_t, std::size_t)>& on_progress) {
+    auto found = footage::discover(options.places);
+    IngestReport report;
+    report.ignored = std::move(found.ignored);
+    report.refused = std::move(found.refused);
+    const auto files = unknown_files(library, found.candidates, report);
+    on_progress(0, files.size());
+    Probers probers(files, options, stop);
+    std::size_t done = 0;
+    std::vector<Looked> batch;
+    for (auto looked = probers.next(); looked; looked = probers.next()) {
+        on_progress(++done, files.size());
+        batch.push_back(std::move(*looked));
+        if (batch.size() == kBatch || options.copy) record_batch(library, options, batch, report);
+    }
+    record_batch(library, options, batch, report);
+    if (stop.requested()) {
+        throw Error(Category::cancelled, fmt::format("Stopped after {} of {} files.", done, files.size()),
+                    "What was taken in is kept; the same command goes on with the rest.");
+    }
+    return report;
+}
+
+}  // namespace dadcam::library

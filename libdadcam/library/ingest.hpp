@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <libdadcam/footage/discover.hpp>
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/process/stop.hpp>
+#include <string>
+#include <vector>
+
+namespace dadcam::library {
+
+struct IngestOptions {
+    std::vector<std::filesystem::path> places;
+    bool copy = false;     ///< into originals/YYYY/MM below the root, verified
+    std::string ffprobe;   ///< as find_tool() gives it
+    unsigned probers = 2;  ///< how many files are looked into at once
+};
+
+struct Duplicate {
+    std::filesystem::path path;
+    std::string known_as;  ///< the stored path of the clip with the same content
+};
+
+struct IngestReport {
+    std::vector<std::string> added;    ///< stored paths
+    std::vector<std::string> updated;  ///< their content has changed
+    std::vector<std::string> moved;    ///< found again in another place
+    std::int64_t known = 0;            ///< neither probed nor read
+    std::vector<Duplicate> duplicates;
+    std::vector<std::filesystem::path> ignored;
+    std::vector<footage::Refused> refused;
+};
+
+/// Takes clips into the library. Files are known by content: a second time adds nothing. Those that are no clips are in
+/// the report with their reason, and the others go on. `on_progress(done, total)`: files looked into.
+/// Error(cancelled) on a stop: what was recorded by then stays. Error(tool_missing).
+IngestReport ingest(Library& library, const IngestOptions& options, const process::Stop& stop,
+                    const std::function<void(std::size_t, std::size_t)>& on_progress);
+
+}  // namespace dadcam::library

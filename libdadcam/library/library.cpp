@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <libdadcam/error.hpp>
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/library/migrate.hpp>
+#include <libdadcam/library/statement.hpp>
+#include <libdadcam/time.hpp>
+#include <random>
+
+namespace dadcam::library {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kBusyMilliseconds = 15'000;
+
+fs::path database_path(const fs::path& root) {
+    return root / kFolder / "dadcam.db";
+}
+
+/// A random UUID: RFC 4122, version 4.
+std::string new_uuid() {
+    std::random_device random;
+    std::array<unsigned, 4> words{random(), random(), random(), random()};
+    words[1] = (words[1] & 0xffff0fffU) | 0x00004000U;
+    words[2] = (words[2] & 0x3fffffffU) | 0x80000000U;
+    return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:04x}{:08x}", words[0], words[1] >> 16, words[1] & 0xffffU,
+                       words[2] >> 16, words[2] & 0xffffU, words[3]);
+}
+
+[[noreturn]] void refuse_database(const fs::path& path, const SQLite::Exception& error) {
+    if (error.getErrorCode() == SQLITE_BUSY) {
+        throw Error(Category::busy, "The library's database is locked by another program.", "Try again in a moment.",
+                    error.what());
+    }
+    if (error.getErrorCode() == SQLITE_NOTADB || error.getErrorCode() == SQLITE_CORRUPT) {
+        throw Error(Category::general, fmt::format("{} is damaged or not a database.", path.string()),
+                    "It was left as it is. Restore it from a backup; the clips themselves are not in it.",
+                    error.what());
+    }
+    throw Error(Category::general, fmt::format("{} cannot be opened: {}.", path.string(), error.what()),
+                "Check that the folder can be read and written.", error.what());
+}
+
+std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
+    try {
+        auto database = std::make_unique<SQLite::Database>(path.string(), flags, kBusyMilliseconds);
+        migrate(*database);
+        database->exec("PRAGMA foreign_keys = ON");
+        database->exec("PRAGMA journal_mode = WAL");
+        // In WAL mode a crash of the machine can undo the last commits, never break the database; what is recorded as
+        // finished is looked at again before it is trusted.
+        database->exec("PRAGMA synchronous = NORMAL");
+        return database;
+    } catch (const SQLite::Exception& error) {
+        refuse_database(path, error);
+    }
+}
+
+}  // namespace
+
+Library::Library(fs::path root, std::unique_ptr<SQLite::Database> database)
+    : root_(std::move(root)), database_(std::move(database)) {
+    SQLite::Statement query(*database_, "SELECT id, uuid, name FROM libraries ORDER BY id LIMIT 1");
+    if (!query.executeStep()) {
+        throw Error(Category::general, fmt::format("{} holds no library.", database_->getFilename()),
+                    "Make one with: dadcam init");
+    }
+    id_ = query.getColumn(0).getInt64();
+    uuid_ = query.getColumn(1).getString();
+    name_ = query.getColumn(2).getString();
+}
+
+Library Library::init(const fs::path& root, const std::string& name) {
+    const fs::path absolute = fs::absolute(root).lexically_normal();
+    std::error_code error;
+    if (fs::exists(database_path(absolute), error)) {
+        open(absolute);  // says so when it is damaged, newer or somebody else's
+        throw Error(Category::general, fmt::format("{} is a library already.", absolute.string()),
+                    "Nothing was changed. Take clips in with: dadcam ingest PATH");
+    }
+    fs::create_directories(absolute / kFolder, error);
+    if (error) {
+        throw Error(Category::output_write_error,
+                    fmt::format("{} cannot be made: {}.", (absolute / kFolder).string(), error.message()),
+                    "Choose a folder that you can write to.");
+    }
+    const fs::path canonical = fs::canonical(absolute);
+    auto database = connect(database_path(canonical), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    execute(*database, "INSERT INTO libraries (uuid, name, created_at) VALUES (?, ?, ?)", new_uuid(),
+            name.empty() ? canonical.filename().string() : name, now_utc());
+    return {canonical, std::move(database)};
+}
+
+Library Library::open(const fs::path& root) {
+    std::error_code error;
+    const fs::path canonical = fs::canonical(root, error);
+    if (error || !fs::is_regular_file(database_path(canonical), error)) {
+        throw Error(Category::general, fmt::format("{} is not a dadcam library.", root.string()),
+                    "Make one with: dadcam init " + root.string());
+    }
+    if (fs::file_size(database_path(canonical), error) == 0) {
+        throw Error(Category::general, fmt::format("{} is empty.", database_path(canonical).string()),
+                    "Restore it from a backup, or remove it and run: dadcam init");
+    }
+    return {canonical, connect(database_path(canonical), SQLite::OPEN_READWRITE)};
+}
+
+std::optional<fs::path> Library::find(const fs::path& start) {
+    std::error_code error;
+    for (fs::path folder = fs::absolute(start).lexically_normal();; folder = folder.parent_path()) {
+        if (fs::is_regular_file(database_path(folder), error)) return folder;
+        if (folder == folder.parent_path()) return std::nullopt;
+    }
+}
+
+std::string Library::stored(const fs::path& absolute) const {
+    const fs::path relative = absolute.lexically_normal().lexically_relative(root_);
+    if (relative.empty() || *relative.begin() == "..") return absolute.lexically_normal().string();
+    return relative.string();
+}
+
+fs::path Library::located(const std::string& stored_path) const {
+    return (root_ / stored_path).lexically_normal();
+}
+
+}  // namespace dadcam::library

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace dadcam::library {
+
+/// The folder that makes a folder a library.
+inline constexpr const char* kFolder = ".dadcam";
+
+/// An opened library: its root folder and the connection to its database. Used from one thread.
+class Library {
+public:
+    /// Makes `root` (and the folders above it) a library. Error(general) when it is one already, or its database is
+    /// somebody else's; Error(output_write_error) when it cannot be written.
+    static Library init(const std::filesystem::path& root, const std::string& name);
+
+    /// Opens the library at `root`. Error(general) when there is none, or its database is newer, foreign or damaged.
+    static Library open(const std::filesystem::path& root);
+
+    /// The nearest folder at or above `start` that is a library, as git looks for its own.
+    static std::optional<std::filesystem::path> find(const std::filesystem::path& start);
+
+    SQLite::Database& database() { return *database_; }
+    std::int64_t id() const { return id_; }
+    const std::string& uuid() const { return uuid_; }
+    const std::string& name() const { return name_; }
+    const std::filesystem::path& root() const { return root_; }
+
+    /// <root>/.dadcam/<below>
+    std::filesystem::path folder(const std::filesystem::path& below = {}) const { return root_ / kFolder / below; }
+
+    /// How a file's place is stored: relative to the root wherever it is inside it, else absolute. Lexical; `absolute`
+    /// must be absolute.
+    std::string stored(const std::filesystem::path& absolute) const;
+    /// The place behind a stored path, absolute.
+    std::filesystem::path located(const std::string& stored_path) const;
+
+private:
+    Library(std::filesystem::path root, std::unique_ptr<SQLite::Database> database);
+
+    std::filesystem::path root_;
+    std::unique_ptr<SQLite::Database> database_;
+    std::int64_t id_ = 0;
+    std::string uuid_;
+    std::string name_;
+};
+
+}  // namespace dadcam::library

@@ -1,0 +1,243 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/library/statement.hpp>
+#include <libdadcam/time.hpp>
+#include <utility>
+
+namespace dadcam::library {
+namespace {
+
+constexpr std::array<std::pair<RunStatus, std::string_view>, 5> kStatuses{{{RunStatus::pending, "pending"},
+                                                                           {RunStatus::rendering, "rendering"},
+                                                                           {RunStatus::completed, "completed"},
+                                                                           {RunStatus::failed, "failed"},
+                                                                           {RunStatus::cancelled, "cancelled"}}};
+
+constexpr std::size_t kLongestLog = 16 * 1024;
+
+constexpr const char* kColumns =
+    "SELECT id, recipe_id, recipe_name, name, status, progress, mode, output_preset, requested_path, output_path,"
+    " output_size_bytes, output_duration_ms, tmp_output_path, thumbnail_path, total_clips, total_duration_ms,"
+    " current_operation, frames_total, frames_completed, last_progress_at, error_message, error_category, error_detail,"
+    " pipeline_version, ffmpeg_version, resumed_from_run_id, created_at, started_at, completed_at FROM export_runs ";
+
+Run read_run(SQLite::Statement& row) {
+    Run run;
+    run.id = row.getColumn("id").getInt64();
+    run.recipe_id = optional_integer(row, "recipe_id");
+    run.recipe_name = optional_text(row, "recipe_name").value_or("");
+    run.name = row.getColumn("name").getString();
+    run.status = parse_run_status(row.getColumn("status").getString());
+    run.progress = row.getColumn("progress").getInt64();
+    run.mode = optional_text(row, "mode").value_or("");
+    run.output_preset = optional_text(row, "output_preset").value_or("");
+    run.requested_path = optional_text(row, "requested_path");
+    run.output_path = optional_text(row, "output_path");
+    run.output_size_bytes = optional_integer(row, "output_size_bytes");
+    run.output_duration_ms = optional_integer(row, "output_duration_ms");
+    run.tmp_output_path = optional_text(row, "tmp_output_path");
+    run.thumbnail_path = optional_text(row, "thumbnail_path");
+    run.total_clips = row.getColumn("total_clips").getInt64();
+    run.total_duration_ms = row.getColumn("total_duration_ms").getInt64();
+    run.current_operation = optional_text(row, "current_operation");
+    run.frames_total = row.getColumn("frames_total").getInt64();
+    run.frames_completed = row.getColumn("frames_completed").getInt64();
+    run.last_progress_at = optional_text(row, "last_progress_at");
+    run.error_message = optional_text(row, "error_message");
+    run.error_category = optional_text(row, "error_category");
+    run.error_detail = optional_text(row, "error_detail");
+    run.pipeline_version = row.getColumn("pipeline_version").getInt64();
+    run.ffmpeg_version = row.getColumn("ffmpeg_version").getString();
+    run.resumed_from = optional_integer(row, "resumed_from_run_id");
+    run.created_at = row.getColumn("created_at").getString();
+    run.started_at = optional_text(row, "started_at");
+    run.completed_at = optional_text(row, "completed_at");
+    return run;
+}
+
+std::vector<Run> read_runs(SQLite::Statement query) {
+    std::vector<Run> runs;
+    while (query.executeStep()) runs.push_back(read_run(query));
+    return runs;
+}
+
+[[noreturn]] void no_such_run(std::int64_t id) {
+    throw Error(Category::general, fmt::format("There is no export {}.", id), "`dadcam export-history` lists them.");
+}
+
+}  // namespace
+
+std::string_view name(RunStatus status) {
+    return std::find_if(kStatuses.begin(), kStatuses.end(), [&](const auto& row) { return row.first == status; })
+        ->second;
+}
+
+RunStatus parse_run_status(std::string_view text) {
+    for (const auto& [status, name] : kStatuses) {
+        if (name == text) return status;
+    }
+    throw Error(Category::usage, fmt::format("There is no status \"{}\".", text),
+                "Use one of: pending, rendering, completed, failed, cancelled.");
+}
+
+std::int64_t create_run(Library& library, const NewRun& run, const std::vector<RunItem>& items) {
+    auto& database = library.database();
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    const auto now = now_utc();
+    execute(
+        database,
+        "INSERT INTO export_runs (library_id, recipe_id, name, recipe_snapshot, inputs_snapshot, normalized_settings,"
+        " pipeline_version, ffmpeg_version, requested_path, total_clips, total_duration_ms, frames_total,"
+        " resumed_from_run_id, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        library.id(), run.recipe_id, run.name, run.recipe_snapshot, run.inputs_snapshot, run.normalized_settings,
+        run.pipeline_version, run.ffmpeg_version, run.requested_path, run.total_clips, run.total_duration_ms,
+        run.frames_total, run.resumed_from, now);
+    const auto id = database.getLastInsertRowid();
+    execute(database, "INSERT INTO jobs (run_id, created_at) VALUES (?, ?)", id, now);
+    SQLite::Statement insert(database,
+                             "INSERT INTO export_run_items (run_id, item_index, clip_id, path, start_frame, frames)"
+                             " VALUES (?, ?, (SELECT id FROM clips WHERE id = ?), ?, ?, ?)");
+    for (std::size_t index = 0; index < items.size(); ++index) {
+        insert.reset();
+        int position = 0;
+        const auto& item = items[index];
+        bind_value(insert, ++position, id);
+        bind_value(insert, ++position, index);
+        bind_value(insert, ++position, item.clip_id);
+        bind_value(insert, ++position, item.path);
+        bind_value(insert, ++position, item.start_frame);
+        bind_value(insert, ++position, item.frames);
+        insert.exec();
+    }
+    transaction.commit();
+    return id;
+}
+
+Run find_run(Library& library, std::int64_t id) {
+    auto query = prepare(library.database(), fmt::format("{}WHERE id = ?", kColumns), id);
+    if (!query.executeStep()) no_such_run(id);
+    return read_run(query);
+}
+
+RunSnapshot run_snapshot(Library& library, std::int64_t id) {
+    auto query =
+        prepare(library.database(),
+                "SELECT recipe_snapshot, inputs_snapshot, normalized_settings FROM export_runs WHERE id = ?", id);
+    if (!query.executeStep()) no_such_run(id);
+    return {query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getString()};
+}
+
+std::vector<RunItem> run_items(Library& library, std::int64_t id) {
+    std::vector<RunItem> items;
+    auto query = prepare(library.database(),
+                         "SELECT clip_id, path, start_frame, frames FROM export_run_items WHERE run_id = ?"
+                         " ORDER BY item_index",
+                         id);
+    while (query.executeStep()) {
+        items.push_back({optional_integer(query, "clip_id"), query.getColumn("path").getString(),
+                         query.getColumn("start_frame").getInt64(), query.getColumn("frames").getInt64()});
+    }
+    return items;
+}
+
+std::vector<Run> history(Library& library, std::optional<RunStatus> status, std::int64_t limit, std::int64_t offset) {
+    constexpr const char* kOrder = "ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
+    auto& database = library.database();
+    if (!status) return read_runs(prepare(database, fmt::format("{}{}", kColumns, kOrder), limit, offset));
+    return read_runs(prepare(database, fmt::format("{}WHERE status = ? {}", kColumns, kOrder),
+                             std::string(name(*status)), limit, offset));
+}
+
+bool start_run(Library& library, std::int64_t id, const std::string& owner) {
+    SQLite::Transaction transaction(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    const auto now = now_utc();
+    const bool hit = execute(library.database(),
+                             "UPDATE export_runs SET status = 'rendering', started_at = ?, last_progress_at = ?"
+                             " WHERE id = ? AND status = 'pending'",
+                             now, now, id) == 1;
+    execute(library.database(), "UPDATE jobs SET owner = ?, heartbeat_at = ? WHERE run_id = ?", owner, now, id);
+    if (hit) transaction.commit();
+    return hit;
+}
+
+bool complete_run(Library& library, std::int64_t id, const RunOutput& output) {
+    return execute(library.database(),
+                   "UPDATE export_runs SET status = 'completed', progress = 100, frames_completed = frames_total,"
+                   " current_operation = 'Export completed', output_path = ?, output_size_bytes = ?,"
+                   " output_duration_ms = ?, thumbnail_path = ?, tmp_output_path = NULL, completed_at = ?"
+                   " WHERE id = ? AND status = 'rendering'",
+                   output.path, output.size_bytes, output.duration_ms, output.thumbnail_path, now_utc(), id) == 1;
+}
+
+bool end_run(Library& library, std::int64_t id, const Error& error) {
+    SQLite::Transaction transaction(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    const std::string status{error.category() == Category::cancelled ? "cancelled" : "failed"};
+    const auto now = now_utc();
+    const bool hit =
+        execute(library.database(),
+                "UPDATE export_runs SET status = ?, error_message = ?, error_category = ?, error_detail = ?,"
+                " tmp_output_path = NULL, completed_at = ? WHERE id = ? AND status IN ('pending', 'rendering')",
+                status, error.message(), std::string(name(error.category())), error.detail(), now, id) == 1;
+    execute(library.database(),
+            "UPDATE export_run_segments SET status = ?, completed_at = ? WHERE run_id = ? AND status = 'rendering'",
+            status, now, id);
+    if (hit) transaction.commit();
+    return hit;
+}
+
+void record_progress(Library& library, std::int64_t id, const std::string& operation, std::int64_t frames_completed,
+                     std::int64_t percent, const std::map<std::size_t, Frames>& segments) {
+    auto& database = library.database();
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    const auto now = now_utc();
+    execute(database,
+            "UPDATE export_runs SET current_operation = ?, frames_completed = ?, progress = ?, last_progress_at = ?"
+            " WHERE id = ? AND status = 'rendering'",
+            operation, frames_completed, percent, now, id);
+    execute(database, "UPDATE jobs SET heartbeat_at = ? WHERE run_id = ?", now, id);
+    for (const auto& [index, frames] : segments) {
+        execute(database,
+                "UPDATE export_run_segments SET frames_completed = min(?, frames_total)"
+                " WHERE run_id = ? AND segment_index = ?",
+                frames.count, id, index);
+    }
+    transaction.commit();
+}
+
+void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path) {
+    execute(library.database(), "UPDATE export_runs SET tmp_output_path = ? WHERE id = ?", stored_path, id);
+}
+
+std::vector<Run> rendering_runs(Library& library) {
+    return read_runs(prepare(library.database(), fmt::format("{}WHERE status = 'rendering' ORDER BY id", kColumns)));
+}
+
+void delete_run(Library& library, std::int64_t id) {
+    execute(library.database(), "DELETE FROM export_runs WHERE id = ?", id);
+}
+
+void add_log(Library& library, std::int64_t run_id, std::string_view level, std::string_view message) {
+    const auto cut = message.size() - std::min(message.size(), kLongestLog);
+    execute(library.database(),
+            "INSERT INTO job_logs (job_id, level, message, created_at) SELECT id, ?, ?, ? FROM jobs WHERE run_id = ?",
+            std::string(level), std::string(message.substr(cut)), now_utc(), run_id);
+}
+
+std::vector<LogLine> logs(Library& library, std::int64_t run_id, std::int64_t limit) {
+    std::vector<LogLine> lines;
+    auto query = prepare(library.database(),
+                         "SELECT l.level, l.message, l.created_at FROM job_logs l JOIN jobs j ON j.id = l.job_id"
+                         " WHERE j.run_id = ? ORDER BY l.id DESC LIMIT ?",
+                         run_id, limit);
+    while (query.executeStep()) {
+        lines.push_back(
+            {query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getString()});
+    }
+    std::reverse(lines.begin(), lines.end());
+    return lines;
+}
+
+}  // namespace dadcam::library

@@ -1,0 +1,133 @@
+#pragma once
+
+#include <libdadcam/error.hpp>
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/timeline/units.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dadcam::library {
+
+enum class RunStatus { pending, rendering, completed, failed, cancelled };
+
+std::string_view name(RunStatus status);
+/// Error(usage) naming the ones there are.
+RunStatus parse_run_status(std::string_view text);
+
+/// What a run is made from, as stored: JSON texts and the numbers that follow from them.
+struct NewRun {
+    std::optional<std::int64_t> recipe_id;
+    std::string name;
+    std::string recipe_snapshot;
+    std::string inputs_snapshot;
+    std::string normalized_settings;
+    int pipeline_version = 0;
+    std::string ffmpeg_version;
+    std::optional<std::string> requested_path;
+    std::int64_t total_clips = 0;
+    std::int64_t total_duration_ms = 0;
+    std::int64_t frames_total = 0;
+    std::optional<std::int64_t> resumed_from;
+};
+
+/// A clip's window on the film, as stored.
+struct RunItem {
+    std::optional<std::int64_t> clip_id;
+    std::string path;
+    std::int64_t start_frame = 0;
+    std::int64_t frames = 0;
+};
+
+/// A run without its snapshots, which can be large.
+struct Run {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> recipe_id;
+    std::string recipe_name;
+    std::string name;
+    RunStatus status = RunStatus::pending;
+    std::int64_t progress = 0;
+    std::string mode;
+    std::string output_preset;
+    std::optional<std::string> requested_path;
+    std::optional<std::string> output_path;
+    std::optional<std::int64_t> output_size_bytes;
+    std::optional<std::int64_t> output_duration_ms;
+    std::optional<std::string> tmp_output_path;
+    std::optional<std::string> thumbnail_path;
+    std::int64_t total_clips = 0;
+    std::int64_t total_duration_ms = 0;
+    std::optional<std::string> current_operation;
+    std::int64_t frames_total = 0;
+    std::int64_t frames_completed = 0;
+    std::optional<std::string> last_progress_at;
+    std::optional<std::string> error_message;
+    std::optional<std::string> error_category;
+    std::optional<std::string> error_detail;
+    std::int64_t pipeline_version = 0;
+    std::string ffmpeg_version;
+    std::optional<std::int64_t> resumed_from;
+    std::string created_at;
+    std::optional<std::string> started_at;
+    std::optional<std::string> completed_at;
+};
+
+struct RunSnapshot {
+    std::string recipe;
+    std::string inputs;
+    std::string settings;
+};
+
+/// The film, when it is in place.
+struct RunOutput {
+    std::string path;  ///< as stored
+    std::int64_t size_bytes = 0;
+    std::int64_t duration_ms = 0;
+    std::optional<std::string> thumbnail_path;
+};
+
+/// Adds a pending run with its items and its place in the queue, in one transaction. Returns its id.
+std::int64_t create_run(Library& library, const NewRun& run, const std::vector<RunItem>& items);
+
+/// Error(general) when there is none.
+Run find_run(Library& library, std::int64_t id);
+RunSnapshot run_snapshot(Library& library, std::int64_t id);
+std::vector<RunItem> run_items(Library& library, std::int64_t id);
+
+/// Newest first. `limit`, `offset`: rows.
+std::vector<Run> history(Library& library, std::optional<RunStatus> status, std::int64_t limit, std::int64_t offset);
+
+/// pending → rendering. False when the run was not pending any more. `owner`: host and process.
+bool start_run(Library& library, std::int64_t id, const std::string& owner);
+/// rendering → completed. False when the run was not rendering any more.
+bool complete_run(Library& library, std::int64_t id, const RunOutput& output);
+/// rendering or pending → failed, or cancelled for Category::cancelled. False when it was final already. Its segments
+/// that were rendering go along.
+bool end_run(Library& library, std::int64_t id, const Error& error);
+
+/// The run's progress and that of its segments (index to frames), in one transaction.
+void record_progress(Library& library, std::int64_t id, const std::string& operation, std::int64_t frames_completed,
+                     std::int64_t percent, const std::map<std::size_t, Frames>& segments);
+/// Before the file is begun, so that a crash leaves its name behind.
+void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path);
+
+/// Runs that are `rendering`. When nobody holds the render lock, they are interrupted ones.
+std::vector<Run> rendering_runs(Library& library);
+
+/// The rows only, with items, segments and logs; what is in the segment store stays.
+void delete_run(Library& library, std::int64_t id);
+
+struct LogLine {
+    std::string level;  ///< info, warn, error
+    std::string message;
+    std::string created_at;
+};
+
+/// Longer messages are cut to 16 KiB, at the front: what ffmpeg said last counts. Invalid UTF-8 is kept as it came.
+void add_log(Library& library, std::int64_t run_id, std::string_view level, std::string_view message);
+/// The last `limit` lines, oldest first.
+std::vector<LogLine> logs(Library& library, std::int64_t run_id, std::int64_t limit);
+
+}  // namespace dadcam::library

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <libdadcam/library/library.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dadcam::library {
+
+/// A finished segment in the store.
+struct StoredSegment {
+    std::string key;
+    std::string path;  ///< relative to the library root
+    std::int64_t bytes = 0;
+    std::int64_t frames = 0;
+    std::int64_t samples = 0;
+};
+
+/// A segment of a run.
+struct RunSegment {
+    std::string key;
+    std::int64_t clip_count = 0;
+    std::int64_t duration_ms = 0;
+    std::int64_t start_frame = 0;
+    std::int64_t frames_total = 0;
+    std::int64_t frames_completed = 0;
+    std::int64_t samples_total = 0;
+    std::string status = "pending";
+    bool reused = false;
+    std::string tmp_output_path;
+    std::string final_output_path;
+    std::optional<std::string> error_message;
+    std::optional<std::string> started_at;
+    std::optional<std::string> completed_at;
+};
+
+/// Where a segment of this key lies, relative to the root: .dadcam/segments/ab/abcd….mov
+std::string segment_path(const std::string& key);
+
+/// The row, when there is one and its file is there with the size that the row says.
+std::optional<StoredSegment> find_segment(Library& library, const std::string& key);
+
+void add_run_segments(Library& library, std::int64_t run_id, const std::vector<RunSegment>& segments);
+std::vector<RunSegment> run_segments(Library& library, std::int64_t run_id);
+
+void start_segment(Library& library, std::int64_t run_id, std::size_t index);
+/// A rendered file is in place: into the store, and the run's segment is completed, in one transaction.
+void complete_segment(Library& library, std::int64_t run_id, std::size_t index, const StoredSegment& segment);
+/// A segment of the store serves this run.
+void reuse_segment(Library& library, std::int64_t run_id, std::size_t index, const std::string& key);
+void fail_segment(Library& library, std::int64_t run_id, std::size_t index, const std::string& message);
+
+}  // namespace dadcam::library

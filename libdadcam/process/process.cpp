@@ -1,0 +1,219 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+extern "C" {  // glibc 2.36 forgets to say so
+#include <sys/pidfd.h>
+}
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/process/args.hpp>
+#include <boost/process/child.hpp>
+#include <boost/process/exe.hpp>
+#include <boost/process/extend.hpp>
+#include <boost/process/io.hpp>
+#include <cerrno>
+#include <libdadcam/error.hpp>
+#include <libdadcam/process/process.hpp>
+#include <memory>
+#include <mutex>
+#include <system_error>
+
+namespace dadcam::process {
+namespace {
+
+namespace bp = boost::process;
+using Clock = std::chrono::steady_clock;
+
+/// How often `keep_going` is asked while a program is silent.
+constexpr std::chrono::milliseconds kTick{100};
+
+class Descriptor {
+public:
+    explicit Descriptor(int value = -1) : value_(value) {}
+    ~Descriptor() { reset(); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return value_; }
+    void reset() {
+        if (value_ >= 0) ::close(value_);
+        value_ = -1;
+    }
+
+private:
+    int value_;
+};
+
+/// Boost.Process reports a failed exec through a pipe that is not close-on-exec from its first moment on: a child
+/// forked at that moment by another thread would hold it open and stall the parent. So one starts at a time.
+std::mutex& spawning() {
+    static std::mutex mutex;
+    return mutex;
+}
+
+/// In the child, between fork and exec: only async-signal-safe calls.
+void prepare_child(pid_t parent, bool dies_with_parent) {
+    ::setpgid(0, 0);
+    if (dies_with_parent) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (::getppid() != parent) ::_exit(127);  // the parent was gone before the line above
+    }
+    ::signal(SIGPIPE, SIG_DFL);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+struct FileCloser {
+    void operator()(FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<FILE, FileCloser>;
+
+/// Boost.Process takes a descriptor of ours only as a FILE; this one is a duplicate with its own life.
+File borrow(int fd) {
+    const int copy = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    File file(copy < 0 ? nullptr : ::fdopen(copy, "w"));
+    if (!file) throw std::system_error(errno, std::generic_category(), "a stream for a program");
+    return file;
+}
+
+bp::child spawn(const Command& command, Stream stream, int sink) {
+    const pid_t self = ::getpid();
+    auto setup = bp::extend::on_exec_setup([self](auto&) { prepare_child(self, true); });
+    // A pipe of our own making (close-on-exec), lent to Boost.Process, which duplicates it in the child.
+    const Descriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+    const File out = borrow(stream == Stream::err ? nowhere.get() : sink);
+    const File err = borrow(stream == Stream::out ? nowhere.get() : sink);
+    const std::lock_guard lock(spawning());
+    try {
+        return bp::child(bp::exe = command.program, bp::args = command.arguments,
+                         bp::std_in<bp::null, bp::std_out> out.get(), bp::std_err > err.get(), setup);
+    } catch (const bp::process_error& error) {
+        throw Error(Category::tool_missing, fmt::format("{} could not be started.", command.program),
+                    "Check that it is installed and executable.", error.what());
+    }
+}
+
+/// Sends a signal to the child's whole group. Right after the fork the group may not exist yet: then to the child.
+void signal_group(pid_t pid, int signal) {
+    if (::kill(-pid, signal) != 0 && errno == ESRCH) ::kill(pid, signal);
+}
+
+bool ended_within(int pidfd, std::chrono::milliseconds time) {
+    pollfd entry{pidfd, POLLIN, 0};
+    const auto deadline = Clock::now() + time;
+    for (;;) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+        const int ready =
+            ::poll(&entry, 1, static_cast<int>(std::max(left.count(), std::chrono::milliseconds::rep{0})));
+        if (ready >= 0 || errno != EINTR) return ready > 0;
+    }
+}
+
+Exit reap(bp::child& child) {
+    child.wait();
+    const int status = child.native_exit_code();
+    if (WIFSIGNALED(status)) return {std::nullopt, WTERMSIG(status)};
+    return {WEXITSTATUS(status), std::nullopt};
+}
+
+/// Reads what is there without waiting. False at the end of the stream.
+bool drain(int fd, const Listener& listener) {
+    std::array<char, 16384> buffer;
+    const ssize_t count = ::read(fd, buffer.data(), buffer.size());
+    if (count < 0) return errno == EINTR || errno == EAGAIN;
+    if (count == 0) return false;
+    listener.on_output({buffer.data(), static_cast<std::size_t>(count)});
+    return true;
+}
+
+/// Hands output to the listener until the program ends, a stop is requested or the listener gives up.
+Ended listen(int source, int pidfd, const Listener& listener, const Stop& stop) {
+    bool open = true;
+    for (;;) {
+        std::array<pollfd, 3> entries{pollfd{open ? source : -1, POLLIN, 0}, pollfd{pidfd, POLLIN, 0},
+                                      pollfd{stop.descriptor(), POLLIN, 0}};
+        const int ready = ::poll(entries.data(), entries.size(), static_cast<int>(kTick.count()));
+        if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
+        if (ready > 0 && (entries[0].revents & (POLLIN | POLLHUP | POLLERR)) != 0) open = drain(source, listener);
+        if (stop.requested()) return Ended::stopped;
+        if (listener.keep_going && !listener.keep_going()) return Ended::given_up;
+        if (ready > 0 && (entries[1].revents & POLLIN) != 0) {
+            // The program is gone. What it wrote before is still in the pipe; a grandchild may hold the pipe open.
+            ::fcntl(source, F_SETFL, O_NONBLOCK);
+            pollfd rest{source, POLLIN, 0};
+            while (open && ::poll(&rest, 1, 0) > 0 && (rest.revents & POLLIN) != 0) open = drain(source, listener);
+            return Ended::by_itself;
+        }
+    }
+}
+
+}  // namespace
+
+std::string describe(const Exit& exit) {
+    if (exit.signal) return fmt::format("signal {}", *exit.signal);
+    return fmt::format("exit code {}", exit.code.value_or(-1));
+}
+
+Finished run(const Command& command, Stream stream, const Listener& listener, const Stop& stop) {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
+    const Descriptor source(ends[0]);
+    Descriptor sink(ends[1]);
+    bp::child child = spawn(command, stream, sink.get());
+    sink.reset();
+    const pid_t pid = child.id();
+    const Descriptor pidfd(::pidfd_open(pid, 0));
+    if (pidfd.get() < 0) {
+        const int error = errno;
+        signal_group(pid, SIGKILL);
+        reap(child);
+        throw std::system_error(error, std::generic_category(), "pidfd_open");
+    }
+    Finished finished;
+    try {
+        finished.ended = listen(source.get(), pidfd.get(), listener, stop);
+    } catch (...) {
+        signal_group(pid, SIGKILL);
+        reap(child);
+        throw;
+    }
+    if (finished.ended != Ended::by_itself) {
+        signal_group(pid, SIGTERM);
+        ended_within(pidfd.get(), kGrace);
+        // The program itself may have ended politely and left a child of its own in the group.
+        signal_group(pid, SIGKILL);
+    }
+    finished.exit = reap(child);
+    return finished;
+}
+
+Captured capture(const Command& command, Stream stream, std::size_t max_bytes, std::chrono::milliseconds patience,
+                 const Stop& stop) {
+    Captured captured;
+    const auto deadline = Clock::now() + patience;
+    const Listener listener{
+        [&](std::string_view chunk) {
+            captured.output.append(chunk.substr(0, max_bytes - std::min(max_bytes, captured.output.size())));
+        },
+        [&] { return Clock::now() < deadline; }};
+    captured.finished = run(command, stream, listener, stop);
+    return captured;
+}
+
+bool launch(const Command& command) {
+    const pid_t self = ::getpid();
+    auto setup = bp::extend::on_exec_setup([self](auto&) { prepare_child(self, false); });
+    const std::lock_guard lock(spawning());
+    std::error_code error;
+    bp::child child(bp::exe = command.program, bp::args = command.arguments, bp::std_in<bp::null, bp::std_out> bp::null,
+                    bp::std_err > bp::null, setup, error);
+    if (error) return false;
+    child.detach();
+    return true;
+}
+
+}  // namespace dadcam::process

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <libdadcam/process/stop.hpp>
+#include <optional>
+#include <string>
+
+namespace dadcam::process {
+
+/// Where the programs are that dadcam starts. The caller has looked at the environment; this room does not.
+struct ToolPaths {
+    std::string ffmpeg = "ffmpeg";  ///< a path, or a bare name to be searched in `search_path`
+    std::string ffprobe = "ffprobe";
+    std::string search_path;  ///< as in $PATH
+};
+
+/// The full path of a program. Throws Error(tool_missing), naming the package to install.
+std::string find_tool(const std::string& name_or_path, const std::string& search_path);
+
+/// The same without an error, for programs one can do without.
+std::optional<std::string> find_optional_tool(const std::string& name_or_path, const std::string& search_path);
+
+struct Ffmpeg {
+    std::string path;
+    std::string version;   ///< "5.1.9-0+deb12u1"
+    std::string identity;  ///< all that `-version` says: the build and its libraries; part of a segment's key
+};
+
+/// Finds ffmpeg and asks what it is. Throws Error(tool_missing).
+Ffmpeg find_ffmpeg(const ToolPaths& paths, const Stop& stop);
+
+/// Throws Error(tool_missing) when this ffmpeg has no such encoder ("libx264").
+void require_encoder(const Ffmpeg& ffmpeg, const std::string& encoder, const Stop& stop);
+
+}  // namespace dadcam::process

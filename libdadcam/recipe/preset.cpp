@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <libdadcam/error.hpp>
+#include <libdadcam/recipe/preset.hpp>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::recipe {
+namespace {
+
+// x264's output depends on its thread count, so it is pinned. filter_units drops the SEI (NAL type 6) in which x264
+// writes its version and settings: the film has no encoder strings.
+const std::array<Preset, 2> kPresets{
+    Preset{"share",
+           "Share (H.264)",
+           "mp4",
+           "mp4",
+           "yuv420p",
+           {"libx264", "aac"},
+           {"-c:v", "libx264", "-preset", "medium", "-crf", "20", "-pix_fmt", "yuv420p", "-threads:v", "4", "-bsf:v",
+            "filter_units=remove_types=6"},
+           {"-c:a", "aac", "-b:a", "160k"},
+           {"-movflags", "+faststart"}},
+    Preset{"archive",
+           "Archive (ProRes)",
+           "mov",
+           "mov",
+           "yuv422p10le",
+           {"prores_ks"},
+           {"-c:v", "prores_ks", "-profile:v", "3", "-vendor", "apl0", "-pix_fmt", "yuv422p10le", "-threads:v", "4"},
+           {"-c:a", "pcm_s16le"},
+           {"-movflags", "+faststart"}},
+};
+
+}  // namespace
+
+const Preset& find_preset(std::string_view name) {
+    for (const Preset& preset : kPresets) {
+        if (preset.name == name) return preset;
+    }
+    throw Error(Category::usage, fmt::format("There is no preset named \"{}\".", name), "Use share or archive.");
+}
+
+void to_json(nlohmann::json& json, const Preset& preset) {
+    json = {{"name", preset.name},
+            {"label", preset.label},
+            {"extension", preset.extension},
+            {"muxer", preset.muxer},
+            {"pixelFormat", preset.pixel_format},
+            {"encoders", preset.encoders},
+            {"videoArguments", preset.video_arguments},
+            {"soundArguments", preset.sound_arguments},
+            {"filmArguments", preset.film_arguments}};
+}
+
+void from_json(const nlohmann::json& json, Preset& preset) {
+    json.at("name").get_to(preset.name);
+    json.at("label").get_to(preset.label);
+    json.at("extension").get_to(preset.extension);
+    json.at("muxer").get_to(preset.muxer);
+    json.at("pixelFormat").get_to(preset.pixel_format);
+    json.at("encoders").get_to(preset.encoders);
+    json.at("videoArguments").get_to(preset.video_arguments);
+    json.at("soundArguments").get_to(preset.sound_arguments);
+    json.at("filmArguments").get_to(preset.film_arguments);
+}
+
+}  // namespace dadcam::recipe

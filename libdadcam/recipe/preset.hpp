@@ -1,0 +1,31 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dadcam::recipe {
+
+/// How a film is encoded. Stored whole in a run's snapshot, so that an old run reruns as it was.
+struct Preset {
+    std::string name;       ///< share, archive
+    std::string label;      ///< "Share (H.264)"
+    std::string extension;  ///< of the film, without the dot
+    std::string muxer;      ///< ffmpeg's name of the film's container
+    std::string pixel_format;
+    std::vector<std::string> encoders;         ///< that ffmpeg must have
+    std::vector<std::string> video_arguments;  ///< of a segment; the thread count is part of it, see design, section 5
+    std::vector<std::string> sound_arguments;  ///< of the film; a segment's sound is always PCM
+    std::vector<std::string> film_arguments;   ///< of the film's muxer
+    bool operator==(const Preset&) const = default;
+};
+
+/// Throws Error(usage) naming the presets there are.
+const Preset& find_preset(std::string_view name);
+
+void to_json(nlohmann::json& json, const Preset& preset);
+/// Throws nlohmann::json::exception on a missing or wrong field.
+void from_json(const nlohmann::json& json, Preset& preset);
+
+}  // namespace dadcam::recipe

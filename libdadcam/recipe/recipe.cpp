@@ -1,0 +1,188 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <libdadcam/error.hpp>
+#include <libdadcam/recipe/preset.hpp>
+#include <libdadcam/recipe/recipe.hpp>
+#include <libdadcam/time.hpp>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace dadcam::recipe {
+namespace {
+
+constexpr std::array<std::pair<Mode, std::string_view>, 4> kModes{{{Mode::all, "all"},
+                                                                   {Mode::by_date, "by_date"},
+                                                                   {Mode::by_event, "by_event"},
+                                                                   {Mode::by_favorites, "by_favorites"}}};
+constexpr std::array<std::pair<Order, std::string_view>, 2> kOrders{
+    {{Order::chronological, "chronological"}, {Order::shuffle, "shuffle"}}};
+
+constexpr int kSmallestSide = 16;
+constexpr int kLargestSide = 8192;
+constexpr std::size_t kLongestName = 200;  // bytes
+
+[[noreturn]] void refuse(std::string message, std::string advice) {
+    throw Error(Category::usage, std::move(message), std::move(advice));
+}
+
+template <typename Table, typename Value>
+std::string_view name_in(const Table& table, Value value) {
+    return std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == value; })->second;
+}
+
+template <typename Table>
+auto value_in(const Table& table, std::string_view text, std::string_view what) {
+    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.second == text; });
+    if (found != table.end()) return found->first;
+    std::string names;
+    for (const auto& row : table) names += fmt::format("{}{}", names.empty() ? "" : ", ", row.second);
+    refuse(fmt::format("There is no {} named \"{}\".", what, text), fmt::format("Use one of: {}.", names));
+}
+
+/// A time, or a date whose last or first second is meant.
+std::string parse_instant(std::string_view text, bool last) {
+    using namespace std::chrono;
+    if (const auto time = parse_utc(text)) {
+        const bool whole_day = text.size() == 10;
+        return format_utc(whole_day && last ? *time + days{1} - seconds{1} : *time);
+    }
+    const std::string padded = text.size() == 4 ? fmt::format("{}-01-01", text) : fmt::format("{}-01", text);
+    const auto start = text.size() == 4 || text.size() == 7 ? parse_utc(padded) : std::nullopt;
+    if (!start) refuse(fmt::format("\"{}\" is not a date.", text), "Write it as 2019-07-14, 2019-07 or 2019 (UTC).");
+    if (!last) return format_utc(*start);
+    const year_month_day first{floor<days>(*start)};
+    const auto next = text.size() == 4 ? year_month_day{first + years{1}} : year_month_day{first + months{1}};
+    return format_utc(sys_days{next} - seconds{1});
+}
+
+template <typename Value>
+nlohmann::json optional_json(const std::optional<Value>& value) {
+    return value ? nlohmann::json(*value) : nlohmann::json();
+}
+
+template <typename Value>
+std::optional<Value> optional_value(const nlohmann::json& json, const char* field) {
+    const auto found = json.find(field);
+    if (found == json.end() || found->is_null()) return std::nullopt;
+    return found->get<Value>();
+}
+
+}  // namespace
+
+std::string_view name(Mode mode) {
+    return name_in(kModes, mode);
+}
+std::string_view name(Order order) {
+    return name_in(kOrders, order);
+}
+Mode parse_mode(std::string_view text) {
+    return value_in(kModes, text, "mode");
+}
+Order parse_order(std::string_view text) {
+    return value_in(kOrders, text, "order");
+}
+
+std::optional<footage::Size> parse_resolution(std::string_view text) {
+    if (text == "auto") return std::nullopt;
+    footage::Size size;
+    const auto read = [](std::string_view digits, int& value) {
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        return error == std::errc{} && end == digits.data() + digits.size();
+    };
+    const auto cross = text.find('x');
+    if (cross == std::string_view::npos || !read(text.substr(0, cross), size.width) ||
+        !read(text.substr(cross + 1), size.height)) {
+        refuse(fmt::format("\"{}\" is not a resolution.", text), "Write it as 1920x1080, or auto.");
+    }
+    const auto fits = [](int side) { return side >= kSmallestSide && side <= kLargestSide && side % 2 == 0; };
+    if (!fits(size.width) || !fits(size.height)) {
+        refuse(fmt::format("A film of {} cannot be made.", text),
+               fmt::format("Each side must be an even number from {} to {}.", kSmallestSide, kLargestSide));
+    }
+    return size;
+}
+
+std::optional<Rational> parse_rate(std::string_view text) {
+    if (text == "auto") return std::nullopt;
+    const Rational rate = parse_rational(text);
+    if (!rate.positive() || rate.value() < 1 || rate.value() > 240 || rate.den > 1001) {
+        refuse(fmt::format("\"{}\" is not a frame rate.", text), "Write it as 25, 29.97 or 30000/1001, or auto.");
+    }
+    return rate;
+}
+
+std::string parse_from(std::string_view text) {
+    return parse_instant(text, false);
+}
+std::string parse_until(std::string_view text) {
+    return parse_instant(text, true);
+}
+
+void validate(const Recipe& recipe) {
+    if (recipe.name.empty()) refuse("A recipe needs a name.", "Give one: dadcam recipe-create \"Summer 2019\" …");
+    if (recipe.name.size() > kLongestName) {
+        refuse("The recipe's name is too long.", fmt::format("Use at most {} bytes.", kLongestName));
+    }
+    if (std::all_of(recipe.name.begin(), recipe.name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        refuse(fmt::format("A recipe cannot be named \"{}\": numbers are ids.", recipe.name),
+               "Put a letter into the name.");
+    }
+    if (recipe.from && recipe.until && *recipe.from > *recipe.until) {
+        refuse(fmt::format("--from ({}) is after --to ({}).", *recipe.from, *recipe.until), "Exchange the two.");
+    }
+    if (recipe.mode == Mode::by_date && !recipe.from && !recipe.until) {
+        refuse("--mode by_date needs --from, --to or both.", "For example: --mode by_date --from 2019-07-01");
+    }
+    if (recipe.mode == Mode::by_event && recipe.events.empty()) {
+        refuse("--mode by_event needs --event.", "`dadcam clips --events` lists the events there are.");
+    }
+    for (const auto& tag : recipe.include) {
+        if (tag != "bad" && tag != "archived") {
+            refuse(fmt::format("--include takes bad or archived, not \"{}\".", tag),
+                   "Use --tag to ask for other tags.");
+        }
+    }
+    if (recipe.max_clip_ms && *recipe.max_clip_ms <= 0) {
+        refuse("--max-clip-secs leaves nothing of any clip.", "Give a number of seconds above 0.");
+    }
+    find_preset(recipe.preset);
+}
+
+void to_json(nlohmann::json& json, const Recipe& recipe) {
+    json = {{"name", recipe.name},
+            {"mode", name(recipe.mode)},
+            {"from", optional_json(recipe.from)},
+            {"to", optional_json(recipe.until)},
+            {"events", recipe.events},
+            {"tags", recipe.tags},
+            {"include", recipe.include},
+            {"order", name(recipe.order)},
+            {"seed", recipe.seed},
+            {"outputPreset", recipe.preset},
+            {"transition", "hard_cut"},
+            {"maxClipMs", optional_json(recipe.max_clip_ms)},
+            {"resolution",
+             recipe.resolution ? fmt::format("{}x{}", recipe.resolution->width, recipe.resolution->height) : "auto"},
+            {"fps", recipe.rate ? to_string(*recipe.rate) : "auto"}};
+}
+
+void from_json(const nlohmann::json& json, Recipe& recipe) {
+    json.at("name").get_to(recipe.name);
+    recipe.mode = parse_mode(json.at("mode").get<std::string>());
+    recipe.from = optional_value<std::string>(json, "from");
+    recipe.until = optional_value<std::string>(json, "to");
+    json.at("events").get_to(recipe.events);
+    json.at("tags").get_to(recipe.tags);
+    json.at("include").get_to(recipe.include);
+    recipe.order = parse_order(json.at("order").get<std::string>());
+    json.at("seed").get_to(recipe.seed);
+    json.at("outputPreset").get_to(recipe.preset);
+    recipe.max_clip_ms = optional_value<std::int64_t>(json, "maxClipMs");
+    recipe.resolution = parse_resolution(json.at("resolution").get<std::string>());
+    recipe.rate = parse_rate(json.at("fps").get<std::string>());
+}
+
+}  // namespace dadcam::recipe

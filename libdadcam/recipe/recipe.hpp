@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <libdadcam/footage/facts.hpp>
+#include <libdadcam/timeline/units.hpp>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dadcam::recipe {
+
+enum class Mode { all, by_date, by_event, by_favorites };
+enum class Order { chronological, shuffle };
+
+/// Which clips, in what order, how joined, which preset.
+struct Recipe {
+    std::string name;
+    Mode mode = Mode::all;
+    std::optional<std::string> from;   ///< first instant, UTC, ISO 8601
+    std::optional<std::string> until;  ///< last instant, UTC, ISO 8601, included
+    std::vector<std::string> events;   ///< clips of any of these; empty: of every event
+    std::vector<std::string> tags;     ///< clips with all of these
+    std::vector<std::string> include;  ///< of `bad` and `archived`: those taken all the same
+    Order order = Order::chronological;
+    std::uint64_t seed = 0;  ///< of a shuffle
+    std::string preset = "share";
+    std::optional<std::int64_t> max_clip_ms;  ///< at most so much of each clip, from its beginning
+    std::optional<footage::Size> resolution;  ///< absent: that of most of the footage
+    std::optional<Rational> rate;             ///< frames per second; absent: that of most of the footage
+    bool operator==(const Recipe&) const = default;
+};
+
+std::string_view name(Mode mode);
+std::string_view name(Order order);
+
+/// Throw Error(usage) for a name that is none.
+Mode parse_mode(std::string_view text);
+Order parse_order(std::string_view text);
+/// "1280x720" or "auto". Throws Error(usage) for other text, odd numbers, and sizes outside 16 to 8192.
+std::optional<footage::Size> parse_resolution(std::string_view text);
+/// "25", "29.97", "30000/1001" or "auto". Throws Error(usage) outside 1 to 240.
+std::optional<Rational> parse_rate(std::string_view text);
+/// "2019", "2019-07", "2019-07-14" or a whole time, UTC: the first, or the last, second that it names.
+/// Throws Error(usage).
+std::string parse_from(std::string_view text);
+std::string parse_until(std::string_view text);
+
+/// What can be said against a recipe without looking at the library. Throws Error(usage).
+void validate(const Recipe& recipe);
+
+void to_json(nlohmann::json& json, const Recipe& recipe);
+/// Throws nlohmann::json::exception or Error(usage) on a wrong field.
+void from_json(const nlohmann::json& json, Recipe& recipe);
+
+}  // namespace dadcam::recipe

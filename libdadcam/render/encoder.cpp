@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <libdadcam/ffmpeg/classify.hpp>
+#include <libdadcam/process/process.hpp>
+#include <libdadcam/render/encoder.hpp>
+#include <libdadcam/render/watchdog.hpp>
+
+namespace dadcam::render {
+namespace {
+
+constexpr std::size_t kLastWords = 12 * 1024;
+
+Error cancelled() {
+    return Error(Category::cancelled, "Export was cancelled.");
+}
+
+Error stalled(std::chrono::milliseconds timeout, const std::string& log) {
+    return Error(Category::timeout, fmt::format("Export stalled (no progress updates for {}s)", timeout.count() / 1000),
+                 "Run it again: finished segments are kept. --stall-timeout gives a slow source more time.", log);
+}
+
+}  // namespace
+
+Encoded encode(const Encoding& encoding, const EncodingListener& listener, const process::Stop& stop) {
+    using SteadyClock = std::chrono::steady_clock;
+    Encoded result;
+    ffmpeg::LastWords words(kLastWords);
+    Watchdog watchdog(encoding.stall_timeout, SteadyClock::now());
+    Watchdog growth(encoding.stall_timeout, SteadyClock::now());
+    ffmpeg::ProgressParser parser(
+        [&](const ffmpeg::ProgressReport& report) {
+            result.last = report;
+            watchdog.saw(report.frame.value_or(0), SteadyClock::now());
+            if (listener.on_report) listener.on_report(report);
+        },
+        [&](std::string_view line) { words.add(line); });
+    bool given_up = false;
+    const process::Listener process_listener{[&](std::string_view bytes) { parser.feed(bytes); },
+                                             [&] {
+                                                 const auto now = SteadyClock::now();
+                                                 if (listener.amount) growth.saw(listener.amount(), now);
+                                                 given_up = listener.keep_going && !listener.keep_going();
+                                                 return !given_up && !(watchdog.stalled(now) && growth.stalled(now));
+                                             }};
+    try {
+        const auto finished =
+            process::run({encoding.program, encoding.arguments}, process::Stream::err, process_listener, stop);
+        parser.finish();
+        result.log = words.text();
+        result.log_lines = words.lines();
+        if (finished.ended == process::Ended::stopped || given_up) {
+            result.error = cancelled();
+        } else if (finished.ended == process::Ended::given_up) {
+            result.error = stalled(encoding.stall_timeout, result.log);
+        } else if (!finished.exit.success()) {
+            const auto failure = ffmpeg::classify(result.log, encoding.output);
+            result.error =
+                Error(failure.category, failure.message, failure.advice,
+                      fmt::format("ffmpeg ended with {}.\n{}", process::describe(finished.exit), result.log));
+        }
+    } catch (const Error& error) {
+        result.error = error;
+    } catch (const std::exception& error) {
+        result.error = Error(Category::general, "ffmpeg could not be run.", "Try again.", error.what());
+    }
+    return result;
+}
+
+}  // namespace dadcam::render

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <libdadcam/error.hpp>
+#include <libdadcam/ffmpeg/progress.hpp>
+#include <libdadcam/process/stop.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dadcam::render {
+
+/// One run of ffmpeg.
+struct Encoding {
+    std::string program;
+    std::vector<std::string> arguments;
+    std::string output;  ///< its name on the command line, to tell writing errors from reading ones
+    std::chrono::milliseconds stall_timeout{60'000};
+};
+
+/// How it went. A failure is a value: the coordinator decides what it means for the run.
+struct Encoded {
+    std::optional<Error> error;
+    std::string log;            ///< ffmpeg's last words; empty when it said nothing
+    std::size_t log_lines = 0;  ///< how many lines it wrote in all
+    ffmpeg::ProgressReport last;
+    bool success() const { return !error; }
+};
+
+struct EncodingListener {
+    std::function<void(const ffmpeg::ProgressReport&)> on_report;
+    /// Something that grows as the work goes on, beside ffmpeg's own reports; may be empty.
+    std::function<std::int64_t()> amount;
+    /// Asked at least every 100 ms; false ends ffmpeg as a stop does.
+    std::function<bool()> keep_going;
+};
+
+/// Runs ffmpeg to its end under the watchdog.
+Encoded encode(const Encoding& encoding, const EncodingListener& listener, const process::Stop& stop);
+
+}  // namespace dadcam::render

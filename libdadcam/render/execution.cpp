@@ -1,0 +1,223 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/render/assembly.hpp>
+#include <libdadcam/render/execution.hpp>
+#include <libdadcam/render/places.hpp>
+
+namespace dadcam::render {
+namespace {
+
+/// How long the coordinator waits when there is no news to pass on.
+constexpr std::chrono::seconds kIdle{1};
+
+Measured expected(const timeline::Segment& segment, Rational rate) {
+    return {segment.frames, ffmpeg::samples_of(segment, rate)};
+}
+
+library::RunSegment row_of(const timeline::Segment& segment, const std::string& key, Rational rate) {
+    const auto start_us = microseconds_at(segment.first, rate);
+    library::RunSegment row;
+    row.key = key;
+    row.clip_count = static_cast<std::int64_t>(segment.pieces.size());
+    row.duration_ms = (microseconds_at(segment.first + segment.frames, rate) - start_us) / 1000;
+    row.start_frame = segment.first.count;
+    row.frames_total = segment.frames.count;
+    row.samples_total = expected(segment, rate).samples.count;
+    row.final_output_path = library::segment_path(key);
+    return row;
+}
+
+}  // namespace
+
+Execution::Execution(library::Library& library, library::Run run, Snapshot snapshot, const RenderTools& tools,
+                     const RenderOptions& options, Observer& observer, const process::Stop& stop)
+    : library_(library),
+      run_(std::move(run)),
+      snapshot_(std::move(snapshot)),
+      tools_(tools),
+      options_(options),
+      observer_(observer),
+      stop_(stop),
+      plan_(make_plan(snapshot_, tools_.ffmpeg.identity)),
+      meter_(plan_.frames(), snapshot_.format.rate, Clock::now()) {}
+
+library::RunOutput Execution::render() {
+    publish(Stage::starting, "Starting export...");
+    record_segments();
+    render_segments(take_from_store());
+    return join();
+}
+
+void Execution::record_segments() {
+    std::vector<library::RunSegment> rows;
+    for (std::size_t index = 0; index < plan_.segments.size(); ++index) {
+        auto row = row_of(plan_.segments[index], plan_.keys[index], snapshot_.format.rate);
+        row.tmp_output_path = library_.stored(segment_temporary(library_, plan_.keys[index], run_.id));
+        rows.push_back(std::move(row));
+    }
+    library::add_run_segments(library_, run_.id, rows);
+}
+
+/// Returns the segments that have to be rendered; of equal ones, only the first.
+std::vector<std::size_t> Execution::take_from_store() {
+    std::vector<std::size_t> missing;
+    std::map<std::string, std::size_t> first_of;
+    SQLite::Transaction transaction(library_.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    for (std::size_t index = 0; index < plan_.segments.size(); ++index) {
+        const auto& key = plan_.keys[index];
+        const auto frames = plan_.segments[index].frames;
+        const auto stored = library::find_segment(library_, key);
+        if (stored && stored->frames == frames.count) {
+            library::reuse_segment(library_, run_.id, index, key);
+            meter_.reuse(frames);
+            ++reused_;
+        } else if (const auto [first, is_new] = first_of.emplace(key, index); is_new) {
+            missing.push_back(index);
+        } else {
+            twins_[first->second].push_back(index);
+            meter_.reuse(frames);
+        }
+    }
+    transaction.commit();
+    return missing;
+}
+
+std::vector<Task> Execution::tasks_for(const std::vector<std::size_t>& missing) const {
+    const auto film = film_of(snapshot_, plan_);
+    std::vector<std::string> inputs;
+    for (const auto& clip : snapshot_.inputs) inputs.push_back(footage::as_input(library_.located(clip.path)));
+    std::vector<Task> tasks;
+    for (const auto index : missing) {
+        const auto& segment = plan_.segments[index];
+        const auto temporary = segment_temporary(library_, plan_.keys[index], run_.id);
+        const auto output = footage::as_input(temporary);
+        tasks.push_back({index,
+                         {tools_.ffmpeg.path, ffmpeg::segment_arguments(film, segment, inputs, output), output,
+                          options_.stall_timeout},
+                         temporary,
+                         segment_place(library_, plan_.keys[index]),
+                         expected(segment, snapshot_.format.rate)});
+    }
+    return tasks;
+}
+
+void Execution::render_segments(const std::vector<std::size_t>& missing) {
+    if (missing.empty()) return;
+    Workers workers(tasks_for(missing), options_.jobs, tools_.ffprobe, stop_);
+    while (!workers.exhausted()) {
+        if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
+        if (failure_) workers.abort();
+        if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
+    }
+    if (stop_.requested()) throw Error(Category::cancelled, "Export was cancelled.");
+    if (failure_) throw *failure_;
+}
+
+void Execution::take(const News& news) {
+    const auto frames = plan_.segments[news.segment].frames;
+    if (news.kind == News::Kind::started) {
+        library::start_segment(library_, run_.id, news.segment);
+        meter_.update(news.segment, {}, frames, Clock::now());
+    } else if (news.kind == News::Kind::progress) {
+        meter_.update(news.segment, news.frames, frames, Clock::now());
+        unrecorded_[news.segment] = news.frames;
+    } else {
+        unrecorded_.erase(news.segment);
+        if (!news.encoded.log.empty()) {
+            log(news.encoded.success() ? "warn" : "error",
+                fmt::format("Segment {} ({}): the last of {} lines from ffmpeg:\n{}", news.segment + 1,
+                            clips_of(plan_.segments[news.segment]), news.encoded.log_lines, news.encoded.log));
+        }
+        if (news.encoded.success())
+            finish(news);
+        else
+            fail(news);
+    }
+    throttle_.note_news();
+}
+
+void Execution::finish(const News& news) {
+    const auto& segment = plan_.segments[news.segment];
+    const auto& key = plan_.keys[news.segment];
+    const auto samples = expected(segment, snapshot_.format.rate).samples;
+    library::complete_segment(library_, run_.id, news.segment,
+                              {key, library::segment_path(key), news.bytes, segment.frames.count, samples.count});
+    for (const auto twin : twins_[news.segment]) library::reuse_segment(library_, run_.id, twin, key);
+    meter_.finish(news.segment, segment.frames, Clock::now());
+}
+
+void Execution::fail(const News& news) {
+    const auto& error = *news.encoded.error;
+    if (error.category() == Category::cancelled) return;  // ended on the way: it is rendered another time
+    library::fail_segment(library_, run_.id, news.segment, error.message());
+    if (failure_) return;
+    failure_.emplace(error.category(), fmt::format("{} ({})", error.message(), clips_of(plan_.segments[news.segment])),
+                     error.advice(), error.detail());
+}
+
+library::RunOutput Execution::join() {
+    const auto operation = fmt::format("Joining {} segment{}", segments(), segments() == 1 ? "" : "s");
+    publish(Stage::finalizing, operation);
+    const AssemblyListener listener{[&] {
+                                        throttle_.note_news();
+                                        if (throttle_.due(Clock::now())) publish(Stage::finalizing, operation);
+                                    },
+                                    [this](const std::string& level, const std::string& text) { log(level, text); }};
+    auto output = assemble(library_, run_, snapshot_, plan_, tools_, options_, listener, stop_);
+    output.thumbnail_path =
+        make_thumbnail(library_, run_, plan_, snapshot_.format.rate, tools_, options_, listener, stop_);
+    return output;
+}
+
+/// "a.mov", "a.mov, b.mov and 3 more"
+std::string Execution::clips_of(const timeline::Segment& segment) const {
+    constexpr std::size_t kNamed = 2;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(kNamed, segment.pieces.size()); ++i) {
+        text +=
+            fmt::format("{}{}", i == 0 ? "" : ", ", snapshot_.inputs[plan_.items[segment.pieces[i].item].clip].path);
+    }
+    if (segment.pieces.size() > kNamed) text += fmt::format(" and {} more", segment.pieces.size() - kNamed);
+    return text;
+}
+
+/// "Encoding clip 3 of 15": the clip that lies first on the film among those in flight.
+std::string Execution::operation() const {
+    const auto first = meter_.first_in_flight();
+    if (!first) return fmt::format("Encoding {} clips", plan_.items.size());
+    const auto& pieces = plan_.segments[first->first].pieces;
+    Frames before;
+    std::size_t at = 0;
+    while (at + 1 < pieces.size() && before + pieces[at].frames <= first->second) before += pieces[at++].frames;
+    return fmt::format("Encoding clip {} of {}", pieces[at].item + 1, plan_.items.size());
+}
+
+void Execution::publish(Stage stage, const std::string& operation) {
+    const auto now = Clock::now();
+    Progress progress;
+    progress.run_id = run_.id;
+    progress.stage = stage;
+    progress.percent = meter_.percent();
+    progress.operation = operation;
+    progress.frames_completed = meter_.completed().count;
+    progress.frames_total = plan_.frames().count;
+    progress.elapsed_seconds = meter_.elapsed_seconds(now);
+    if (stage == Stage::encoding) {
+        progress.remaining_seconds = meter_.remaining_seconds(now);
+        progress.speed = meter_.speed(now);
+    }
+    observer_.progress(progress);
+    throttle_.sent(now);
+    library::record_progress(library_, run_.id, operation, progress.frames_completed, progress.percent, unrecorded_);
+    unrecorded_.clear();
+}
+
+void Execution::log(const std::string& level, const std::string& text) {
+    library::add_log(library_, run_.id, level, text);
+}
+
+}  // namespace dadcam::render

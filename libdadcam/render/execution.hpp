@@ -1,0 +1,62 @@
+#pragma once
+
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/render/meter.hpp>
+#include <libdadcam/render/observer.hpp>
+#include <libdadcam/render/options.hpp>
+#include <libdadcam/render/snapshot.hpp>
+#include <libdadcam/render/workers.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dadcam::render {
+
+/// One execution of a run: the coordinator. It alone touches the database, the clock and the observer.
+class Execution {
+public:
+    Execution(library::Library& library, library::Run run, Snapshot snapshot, const RenderTools& tools,
+              const RenderOptions& options, Observer& observer, const process::Stop& stop);
+
+    /// The steps, in order: segments recorded, the store asked, what is missing rendered, the film joined.
+    /// Throws the Error of the first that fails; finished segments stay in the store.
+    library::RunOutput render();
+
+    std::int64_t segments() const { return static_cast<std::int64_t>(plan_.segments.size()); }
+    std::int64_t reused() const { return reused_; }
+    double elapsed_seconds() const { return meter_.elapsed_seconds(Clock::now()); }
+
+private:
+    void record_segments();
+    std::vector<std::size_t> take_from_store();
+    std::vector<Task> tasks_for(const std::vector<std::size_t>& missing) const;
+    void render_segments(const std::vector<std::size_t>& missing);
+    void take(const News& news);
+    void finish(const News& news);
+    void fail(const News& news);
+    library::RunOutput join();
+
+    std::string clips_of(const timeline::Segment& segment) const;
+    std::string operation() const;
+    void publish(Stage stage, const std::string& operation);
+    void log(const std::string& level, const std::string& text);
+
+    library::Library& library_;
+    library::Run run_;
+    Snapshot snapshot_;
+    const RenderTools& tools_;
+    const RenderOptions& options_;
+    Observer& observer_;
+    const process::Stop& stop_;
+    Plan plan_;
+    Meter meter_;
+    Throttle throttle_;
+    std::map<std::size_t, std::vector<std::size_t>> twins_;  ///< segments with the key of an earlier one
+    std::map<std::size_t, Frames> unrecorded_;               ///< progress that is not in the database yet
+    std::optional<Error> failure_;                           ///< the first: what was ended because of it is not one
+    std::int64_t reused_ = 0;
+};
+
+}  // namespace dadcam::render

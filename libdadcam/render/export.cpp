@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/render/execution.hpp>
+#include <libdadcam/render/export.hpp>
+#include <libdadcam/render/places.hpp>
+#include <libdadcam/time.hpp>
+#include <regex>
+
+namespace dadcam::render {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string this_process() {
+    std::array<char, 256> host{};
+    ::gethostname(host.data(), host.size() - 1);
+    return fmt::format("{}:{}", host.data(), ::getpid());
+}
+
+void report_failure(library::Library& library, Outcome& outcome, const Error& error) {
+    outcome.error_message = error.message();
+    outcome.error_category = std::string(name(error.category()));
+    outcome.advice = error.advice();
+    outcome.exit_code = exit_code(error.category());
+    library::end_run(library, outcome.run_id, error);
+    library::add_log(library, outcome.run_id, error.category() == Category::cancelled ? "info" : "error",
+                     error.detail().empty() ? error.message() : fmt::format("{}\n{}", error.message(), error.detail()));
+}
+
+void report_success(library::Library& library, Outcome& outcome, const library::RunOutput& output) {
+    if (!library::complete_run(library, outcome.run_id, output)) {
+        throw Error(Category::general, "The export was ended by somebody else while it was being finished.",
+                    "`dadcam export-details` shows its state.");
+    }
+    outcome.success = true;
+    outcome.output_path = library.located(output.path).string();
+    outcome.output_size_bytes = output.size_bytes;
+    outcome.duration_ms = output.duration_ms;
+}
+
+void remove_quietly(const fs::path& path) {
+    std::error_code error;
+    fs::remove(path, error);
+}
+
+}  // namespace
+
+void check_output(library::Library& library, const fs::path& output, bool replace) {
+    std::error_code error;
+    const auto folder = output.parent_path();
+    const auto refuse = [&](const std::string& reason, const std::string& advice) {
+        throw Error(Category::output_write_error, fmt::format("{} cannot be written: {}.", output.string(), reason),
+                    advice);
+    };
+    if (!output.has_filename() || fs::is_directory(output, error))
+        refuse("it is a folder", "Name a file, for example film.mp4.");
+    if (!fs::is_directory(folder, error))
+        refuse("there is no such folder", "Make the folder first, or choose another.");
+    if (::access(folder.c_str(), W_OK) != 0)
+        refuse("its folder is not writable", "Choose a folder that you can write to.");
+    const auto inside = library.stored(output);
+    if (inside.rfind(std::string(library::kFolder) + "/", 0) == 0) {
+        refuse("it lies among dadcam's own files", "Choose another place, or leave -o out.");
+    }
+    if (fs::exists(fs::symlink_status(output, error)) && !replace) {
+        refuse("it exists already", "Choose another name, or give --force to replace it when the film is finished.");
+    }
+    if (library::known_file(library, inside)) {
+        refuse("it is one of the library's clips", "Choose another name. Originals are never replaced.");
+    }
+}
+
+std::int64_t create_run(library::Library& library, const RunOrigin& origin, const Snapshot& snapshot,
+                        const RenderTools& tools) {
+    const auto plan = make_plan(snapshot, tools.ffmpeg.identity);
+    auto texts = write_snapshot(snapshot);
+    library::NewRun run;
+    run.recipe_id = origin.recipe_id;
+    run.name = origin.name;
+    run.recipe_snapshot = std::move(texts.recipe);
+    run.inputs_snapshot = std::move(texts.inputs);
+    run.normalized_settings = std::move(texts.settings);
+    run.pipeline_version = ffmpeg::kPipelineVersion;
+    run.ffmpeg_version = tools.ffmpeg.version;
+    if (origin.output) run.requested_path = origin.output->string();
+    run.total_clips = static_cast<std::int64_t>(plan.items.size());
+    run.total_duration_ms = microseconds_at(plan.frames(), snapshot.format.rate) / 1000;
+    run.frames_total = plan.frames().count;
+    run.resumed_from = origin.resumed_from;
+    std::vector<library::RunItem> items;
+    for (const auto& item : plan.items) {
+        const auto& clip = snapshot.inputs[item.clip];
+        items.push_back({clip.id, clip.path, item.start.count, item.frames.count});
+    }
+    return library::create_run(library, run, items);
+}
+
+void sweep_interrupted(library::Library& library, const library::RenderLock&) {
+    for (const auto& run : library::rendering_runs(library)) {
+        for (const auto& segment : library::run_segments(library, run.id)) {
+            if (segment.status == "rendering") remove_quietly(segment_temporary(library, segment.key, run.id));
+        }
+        remove_quietly(film_temporary(library, run));
+        remove_quietly(thumbnail_temporary(library, run.id));
+        remove_quietly(list_place(library, run.id));
+        library::end_run(
+            library, run.id,
+            Error(Category::interrupted, "The export was interrupted: dadcam ended while it was rendering."));
+    }
+}
+
+Outcome run_export(library::Library& library, const library::RenderLock&, std::int64_t run_id, const RenderTools& tools,
+                   const RenderOptions& options, Observer& observer, const process::Stop& stop) {
+    if (!library::start_run(library, run_id, this_process())) {
+        throw Error(Category::general, fmt::format("Export {} is not pending.", run_id),
+                    fmt::format("`dadcam export-rerun {}` makes a new one from it.", run_id));
+    }
+    auto run = library::find_run(library, run_id);
+    Outcome outcome;
+    outcome.run_id = run_id;
+    outcome.run_name = run.name;
+    outcome.frames_total = run.frames_total;
+    try {
+        auto snapshot = read_snapshot(library::run_snapshot(library, run_id));
+        Execution execution(library, std::move(run), std::move(snapshot), tools, options, observer, stop);
+        const auto output = execution.render();
+        report_success(library, outcome, output);
+        outcome.segments_total = execution.segments();
+        outcome.segments_reused = execution.reused();
+        outcome.elapsed_seconds = execution.elapsed_seconds();
+    } catch (const Error& error) {
+        report_failure(library, outcome, error);
+    } catch (const std::exception& error) {
+        report_failure(library, outcome, Error(Category::general, "The export failed.", "Run it again.", error.what()));
+    }
+    observer.completed(outcome);
+    return outcome;
+}
+
+std::string rerun_name(const std::string& name, std::chrono::sys_seconds now) {
+    static const std::regex earlier(R"( \(rerun [0-9]{8}_[0-9]{6}\)$)");
+    return fmt::format("{} (rerun {})", std::regex_replace(name, earlier, ""), compact_utc(now));
+}
+
+}  // namespace dadcam::render

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/library/render_lock.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/render/observer.hpp>
+#include <libdadcam/render/options.hpp>
+#include <libdadcam/render/snapshot.hpp>
+#include <optional>
+#include <string>
+
+namespace dadcam::render {
+
+/// Whose run it is to be.
+struct RunOrigin {
+    std::optional<std::int64_t> recipe_id;
+    std::string name;
+    std::optional<std::filesystem::path> output;  ///< absolute; absent: .dadcam/exports
+    std::optional<std::int64_t> resumed_from;
+};
+
+/// Error(output_write_error) when a film could not be put there: no such folder, no right to write, a file that is
+/// there already (unless `replace`), or one that is the library's.
+void check_output(library::Library& library, const std::filesystem::path& output, bool replace);
+
+/// Records a pending run with all its snapshots and items. Returns its id.
+std::int64_t create_run(library::Library& library, const RunOrigin& origin, const Snapshot& snapshot,
+                        const RenderTools& tools);
+
+/// Runs that a crash left behind become failed ones, with category `interrupted`, and their temporary files go. Only
+/// whoever holds the render lock can say that nobody renders them.
+void sweep_interrupted(library::Library& library, const library::RenderLock& held);
+
+/// Renders a pending run: segments that are not in the store, then the film, its thumbnail, and the record of it.
+/// Every failure and a cancel end in the outcome, in the database and with the observer; nothing partial stays.
+/// Throws Error only when the run is not pending.
+Outcome run_export(library::Library& library, const library::RenderLock& held, std::int64_t run_id,
+                   const RenderTools& tools, const RenderOptions& options, Observer& observer,
+                   const process::Stop& stop);
+
+/// The suffix ` (rerun 20190714_183012)` replaces an earlier one.
+std::string rerun_name(const std::string& name, std::chrono::sys_seconds now);
+
+}  // namespace dadcam::render

@@ -1,0 +1,23 @@
+#include <libdadcam/render/observer.hpp>
+
+namespace dadcam::render {
+
+std::string_view name(Stage stage) {
+    switch (stage) {
+        case Stage::starting:
+            return "starting";
+        case Stage::encoding:
+            return "encoding";
+        case Stage::finalizing:
+            return "finalizing";
+        case Stage::completed:
+            return "completed";
+        case Stage::failed:
+            return "failed";
+        case Stage::cancelled:
+            return "cancelled";
+    }
+    return "unknown";
+}
+
+}  // namespace dadcam::render

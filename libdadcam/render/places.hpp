@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <string>
+
+/// Where a run's files lie. Every name follows from the run's number and its -o, never from a path found in a row, so
+/// that what is removed is exactly what the run wrote.
+namespace dadcam::render {
+
+/// Of the finished film; absolute.
+std::filesystem::path film_place(const library::Library& library, const library::Run& run);
+std::filesystem::path film_temporary(const library::Library& library, const library::Run& run);
+std::filesystem::path thumbnail_place(const library::Library& library, std::int64_t run_id);
+std::filesystem::path thumbnail_temporary(const library::Library& library, std::int64_t run_id);
+/// The list of segments for the concat demuxer; it lies beside the segments' folders.
+std::filesystem::path list_place(const library::Library& library, std::int64_t run_id);
+std::filesystem::path segment_place(const library::Library& library, const std::string& key);
+std::filesystem::path segment_temporary(const library::Library& library, const std::string& key, std::int64_t run_id);
+
+}  // namespace dadcam::render

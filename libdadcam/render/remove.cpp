@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include <libdadcam/error.hpp>
+#include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/library/render_lock.hpp>
+#include <libdadcam/render/places.hpp>
+#include <libdadcam/render/remove.hpp>
+#include <optional>
+
+namespace dadcam::render {
+namespace {
+
+namespace fs = std::filesystem;
+
+void remove_file(const fs::path& file, std::vector<fs::path>& removed) {
+    std::error_code error;
+    if (fs::remove(file, error))
+        removed.push_back(file);
+    else if (error)
+        library::throw_write_error(file, error.value());
+}
+
+/// The film as this run left it; nothing when there is none any more.
+std::optional<fs::path> own_film(const library::Library& library, const library::Run& run) {
+    if (!run.output_path) return std::nullopt;
+    const auto film = film_place(library, run);
+    if (library.located(*run.output_path) != film) {
+        throw Error(Category::general,
+                    fmt::format("Export {} names a film that is not its own: {}.", run.id, *run.output_path),
+                    "Nothing was deleted.");
+    }
+    std::error_code error;
+    const auto status = fs::symlink_status(film, error);
+    if (!fs::exists(status)) return std::nullopt;
+    const bool as_written = fs::is_regular_file(status) && run.output_size_bytes &&
+                            fs::file_size(film, error) == static_cast<std::uintmax_t>(*run.output_size_bytes);
+    if (!as_written && run.requested_path) {
+        throw Error(Category::general, fmt::format("{} is not the film that export {} wrote.", film.string(), run.id),
+                    "Move or remove it yourself. Nothing was deleted.");
+    }
+    return film;
+}
+
+}  // namespace
+
+void check_removable(const library::Library& library, const library::Run& run) {
+    if (run.status == library::RunStatus::rendering && !library::RenderLock::acquire(library)) {
+        throw Error(Category::busy, fmt::format("Export {} is being rendered.", run.id),
+                    "Wait until it is done, or stop it with Ctrl-C where it runs.");
+    }
+    own_film(library, run);
+}
+
+std::vector<fs::path> remove_run(library::Library& library, const library::Run& run) {
+    check_removable(library, run);
+    std::vector<fs::path> removed;
+    if (const auto film = own_film(library, run)) remove_file(*film, removed);
+    remove_file(thumbnail_place(library, run.id), removed);
+    library::delete_run(library, run.id);
+    return removed;
+}
+
+}  // namespace dadcam::render

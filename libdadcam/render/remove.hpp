@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <vector>
+
+namespace dadcam::render {
+
+/// Error(busy) when the run is being rendered; Error(general) when its row names a film that it cannot have written.
+void check_removable(const library::Library& library, const library::Run& run);
+
+/// Removes the film, the thumbnail and then the row: never anything but what the run wrote, and at its own names. A
+/// film put elsewhere with -o that is not the one that was written (another size, a link) stays, with Error(general).
+/// Returns the files that were removed.
+std::vector<std::filesystem::path> remove_run(library::Library& library, const library::Run& run);
+
+}  // namespace dadcam::render

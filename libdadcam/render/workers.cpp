@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/render/workers.hpp>
+#include <utility>
+
+namespace dadcam::render {
+namespace {
+
+Error wrong_length(const Measured& expected, const Measured& found, const std::string& log) {
+    return Error(Category::encoding_error, "ffmpeg reported success, but what it wrote is not whole.",
+                 "Run it again. If it stays so, a source clip may be damaged: `dadcam export-details RUN --logs`.",
+                 fmt::format("Expected {} frames and {} samples, found {} and {}.\n{}", expected.frames.count,
+                             expected.samples.count, found.frames.count, found.samples.count, log));
+}
+
+}  // namespace
+
+Workers::Workers(std::vector<Task> tasks, unsigned count, std::string ffprobe, const process::Stop& stop)
+    : tasks_(std::move(tasks)), ffprobe_(std::move(ffprobe)), stop_(stop) {
+    const auto threads = std::clamp<std::size_t>(tasks_.size(), 1, std::max(1U, count));
+    at_work_ = static_cast<unsigned>(threads);
+    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+Workers::~Workers() {
+    abort();
+}
+
+std::optional<News> Workers::next(Clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    told_.wait_until(lock, deadline, [this] { return !news_.empty() || !progress_.empty() || at_work_ == 0; });
+    // A start is told before its progress, and a finish takes what is left of it along.
+    if (!news_.empty()) {
+        News news = std::move(news_.front());
+        news_.pop_front();
+        return news;
+    }
+    if (progress_.empty()) return std::nullopt;
+    const auto [segment, frames] = *progress_.begin();
+    progress_.erase(progress_.begin());
+    return News{News::Kind::progress, segment, frames, {}, 0};
+}
+
+bool Workers::exhausted() {
+    const std::lock_guard lock(mutex_);
+    return at_work_ == 0 && news_.empty() && progress_.empty();
+}
+
+void Workers::work() {
+    for (std::size_t at = next_task_++; at < tasks_.size() && !aborted_ && !stop_.requested(); at = next_task_++) {
+        tell({News::Kind::started, tasks_[at].segment, {}, {}, 0});
+        tell(perform(tasks_[at]));
+    }
+    const std::lock_guard lock(mutex_);
+    --at_work_;
+    told_.notify_one();
+}
+
+News Workers::perform(const Task& task) {
+    News news{News::Kind::finished, task.segment, {}, {}, 0};
+    try {
+        library::AtomicFile file(task.destination, task.temporary);
+        const EncodingListener listener{[&](const ffmpeg::ProgressReport& report) {
+                                            if (!report.frame) return;
+                                            const std::lock_guard lock(mutex_);
+                                            progress_[task.segment] = {*report.frame};
+                                            told_.notify_one();
+                                        },
+                                        {},
+                                        [this] { return !aborted_; }};
+        news.encoded = encode(task.encoding, listener, stop_);
+        if (!news.encoded.success()) return news;
+        const auto found = measure(ffprobe_, task.temporary, stop_);
+        if (found != task.expected) {
+            news.encoded.error = wrong_length(task.expected, found, news.encoded.log);
+            return news;
+        }
+        news.bytes = static_cast<std::int64_t>(std::filesystem::file_size(task.temporary));
+        file.commit();
+    } catch (const Error& error) {
+        news.encoded.error = error;
+    } catch (const std::exception& error) {
+        news.encoded.error =
+            Error(Category::general, "A segment could not be finished.", "Run it again.", error.what());
+    }
+    return news;
+}
+
+void Workers::tell(News news) {
+    const std::lock_guard lock(mutex_);
+    if (news.kind == News::Kind::finished) progress_.erase(news.segment);
+    news_.push_back(std::move(news));
+    told_.notify_one();
+}
+
+}  // namespace dadcam::render

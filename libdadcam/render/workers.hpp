@@ -1,0 +1,74 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <libdadcam/process/stop.hpp>
+#include <libdadcam/render/encoder.hpp>
+#include <libdadcam/render/measure.hpp>
+#include <libdadcam/render/meter.hpp>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace dadcam::render {
+
+/// A segment to render.
+struct Task {
+    std::size_t segment = 0;
+    Encoding encoding;
+    std::filesystem::path temporary;
+    std::filesystem::path destination;
+    Measured expected;
+};
+
+/// What a worker tells the coordinator.
+struct News {
+    enum class Kind { started, progress, finished };
+    Kind kind = Kind::progress;
+    std::size_t segment = 0;
+    Frames frames;           ///< of a progress
+    Encoded encoded;         ///< of a finish; when it succeeded the file is in its place
+    std::int64_t bytes = 0;  ///< of a finish: the file's size
+};
+
+/// Threads that run one ffmpeg each, task after task, in order. They touch files and programs only: database, clock and
+/// observer are the coordinator's.
+class Workers {
+public:
+    Workers(std::vector<Task> tasks, unsigned count, std::string ffprobe, const process::Stop& stop);
+    /// Ends what still runs.
+    ~Workers();
+    Workers(const Workers&) = delete;
+    Workers& operator=(const Workers&) = delete;
+
+    /// The next news; of a segment's progress only the newest. Nothing at the deadline, or when all is told.
+    std::optional<News> next(Clock::time_point deadline);
+    /// True when every worker has ended and all is told.
+    bool exhausted();
+    /// No further task is begun, and those in flight are ended.
+    void abort() { aborted_ = true; }
+
+private:
+    void work();
+    News perform(const Task& task);
+    void tell(News news);
+
+    std::vector<Task> tasks_;
+    std::string ffprobe_;
+    const process::Stop& stop_;
+    std::atomic<std::size_t> next_task_{0};
+    std::atomic<bool> aborted_{false};
+    std::mutex mutex_;
+    std::condition_variable told_;
+    std::deque<News> news_;
+    std::map<std::size_t, Frames> progress_;
+    unsigned at_work_ = 0;
+    std::vector<std::jthread> threads_;  // last: joined before what they use is gone
+};
+
+}  // namespace dadcam::render

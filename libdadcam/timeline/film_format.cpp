@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <libdadcam/error.hpp>
+#include <libdadcam/timeline/film_format.hpp>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+namespace dadcam::timeline {
+namespace {
+
+/// Ascending.
+constexpr std::array<Rational, 8> kRates{Rational{24000, 1001}, {24, 1}, {25, 1}, {30000, 1001}, {30, 1}, {50, 1},
+                                         {60000, 1001},         {60, 1}};
+
+/// A camera's clock is not exact (30.0003), so within half of the distance between an NTSC rate and its kin.
+constexpr double kNear = 0.0004;
+
+constexpr int kLargestSide = 8192;  // of a film: what H.264 can have
+
+Rational standard_rate(Rational rate) {
+    if (!rate.positive()) return kRates[4];
+    for (const double multiple : {1.0, 2.0, 0.5}) {  // 12 and 15 fps are shown in 24 and 30, 120 fps in 60
+        for (const Rational candidate : kRates) {
+            if (std::abs(rate.value() * multiple / candidate.value() - 1) < kNear) return candidate;
+        }
+    }
+    const auto above = std::find_if(kRates.begin(), kRates.end(),
+                                    [&](Rational candidate) { return candidate.value() > rate.value(); });
+    return above != kRates.end() ? *above : kRates.back();
+}
+
+int even(int side) {
+    return std::clamp((side + 1) / 2 * 2, 16, kLargestSide);
+}
+
+/// The value that most microseconds of the footage have; of equals the one met first.
+template <typename Key, typename Of>
+Key most_of(std::span<const footage::Clip> clips, Of of) {
+    std::vector<std::pair<Key, std::int64_t>> totals;
+    for (const auto& clip : clips) {
+        const Key key = of(clip.facts);
+        const auto found =
+            std::find_if(totals.begin(), totals.end(), [&](const auto& row) { return row.first == key; });
+        if (found == totals.end())
+            totals.emplace_back(key, clip.facts.duration_us);
+        else
+            found->second += clip.facts.duration_us;
+    }
+    return std::max_element(totals.begin(), totals.end(),
+                            [](const auto& a, const auto& b) { return a.second < b.second; })
+        ->first;
+}
+
+footage::Size even_display_size(const footage::Facts& facts) {
+    const auto size = footage::display_size(facts);
+    return {even(size.width), even(size.height)};
+}
+
+}  // namespace
+
+FilmFormat choose_format(const recipe::Recipe& recipe, std::span<const footage::Clip> clips) {
+    if (clips.empty()) throw Error(Category::usage, "No clips: there is nothing to make a film of.");
+    return {recipe.resolution ? *recipe.resolution : most_of<footage::Size>(clips, even_display_size),
+            recipe.rate ? *recipe.rate
+                        : most_of<Rational>(clips, [](const auto& facts) { return standard_rate(facts.rate); })};
+}
+
+void to_json(nlohmann::json& json, const FilmFormat& format) {
+    json = {{"width", format.size.width},
+            {"height", format.size.height},
+            {"fps", to_string(format.rate)},
+            {"sampleRate", kSampleRate},
+            {"channels", 2}};
+}
+
+void from_json(const nlohmann::json& json, FilmFormat& format) {
+    json.at("width").get_to(format.size.width);
+    json.at("height").get_to(format.size.height);
+    format.rate = parse_rational(json.at("fps").get<std::string>());
+    if (!format.rate.positive() || format.size.width <= 0 || format.size.height <= 0) {
+        throw Error(Category::general, "The run's snapshot does not say what film to make.");
+    }
+}
+
+}  // namespace dadcam::timeline

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <libdadcam/footage/clip.hpp>
+#include <libdadcam/recipe/recipe.hpp>
+#include <libdadcam/timeline/units.hpp>
+#include <span>
+#include <vector>
+
+namespace dadcam::timeline {
+
+/// A clip's window on the film.
+struct Item {
+    std::size_t clip = 0;  ///< index into the clips that were laid out
+    Frames start;          ///< on the film
+    Frames frames;
+    bool operator==(const Item&) const = default;
+};
+
+/// Lays the clips out one after the other, in whole frames: design, section 5.
+std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate);
+
+/// The film's length.
+Frames total_frames(std::span<const Item> items);
+
+/// A part of one item within a segment.
+struct Piece {
+    std::size_t item = 0;
+    Frames from;  ///< counted from the item's first frame
+    Frames frames;
+    bool operator==(const Piece&) const = default;
+};
+
+/// A piece of the timeline that one ffmpeg renders.
+struct Segment {
+    Frames first;  ///< on the film
+    Frames frames;
+    std::vector<Piece> pieces;
+    bool operator==(const Segment&) const = default;
+};
+
+/// Cuts the timeline. A boundary lies at a clip's boundary, or every kLongestSeconds inside a long clip, counted from
+/// the clip's own beginning; very short clips are grouped. No segment is shorter than 3 frames unless the film is, none
+/// longer than 3 minutes or 30 clips (but for the tail of fewer than 3 frames that one may have to take in).
+std::vector<Segment> cut(std::span<const Item> items, Rational rate);
+
+}  // namespace dadcam::timeline
