@@ -137,8 +137,28 @@ std::vector<std::string> film_arguments(const Film& film, const std::string& lis
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,
                                              const std::string& output) {
     Arguments arguments = common();
-    add(arguments, {"-ss", fmt::format("{}us", position_us), "-protocol_whitelist", "file,pipe", "-i", film, "-map",
-                    "0:v:0", "-frames:v", "1", "-vf", "scale=min(320\\,iw):-2", "-c:v", "mjpeg", "-q:v", "3"});
+    add(arguments, {"-ss",
+                    fmt::format("{}us", position_us),
+                    "-protocol_whitelist",
+                    "file,pipe",
+                    "-i",
+                    film,
+                    "-map",
+                    "0:v:0",
+                    "-frames:v",
+                    "1",
+                    "-vf",
+                    "scale=min(320\\,iw):-2:out_range=pc",
+                    "-c:v",
+                    "mjpeg",
+                    "-pix_fmt",
+                    "yuv420p",
+                    "-color_range",
+                    "pc",
+                    "-strict",
+                    "unofficial",
+                    "-q:v",
+                    "3"});
     add(arguments, bare_output());
     add(arguments, {"-f", "image2", "-update", "1", output});
     return arguments;
