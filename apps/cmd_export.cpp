@@ -22,7 +22,7 @@ struct Arguments {
 
 struct Prepared {
     library::StoredRecipe recipe;
-    render::Snapshot snapshot;
+    Ready ready;
 };
 
 void check(const Arguments& arguments) {
@@ -39,20 +39,18 @@ void check(const Arguments& arguments) {
     }
 }
 
-Prepared prepare(const Context& context, library::Library& library, const std::string& recipe,
-                 const render::RenderTools& tools) {
-    Prepared prepared{library::find_recipe(library, recipe), {}};
-    prepared.snapshot = render::take_snapshot(prepared.recipe.recipe,
-                                              recipe::select(prepared.recipe.recipe, library::all_clips(library)));
-    require_encoders(context, tools, prepared.snapshot.preset);
-    check_inputs(context, library, prepared.snapshot, tools);
-    return prepared;
+Prepared prepare(const Context& context, library::Library& library, const std::string& name,
+                 const RenderArguments& arguments, render::RenderTools& tools) {
+    const auto stored = library::find_recipe(library, name);
+    auto clips = recipe::select(stored.recipe, library::all_clips(library));
+    auto snapshot = render::take_snapshot(library, stored.recipe, std::move(clips));
+    return {stored, make_ready(context, library, std::move(snapshot), arguments, tools)};
 }
 
 void print_plan(const Context& context, library::Library& library, const Prepared& prepared,
                 const render::RenderTools& tools) {
-    const auto& snapshot = prepared.snapshot;
-    const auto plan = render::make_plan(snapshot, tools.ffmpeg.identity);
+    const auto& snapshot = prepared.ready.snapshot;
+    const auto plan = render::make_plan(snapshot, tools);
     std::int64_t there = 0;
     for (const auto& key : plan.keys) there += library::find_segment(library, key) ? 1 : 0;
     const auto duration_ms = microseconds_at(plan.frames(), snapshot.format.rate) / 1000;
@@ -80,10 +78,11 @@ void print_plan(const Context& context, library::Library& library, const Prepare
 
 int export_recipes(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
-    const auto tools = find_render_tools(context);
+    auto tools = find_render_tools(context);
     const auto output = checked_output(context, library, arguments.render);
     std::vector<Prepared> all;
-    for (const auto& recipe : arguments.recipes) all.push_back(prepare(context, library, recipe, tools));
+    for (const auto& recipe : arguments.recipes)
+        all.push_back(prepare(context, library, recipe, arguments.render, tools));
     if (arguments.dry_run) {
         for (const auto& prepared : all) print_plan(context, library, prepared, tools);
         return 0;
@@ -91,9 +90,9 @@ int export_recipes(Context& context, const Arguments& arguments) {
     const auto lock = lock_for_rendering(library);
     int worst = 0;
     std::size_t done = 0;
-    for (const auto& [recipe, snapshot] : all) {
-        const auto id = render::create_run(library, {recipe.id, recipe.recipe.name, output, {}}, snapshot, tools);
-        const int code = render(context, library, lock, id, tools, arguments.render);
+    for (const auto& [recipe, ready] : all) {
+        const auto id = render::create_run(library, {recipe.id, recipe.recipe.name, output, {}}, ready.snapshot, tools);
+        const int code = render(context, library, lock, id, tools, arguments.render, ready.notes.left_out);
         if (code == 0)
             ++done;
         else if (worst == 0)
@@ -107,11 +106,12 @@ int export_recipes(Context& context, const Arguments& arguments) {
 int export_pending(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     const auto run = library::find_run(library, arguments.run);
-    const auto tools = find_render_tools(context);
-    auto snapshot = render::read_snapshot(library::run_snapshot(library, run.id));
-    require_encoders(context, tools, snapshot.preset);
-    check_inputs(context, library, snapshot, tools);
-    return render(context, library, lock_for_rendering(library), run.id, tools, arguments.render);
+    auto tools = find_render_tools(context);
+    const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, run.id)),
+                                  arguments.render, tools);
+    const auto lock = lock_for_rendering(library);
+    render::update_run(library, run.id, ready.snapshot);
+    return render(context, library, lock, run.id, tools, arguments.render, ready.notes.left_out);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <apps/recipe_text.hpp>
 #include <cmath>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/lut_store.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/selection.hpp>
 #include <memory>
@@ -25,9 +26,25 @@ struct Arguments {
     std::uint64_t seed = 1;
     std::string preset = "share";
     double max_clip_seconds = 0;
+    std::string transition = "hard_cut";
+    std::int64_t transition_ms = 500;
+    std::string fit = "pad";
+    std::string lut;
+    bool date_overlay = false;
+    std::string date_format = "%Y-%m-%d";
+    std::string date_position = "bottom_right";
+    double date_seconds = 0;
     std::string resolution = "auto";
     std::string rate = "auto";
 };
+
+recipe::DateOverlay read_overlay(const Arguments& arguments) {
+    recipe::DateOverlay overlay{arguments.date_format, recipe::parse_corner(arguments.date_position), {}};
+    if (arguments.date_seconds > 0) {
+        overlay.milliseconds = static_cast<std::int64_t>(std::llround(std::min(arguments.date_seconds, 1e6) * 1000));
+    }
+    return overlay;
+}
 
 /// Everything that can be said without the library.
 recipe::Recipe read(const Arguments& arguments) {
@@ -48,6 +65,11 @@ recipe::Recipe read(const Arguments& arguments) {
         }
         recipe.max_clip_ms = static_cast<std::int64_t>(std::llround(arguments.max_clip_seconds * 1000));
     }
+    recipe.transition = recipe::parse_transition(arguments.transition);
+    if (recipe.transition == recipe::Transition::crossfade) recipe.transition_ms = arguments.transition_ms;
+    recipe.fit = recipe::parse_fit(arguments.fit);
+    if (!arguments.lut.empty()) recipe.lut = arguments.lut;
+    if (arguments.date_overlay) recipe.date_overlay = read_overlay(arguments);
     recipe.resolution = recipe::parse_resolution(arguments.resolution);
     recipe.rate = recipe::parse_rate(arguments.rate);
     recipe::validate(recipe);
@@ -67,6 +89,7 @@ int create(Context& context, const recipe::Recipe& recipe) {
     auto library = open_library(context);
     require_known(recipe.events, library::events(library), "event");
     require_known(recipe.tags, library::tags(library), "tag");
+    if (recipe.lut) library::find_lut(library, *recipe.lut);
     const auto selected = recipe::select(recipe, library::all_clips(library)).size();
     if (selected == 0) {
         throw Error(Category::general, "This recipe selects no clips.",
@@ -101,6 +124,19 @@ Action declare_recipe_create(CLI::App& command) {
     command.add_option("--order", a.order, "chronological or shuffle")->capture_default_str();
     command.add_option("--seed", a.seed, "Of a shuffle: the same seed gives the same order")->capture_default_str();
     command.add_option("--preset", a.preset, "share (H.264) or archive (ProRes)")->capture_default_str();
+    command.add_option("--transition", a.transition, "hard_cut or crossfade")->capture_default_str();
+    command.add_option("--transition-ms", a.transition_ms, "Length of a crossfade in milliseconds")
+        ->capture_default_str();
+    command.add_option("--fit", a.fit, "Pictures of another shape: pad (bars), blur (over a blurred copy) or crop")
+        ->capture_default_str();
+    command.add_option("--lut", a.lut, "Apply this LUT, as `dadcam lut-list` names it");
+    command.add_flag("--date-overlay", a.date_overlay, "Draw the recorded date into each clip");
+    command.add_option("--date-format", a.date_format, "As strftime(3), for example \"%d %B %Y\"")
+        ->capture_default_str();
+    command.add_option("--date-position", a.date_position, "top_left, top_right, bottom_left or bottom_right")
+        ->capture_default_str();
+    command.add_option("--date-seconds", a.date_seconds, "Only for so many seconds of each clip")
+        ->check(CLI::PositiveNumber);
     command.add_option("--max-clip-secs", a.max_clip_seconds, "At most so many seconds of each clip")
         ->check(CLI::PositiveNumber);
     command.add_option("--resolution", a.resolution, "1920x1080; auto: what most of the footage has")

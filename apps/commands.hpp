@@ -33,6 +33,8 @@ Action declare_recipe_create(CLI::App& command);
 Action declare_recipe_list(CLI::App& command);
 Action declare_recipe_show(CLI::App& command);
 Action declare_recipe_delete(CLI::App& command);
+Action declare_lut_add(CLI::App& command);
+Action declare_lut_list(CLI::App& command);
 Action declare_export(CLI::App& command);
 Action declare_export_history(CLI::App& command);
 Action declare_export_details(CLI::App& command);

@@ -26,7 +26,7 @@ process::ToolPaths tool_paths(const Context& context) {
 
 render::RenderTools find_render_tools(const Context& context) {
     const auto paths = tool_paths(context);
-    return {process::find_ffmpeg(paths, context.stop), process::find_tool(paths.ffprobe, paths.search_path)};
+    return {process::find_ffmpeg(paths, context.stop), process::find_tool(paths.ffprobe, paths.search_path), {}, {}};
 }
 
 void print_json(const Context& context, const nlohmann::ordered_json& document) {

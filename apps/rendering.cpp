@@ -16,6 +16,11 @@ void print_result(const Context& context, const render::Outcome& outcome) {
     if (context.options.json) return;  // the observer's last line has it
     if (outcome.success) {
         context.terminal.out << *outcome.output_path << '\n';
+        if (!outcome.left_out.empty()) {
+            context.terminal.err << printable(fmt::format("{} of the clips are not in the film: {}",
+                                                          outcome.left_out.size(), fmt::join(outcome.left_out, ", ")))
+                                 << '\n';
+        }
         remark(context, fmt::format("Export {} \"{}\": {}, {}, {} frames, in {}{}", outcome.run_id, outcome.run_name,
                                     clock(static_cast<double>(outcome.duration_ms.value_or(0)) / 1000),
                                     file_size(outcome.output_size_bytes.value_or(0)), outcome.frames_total,
@@ -46,11 +51,17 @@ void add_render_options(CLI::App& command, RenderArguments& arguments) {
     command.add_option("--stall-timeout", arguments.stall_seconds, "Seconds without progress until ffmpeg is given up")
         ->check(CLI::Range(1.0, 86400.0))
         ->capture_default_str();
+    command
+        .add_option("--on-error", arguments.on_error,
+                    "stop, or skip: leave clips out that cannot be rendered (exit code 3)")
+        ->check(CLI::IsMember({"stop", "skip"}))
+        ->capture_default_str();
 }
 
 render::RenderOptions render_options(const RenderArguments& arguments) {
     render::RenderOptions options;
     options.jobs = arguments.jobs > 0 ? arguments.jobs : std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
+    options.skip_broken = arguments.on_error == "skip";
     options.stall_timeout = std::chrono::milliseconds(std::llround(arguments.stall_seconds * 1000));
     return options;
 }
@@ -75,23 +86,32 @@ library::RenderLock lock_for_rendering(library::Library& library) {
     return std::move(*lock);
 }
 
-void require_encoders(const Context& context, const render::RenderTools& tools, const recipe::Preset& preset) {
-    for (const auto& encoder : preset.encoders) process::require_encoder(tools.ffmpeg, encoder, context.stop);
-}
-
-void check_inputs(const Context& context, const library::Library& library, render::Snapshot& snapshot,
-                  const render::RenderTools& tools) {
-    std::vector<std::string> notes;
-    render::check_inputs(library, snapshot.inputs, tools.ffprobe, context.stop, notes);
-    for (const auto& note : notes) remark(context, note);
+Ready make_ready(const Context& context, const library::Library& library, render::Snapshot snapshot,
+                 const RenderArguments& arguments, render::RenderTools& tools) {
+    for (const auto& encoder : snapshot.preset.encoders) process::require_encoder(tools.ffmpeg, encoder, context.stop);
+    if (snapshot.recipe.date_overlay && tools.font.empty()) {
+        const auto font = render::find_font();
+        tools.font = font.path;
+        tools.font_id = font.content_id;
+    }
+    Ready ready{std::move(snapshot), {}};
+    ready.notes =
+        render::check_inputs(library, ready.snapshot, tools.ffprobe, arguments.on_error == "skip", context.stop);
+    for (const auto& path : ready.notes.changed) {
+        remark(context, fmt::format("{} has changed since it was taken in; it was probed again.", path));
+    }
+    for (const auto& path : ready.notes.left_out) remark(context, fmt::format("Left out {}: it is not there.", path));
+    return ready;
 }
 
 int render(Context& context, library::Library& library, const library::RenderLock& lock, std::int64_t run_id,
-           const render::RenderTools& tools, const RenderArguments& arguments) {
+           const render::RenderTools& tools, const RenderArguments& arguments,
+           const std::vector<std::string>& left_out) {
     render::Outcome outcome;
     {
         const auto observer = make_observer(context.terminal, context.options);
-        outcome = render::run_export(library, lock, run_id, tools, render_options(arguments), *observer, context.stop);
+        outcome = render::run_export(library, lock, run_id, tools, render_options(arguments), left_out, *observer,
+                                     context.stop);
     }
     print_result(context, outcome);
     return outcome.exit_code;

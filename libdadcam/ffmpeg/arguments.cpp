@@ -27,18 +27,44 @@ Arguments bare_output() {
             "-map_metadata", "-1",        "-map_chapters", "-1",        "-dn",      "-sn"};
 }
 
-const footage::Clip& clip_of(const Film& film, const timeline::Piece& piece) {
-    return film.clips[film.items[piece.item].clip];
+/// What is read of one file: a window of an item. Two of them make a piece that begins with a fade.
+struct Source {
+    const footage::Clip& clip;
+    std::size_t clip_index;
+    Window window;
+    SampleWindow samples;
+};
+
+/// Sample positions are those of the film's frames, so that no rounding adds up along the film.
+Source source_of(const Film& film, std::size_t item_index, Window window) {
+    const auto& item = film.items[item_index];
+    const auto position = [&](Frames frame) { return sample_at(item.start + frame, film.format.rate); };
+    const Samples first = position(window.from);
+    return {film.clips[item.clip],
+            item.clip,
+            window,
+            {first - position({}), position(window.from + window.frames) - first}};
 }
 
-Seek seek_of(const Film& film, const timeline::Piece& piece) {
-    return seek_for(clip_of(film, piece).facts, {piece.from, piece.frames}, film.format.rate);
+/// The frames of the piece that lie together with the end of the item before it.
+Frames fade_of(const Film& film, const timeline::Piece& piece) {
+    return piece.from.count == 0 ? film.items[piece.item].fade_in : Frames{};
+}
+
+/// The end of the item before, where there is a fade, then the piece itself.
+std::vector<Source> sources_of(const Film& film, const timeline::Piece& piece) {
+    std::vector<Source> sources;
+    if (const Frames fade = fade_of(film, piece); fade.count > 0) {
+        sources.push_back(source_of(film, piece.item - 1, {film.items[piece.item - 1].frames - fade, fade}));
+    }
+    sources.push_back(source_of(film, piece.item, {piece.from, piece.frames}));
+    return sources;
 }
 
 /// Without -noaccurate_seek the picture that is on when the window begins could be thrown away.
-Arguments input_of(const Film& film, const timeline::Piece& piece, const std::string& name) {
+Arguments input_of(const Film& film, const Source& source, const std::string& name) {
     Arguments arguments{"-copyts"};
-    if (const auto seek = seek_of(film, piece); seek.input_us) {
+    if (const auto seek = seek_for(source.clip.facts, source.window, film.format.rate); seek.input_us) {
         add(arguments, {"-noaccurate_seek", "-ss", fmt::format("{}us", *seek.input_us)});
     }
     add(arguments,
@@ -46,30 +72,43 @@ Arguments input_of(const Film& film, const timeline::Piece& piece, const std::st
     return arguments;
 }
 
-std::string pictures_of(const Film& film, const timeline::Piece& piece, std::size_t input) {
-    const auto& facts = clip_of(film, piece).facts;
-    return fmt::format("[{}:{}]{}", input, facts.stream,
-                       picture_chain(facts, {piece.from, piece.frames}, film.format, film.preset.pixel_format));
+std::string pictures_of(const Film& film, const Source& source, std::size_t input) {
+    return fmt::format("[{}:{}]{}", input, source.clip.facts.stream,
+                       picture_chain(source.clip, source.window, film.format, film.look, film.preset.pixel_format,
+                                     fmt::format("p{}", input)));
 }
 
-/// Sample positions are those of the film's frames, so that no rounding adds up along the film.
-std::string sound_of(const Film& film, const timeline::Piece& piece, std::size_t input) {
-    const auto& facts = clip_of(film, piece).facts;
-    const Frames start = film.items[piece.item].start;
-    const auto position = [&](Frames frame) { return sample_at(start + frame, film.format.rate); };
-    const Samples from = position(piece.from) - position({});
-    const Samples samples = position(piece.from + piece.frames) - position(piece.from);
-    if (!facts.sound) return silence(samples);
-    return fmt::format("[{}:{}]{}", input, facts.sound->stream,
-                       sound_chain(facts, {from, samples}, seek_of(film, piece).sound_seconds));
+std::string sound_of(const Film& film, const Source& source, std::size_t input) {
+    const auto& facts = source.clip.facts;
+    if (!facts.sound) return silence(source.samples.samples);
+    const auto seek = seek_for(facts, source.window, film.format.rate);
+    return fmt::format("[{}:{}]{}", input, facts.sound->stream, sound_chain(facts, source.samples, seek.sound_seconds));
+}
+
+/// The chains of one piece: [v<index>] and [a<index>]. `input`: its first on the command line.
+std::string piece_graph(const Film& film, const timeline::Piece& piece, std::size_t index, std::size_t input) {
+    const auto sources = sources_of(film, piece);
+    if (sources.size() == 1) {
+        return fmt::format("{}[v{}];{}[a{}];", pictures_of(film, sources[0], input), index,
+                           sound_of(film, sources[0], input), index);
+    }
+    // xfade looks one frame beyond its end, and waits for ever when the second input ends there too.
+    return fmt::format(
+        "{0},tpad=stop=1:stop_mode=clone[x{6}];{1},tpad=stop=1:stop_mode=clone[y{6}];[x{6}][y{6}]xfade=transition=fade:duration={4}us:offset=0,"
+        "trim=end_frame={7}[v{6}];{2}[s{6}];{3}[t{6}];[s{6}][t{6}]acrossfade=ns={5}:c1=tri:c2=tri,asetpts=N[a{6}];",
+        pictures_of(film, sources[0], input), pictures_of(film, sources[1], input + 1),
+        sound_of(film, sources[0], input), sound_of(film, sources[1], input + 1),
+        microseconds_at(fade_of(film, piece), film.format.rate), sources[0].samples.samples.count, index,
+        piece.frames.count);
 }
 
 /// One chain a piece, joined, and counted anew: every step is exactly one frame.
 std::string graph_of(const Film& film, const timeline::Segment& segment) {
     std::string chains, pictures, sounds;
+    std::size_t input = 0;
     for (std::size_t index = 0; index < segment.pieces.size(); ++index) {
-        chains += fmt::format("{}[v{}];{}[a{}];", pictures_of(film, segment.pieces[index], index), index,
-                              sound_of(film, segment.pieces[index], index), index);
+        chains += piece_graph(film, segment.pieces[index], index, input);
+        input += sources_of(film, segment.pieces[index]).size();
         pictures += fmt::format("[v{}]", index);
         sounds += fmt::format("[a{}]", index);
     }
@@ -77,6 +116,18 @@ std::string graph_of(const Film& film, const timeline::Segment& segment) {
     const Rational rate = film.format.rate;
     return fmt::format("{0}{1}concat=n={3}:v=1:a=0,settb={5}/{4},setpts=N,fps={4}/{5}[v];{2}concat=n={3}:v=0:a=1[a]",
                        chains, pictures, sounds, count, rate.num, rate.den);
+}
+
+/// Everything up to the encoders.
+Arguments rendered(const Film& film, const timeline::Segment& segment, std::span<const std::string> inputs) {
+    Arguments arguments = common();
+    for (const auto& piece : segment.pieces) {
+        for (const auto& source : sources_of(film, piece)) {
+            add(arguments, input_of(film, source, inputs[source.clip_index]));
+        }
+    }
+    add(arguments, {"-filter_complex", graph_of(film, segment), "-map", "[v]", "-map", "[a]"});
+    return arguments;
 }
 
 }  // namespace
@@ -87,14 +138,19 @@ Samples samples_of(const timeline::Segment& segment, Rational rate) {
 
 std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment,
                                            std::span<const std::string> inputs, const std::string& output) {
-    Arguments arguments = common();
-    for (const auto& piece : segment.pieces) add(arguments, input_of(film, piece, inputs[film.items[piece.item].clip]));
-    add(arguments, {"-filter_complex", graph_of(film, segment), "-map", "[v]", "-map", "[a]"});
+    Arguments arguments = rendered(film, segment, inputs);
     add(arguments, film.preset.video_arguments);
     add(arguments, {"-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv",
                     "-c:a", "pcm_s16le"});
     add(arguments, bare_output());
     add(arguments, {"-video_track_timescale", fmt::format("{}", film.format.rate.num), "-f", "mov", output});
+    return arguments;
+}
+
+std::vector<std::string> decode_arguments(const Film& film, const timeline::Segment& segment,
+                                          std::span<const std::string> inputs) {
+    Arguments arguments = rendered(film, segment, inputs);
+    add(arguments, {"-f", "null", "-"});
     return arguments;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <libdadcam/ffmpeg/look.hpp>
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/timeline/film_format.hpp>
@@ -17,6 +18,7 @@ struct Film {
     std::span<const timeline::Item> items;
     timeline::FilmFormat format;
     const recipe::Preset& preset;
+    Look look;
 };
 
 /// The samples of a segment: from its first frame's position to the next segment's. Design, section 5.
@@ -26,6 +28,10 @@ Samples samples_of(const timeline::Segment& segment, Rational rate);
 /// `inputs[i]` names the file of clip i.
 std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment,
                                            std::span<const std::string> inputs, const std::string& output);
+
+/// The same without a result: to find out whether the clips can be rendered at all, and to how many frames.
+std::vector<std::string> decode_arguments(const Film& film, const timeline::Segment& segment,
+                                          std::span<const std::string> inputs);
 
 /// A segment's key: a hash over all that can change its bytes, and over no path. Design, section 5.
 std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity);
@@ -41,6 +47,6 @@ std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64
                                              const std::string& output);
 
 /// Changes whenever the same snapshot would give other bytes: part of every key, and stored with every run.
-inline constexpr int kPipelineVersion = 1;
+inline constexpr int kPipelineVersion = 2;
 
 }  // namespace dadcam::ffmpeg

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <libdadcam/footage/facts.hpp>
+#include <libdadcam/ffmpeg/look.hpp>
+#include <libdadcam/footage/clip.hpp>
 #include <libdadcam/timeline/film_format.hpp>
-#include <libdadcam/timeline/units.hpp>
+#include <libdadcam/units.hpp>
 #include <optional>
 #include <string>
 
@@ -26,9 +27,13 @@ struct Seek {
 /// decode: design, section 5.
 Seek seek_for(const footage::Facts& facts, Window window, Rational rate);
 
-/// The filters that bring a clip's pictures to exactly `window.frames` pictures of the film's format. Their time
-/// stamps count frames of the film's rate from `window.from`.
-std::string picture_chain(const footage::Facts& facts, Window window, const timeline::FilmFormat& format,
-                          const std::string& pixel_format);
+/// The filters that bring a clip's pictures to `window.frames` pictures of the film's format, counted from zero. A clip
+/// whose recording ends up to kMissingSeconds early stands still for the rest; one that ends earlier gives fewer, which
+/// the count of the finished segment shows. `label`: a word of its own in the graph.
+std::string picture_chain(const footage::Clip& clip, Window window, const timeline::FilmFormat& format,
+                          const Look& look, const std::string& pixel_format, const std::string& label);
+
+/// How much of a clip's end may be missing: what a container promises is not always there to the last frame.
+inline constexpr std::int64_t kMissingSeconds = 1;
 
 }  // namespace dadcam::ffmpeg

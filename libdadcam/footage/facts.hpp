@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <libdadcam/timeline/units.hpp>
+#include <libdadcam/units.hpp>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>

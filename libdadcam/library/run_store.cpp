@@ -64,6 +64,24 @@ std::vector<Run> read_runs(SQLite::Statement query) {
     return runs;
 }
 
+void add_items(SQLite::Database& database, std::int64_t run_id, const std::vector<RunItem>& items) {
+    SQLite::Statement insert(database,
+                             "INSERT INTO export_run_items (run_id, item_index, clip_id, path, start_frame, frames)"
+                             " VALUES (?, ?, (SELECT id FROM clips WHERE id = ?), ?, ?, ?)");
+    for (std::size_t index = 0; index < items.size(); ++index) {
+        insert.reset();
+        int position = 0;
+        const auto& item = items[index];
+        bind_value(insert, ++position, run_id);
+        bind_value(insert, ++position, index);
+        bind_value(insert, ++position, item.clip_id);
+        bind_value(insert, ++position, item.path);
+        bind_value(insert, ++position, item.start_frame);
+        bind_value(insert, ++position, item.frames);
+        insert.exec();
+    }
+}
+
 [[noreturn]] void no_such_run(std::int64_t id) {
     throw Error(Category::general, fmt::format("There is no export {}.", id), "`dadcam export-history` lists them.");
 }
@@ -83,37 +101,37 @@ RunStatus parse_run_status(std::string_view text) {
                 "Use one of: pending, rendering, completed, failed, cancelled.");
 }
 
-std::int64_t create_run(Library& library, const NewRun& run, const std::vector<RunItem>& items) {
+std::int64_t create_run(Library& library, const NewRun& run) {
     auto& database = library.database();
+    const auto& contents = run.contents;
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     const auto now = now_utc();
-    execute(
-        database,
-        "INSERT INTO export_runs (library_id, recipe_id, name, recipe_snapshot, inputs_snapshot, normalized_settings,"
-        " pipeline_version, ffmpeg_version, requested_path, total_clips, total_duration_ms, frames_total,"
-        " resumed_from_run_id, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        library.id(), run.recipe_id, run.name, run.recipe_snapshot, run.inputs_snapshot, run.normalized_settings,
-        run.pipeline_version, run.ffmpeg_version, run.requested_path, run.total_clips, run.total_duration_ms,
-        run.frames_total, run.resumed_from, now);
+    execute(database,
+            "INSERT INTO export_runs (library_id, recipe_id, name, recipe_snapshot, inputs_snapshot,"
+            " normalized_settings, luts_manifest, pipeline_version, ffmpeg_version, requested_path, total_clips,"
+            " total_duration_ms, frames_total, resumed_from_run_id, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            library.id(), run.recipe_id, run.name, contents.snapshot.recipe, contents.snapshot.inputs,
+            contents.snapshot.settings, contents.snapshot.luts, run.pipeline_version, run.ffmpeg_version,
+            run.requested_path, contents.items.size(), contents.total_duration_ms, contents.frames_total,
+            run.resumed_from, now);
     const auto id = database.getLastInsertRowid();
     execute(database, "INSERT INTO jobs (run_id, created_at) VALUES (?, ?)", id, now);
-    SQLite::Statement insert(database,
-                             "INSERT INTO export_run_items (run_id, item_index, clip_id, path, start_frame, frames)"
-                             " VALUES (?, ?, (SELECT id FROM clips WHERE id = ?), ?, ?, ?)");
-    for (std::size_t index = 0; index < items.size(); ++index) {
-        insert.reset();
-        int position = 0;
-        const auto& item = items[index];
-        bind_value(insert, ++position, id);
-        bind_value(insert, ++position, index);
-        bind_value(insert, ++position, item.clip_id);
-        bind_value(insert, ++position, item.path);
-        bind_value(insert, ++position, item.start_frame);
-        bind_value(insert, ++position, item.frames);
-        insert.exec();
-    }
+    add_items(database, id, contents.items);
     transaction.commit();
     return id;
+}
+
+void replace_contents(Library& library, std::int64_t id, const RunContents& contents) {
+    auto& database = library.database();
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    execute(database, "DELETE FROM export_run_segments WHERE run_id = ?", id);
+    execute(database, "DELETE FROM export_run_items WHERE run_id = ?", id);
+    execute(database,
+            "UPDATE export_runs SET inputs_snapshot = ?, total_clips = ?, total_duration_ms = ?, frames_total = ?,"
+            " frames_completed = 0 WHERE id = ? AND status IN ('pending', 'rendering')",
+            contents.snapshot.inputs, contents.items.size(), contents.total_duration_ms, contents.frames_total, id);
+    add_items(database, id, contents.items);
+    transaction.commit();
 }
 
 Run find_run(Library& library, std::int64_t id) {
@@ -123,11 +141,13 @@ Run find_run(Library& library, std::int64_t id) {
 }
 
 RunSnapshot run_snapshot(Library& library, std::int64_t id) {
-    auto query =
-        prepare(library.database(),
-                "SELECT recipe_snapshot, inputs_snapshot, normalized_settings FROM export_runs WHERE id = ?", id);
+    auto query = prepare(
+        library.database(),
+        "SELECT recipe_snapshot, inputs_snapshot, normalized_settings, luts_manifest FROM export_runs WHERE id = ?",
+        id);
     if (!query.executeStep()) no_such_run(id);
-    return {query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getString()};
+    return {query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getString(),
+            optional_text(query, "luts_manifest")};
 }
 
 std::vector<RunItem> run_items(Library& library, std::int64_t id) {

@@ -2,7 +2,7 @@
 
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/library.hpp>
-#include <libdadcam/timeline/units.hpp>
+#include <libdadcam/units.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,20 +17,12 @@ std::string_view name(RunStatus status);
 /// Error(usage) naming the ones there are.
 RunStatus parse_run_status(std::string_view text);
 
-/// What a run is made from, as stored: JSON texts and the numbers that follow from them.
-struct NewRun {
-    std::optional<std::int64_t> recipe_id;
-    std::string name;
-    std::string recipe_snapshot;
-    std::string inputs_snapshot;
-    std::string normalized_settings;
-    int pipeline_version = 0;
-    std::string ffmpeg_version;
-    std::optional<std::string> requested_path;
-    std::int64_t total_clips = 0;
-    std::int64_t total_duration_ms = 0;
-    std::int64_t frames_total = 0;
-    std::optional<std::int64_t> resumed_from;
+/// What a run is made from, as JSON texts.
+struct RunSnapshot {
+    std::string recipe;
+    std::string inputs;
+    std::string settings;
+    std::optional<std::string> luts;
 };
 
 /// A clip's window on the film, as stored.
@@ -39,6 +31,25 @@ struct RunItem {
     std::string path;
     std::int64_t start_frame = 0;
     std::int64_t frames = 0;
+};
+
+/// What a run renders: its snapshot, and what follows from it.
+struct RunContents {
+    RunSnapshot snapshot;
+    std::int64_t total_duration_ms = 0;
+    std::int64_t frames_total = 0;
+    std::vector<RunItem> items;
+};
+
+/// A run to be recorded.
+struct NewRun {
+    std::optional<std::int64_t> recipe_id;
+    std::string name;
+    int pipeline_version = 0;
+    std::string ffmpeg_version;
+    std::optional<std::string> requested_path;
+    std::optional<std::int64_t> resumed_from;
+    RunContents contents;
 };
 
 /// A run without its snapshots, which can be large.
@@ -74,12 +85,6 @@ struct Run {
     std::optional<std::string> completed_at;
 };
 
-struct RunSnapshot {
-    std::string recipe;
-    std::string inputs;
-    std::string settings;
-};
-
 /// The film, when it is in place.
 struct RunOutput {
     std::string path;  ///< as stored
@@ -89,7 +94,10 @@ struct RunOutput {
 };
 
 /// Adds a pending run with its items and its place in the queue, in one transaction. Returns its id.
-std::int64_t create_run(Library& library, const NewRun& run, const std::vector<RunItem>& items);
+std::int64_t create_run(Library& library, const NewRun& run);
+
+/// Gives a run that is not final other contents: a clip was left out, or has changed. Its segments go.
+void replace_contents(Library& library, std::int64_t id, const RunContents& contents);
 
 /// Error(general) when there is none.
 Run find_run(Library& library, std::int64_t id);

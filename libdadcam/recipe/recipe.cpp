@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <ctime>
 #include <libdadcam/error.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/recipe.hpp>
@@ -20,6 +21,16 @@ constexpr std::array<std::pair<Mode, std::string_view>, 4> kModes{{{Mode::all, "
 constexpr std::array<std::pair<Order, std::string_view>, 2> kOrders{
     {{Order::chronological, "chronological"}, {Order::shuffle, "shuffle"}}};
 
+constexpr std::array<std::pair<Transition, std::string_view>, 2> kTransitions{
+    {{Transition::hard_cut, "hard_cut"}, {Transition::crossfade, "crossfade"}}};
+constexpr std::array<std::pair<Fit, std::string_view>, 3> kFits{
+    {{Fit::pad, "pad"}, {Fit::blur, "blur"}, {Fit::crop, "crop"}}};
+constexpr std::array<std::pair<Corner, std::string_view>, 4> kCorners{{{Corner::top_left, "top_left"},
+                                                                       {Corner::top_right, "top_right"},
+                                                                       {Corner::bottom_left, "bottom_left"},
+                                                                       {Corner::bottom_right, "bottom_right"}}};
+
+constexpr std::int64_t kLongestTransition = 60'000;  // milliseconds: a fade lies within one segment
 constexpr int kSmallestSide = 16;
 constexpr int kLargestSide = 8192;
 constexpr std::size_t kLongestName = 200;  // bytes
@@ -58,6 +69,13 @@ std::string parse_instant(std::string_view text, bool last) {
     return format_utc(sys_days{next} - seconds{1});
 }
 
+nlohmann::json overlay_json(const std::optional<DateOverlay>& overlay) {
+    if (!overlay) return nullptr;
+    return {{"format", overlay->format},
+            {"position", name(overlay->corner)},
+            {"milliseconds", overlay->milliseconds ? nlohmann::json(*overlay->milliseconds) : nlohmann::json()}};
+}
+
 template <typename Value>
 nlohmann::json optional_json(const std::optional<Value>& value) {
     return value ? nlohmann::json(*value) : nlohmann::json();
@@ -70,16 +88,41 @@ std::optional<Value> optional_value(const nlohmann::json& json, const char* fiel
     return found->get<Value>();
 }
 
+std::optional<DateOverlay> read_overlay(const nlohmann::json& json) {
+    const auto found = json.find("dateOverlay");
+    if (found == json.end() || found->is_null()) return std::nullopt;
+    return DateOverlay{found->at("format").get<std::string>(), parse_corner(found->at("position").get<std::string>()),
+                       optional_value<std::int64_t>(*found, "milliseconds")};
+}
+
 }  // namespace
 
 std::string_view name(Mode mode) {
     return name_in(kModes, mode);
+}
+std::string_view name(Transition transition) {
+    return name_in(kTransitions, transition);
+}
+std::string_view name(Fit fit) {
+    return name_in(kFits, fit);
+}
+std::string_view name(Corner corner) {
+    return name_in(kCorners, corner);
 }
 std::string_view name(Order order) {
     return name_in(kOrders, order);
 }
 Mode parse_mode(std::string_view text) {
     return value_in(kModes, text, "mode");
+}
+Transition parse_transition(std::string_view text) {
+    return value_in(kTransitions, text, "transition");
+}
+Fit parse_fit(std::string_view text) {
+    return value_in(kFits, text, "fit");
+}
+Corner parse_corner(std::string_view text) {
+    return value_in(kCorners, text, "place for the date");
 }
 Order parse_order(std::string_view text) {
     return value_in(kOrders, text, "order");
@@ -121,6 +164,22 @@ std::string parse_until(std::string_view text) {
     return parse_instant(text, true);
 }
 
+std::string overlay_text(const DateOverlay& overlay, std::string_view recorded_at) {
+    const auto time = parse_utc(recorded_at);
+    if (!time) refuse(fmt::format("\"{}\" is not a time.", recorded_at), "Take the clip in again.");
+    const std::time_t seconds = time->time_since_epoch().count();
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    std::array<char, 256> text{};
+    // A leading mark tells an empty result from one that does not fit.
+    const auto length = std::strftime(text.data(), text.size(), ("." + overlay.format).c_str(), &parts);
+    if (length <= 1) {
+        refuse(fmt::format("\"{}\" is not a date format.", overlay.format),
+               "For example: \"%d %B %Y\" or \"%Y-%m-%d %H:%M\"");
+    }
+    return std::string(text.data() + 1, length - 1);
+}
+
 void validate(const Recipe& recipe) {
     if (recipe.name.empty()) refuse("A recipe needs a name.", "Give one: dadcam recipe-create \"Summer 2019\" …");
     if (recipe.name.size() > kLongestName) {
@@ -148,6 +207,17 @@ void validate(const Recipe& recipe) {
     if (recipe.max_clip_ms && *recipe.max_clip_ms <= 0) {
         refuse("--max-clip-secs leaves nothing of any clip.", "Give a number of seconds above 0.");
     }
+    if (recipe.transition == Transition::crossfade &&
+        (recipe.transition_ms <= 0 || recipe.transition_ms > kLongestTransition)) {
+        refuse("--transition-ms is not a believable length of a crossfade.",
+               fmt::format("Give 1 to {} milliseconds.", kLongestTransition));
+    }
+    if (recipe.date_overlay) {
+        overlay_text(*recipe.date_overlay, "2000-01-01T00:00:00Z");
+        if (recipe.date_overlay->milliseconds.value_or(1) <= 0) {
+            refuse("--date-seconds shows no date at all.", "Give a number of seconds above 0.");
+        }
+    }
     find_preset(recipe.preset);
 }
 
@@ -162,7 +232,11 @@ void to_json(nlohmann::json& json, const Recipe& recipe) {
             {"order", name(recipe.order)},
             {"seed", recipe.seed},
             {"outputPreset", recipe.preset},
-            {"transition", "hard_cut"},
+            {"transition", name(recipe.transition)},
+            {"transitionMs", recipe.transition_ms},
+            {"fit", name(recipe.fit)},
+            {"lutId", optional_json(recipe.lut)},
+            {"dateOverlay", overlay_json(recipe.date_overlay)},
             {"maxClipMs", optional_json(recipe.max_clip_ms)},
             {"resolution",
              recipe.resolution ? fmt::format("{}x{}", recipe.resolution->width, recipe.resolution->height) : "auto"},
@@ -180,6 +254,11 @@ void from_json(const nlohmann::json& json, Recipe& recipe) {
     recipe.order = parse_order(json.at("order").get<std::string>());
     json.at("seed").get_to(recipe.seed);
     json.at("outputPreset").get_to(recipe.preset);
+    recipe.transition = parse_transition(json.value("transition", "hard_cut"));
+    recipe.transition_ms = json.value("transitionMs", std::int64_t{0});
+    recipe.fit = parse_fit(json.value("fit", "pad"));
+    recipe.lut = optional_value<std::string>(json, "lutId");
+    recipe.date_overlay = read_overlay(json);
     recipe.max_clip_ms = optional_value<std::int64_t>(json, "maxClipMs");
     recipe.resolution = parse_resolution(json.at("resolution").get<std::string>());
     recipe.rate = parse_rate(json.at("fps").get<std::string>());

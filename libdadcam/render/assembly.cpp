@@ -74,7 +74,7 @@ void run_encoding(const Encoding& encoding, const EncodingListener& encoding_lis
 library::RunOutput assemble(library::Library& library, const library::Run& run, const Snapshot& snapshot,
                             const Plan& plan, const RenderTools& tools, const RenderOptions& options,
                             const AssemblyListener& listener, const process::Stop& stop) {
-    const auto film = film_of(snapshot, plan);
+    const auto film = film_of(library, snapshot, plan, tools);
     const auto rate = snapshot.format.rate;
     const auto place = film_place(library, run);
     library::AtomicFile file(place, film_temporary(library, run));

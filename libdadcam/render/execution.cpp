@@ -7,6 +7,7 @@
 #include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/execution.hpp>
 #include <libdadcam/render/places.hpp>
+#include <set>
 
 namespace dadcam::render {
 namespace {
@@ -31,10 +32,17 @@ library::RunSegment row_of(const timeline::Segment& segment, const std::string& 
     return row;
 }
 
+/// A failure that other clips need not share.
+bool about_a_clip(const Error& error) {
+    return error.category() == Category::encoding_error || error.category() == Category::timeout ||
+           error.category() == Category::input_not_found;
+}
+
 }  // namespace
 
 Execution::Execution(library::Library& library, library::Run run, Snapshot snapshot, const RenderTools& tools,
-                     const RenderOptions& options, Observer& observer, const process::Stop& stop)
+                     const RenderOptions& options, Observer& observer, const process::Stop& stop,
+                     const MeterHistory& before)
     : library_(library),
       run_(std::move(run)),
       snapshot_(std::move(snapshot)),
@@ -42,8 +50,8 @@ Execution::Execution(library::Library& library, library::Run run, Snapshot snaps
       options_(options),
       observer_(observer),
       stop_(stop),
-      plan_(make_plan(snapshot_, tools_.ffmpeg.identity)),
-      meter_(plan_.frames(), snapshot_.format.rate, Clock::now()) {}
+      plan_(make_plan(snapshot_, tools_)),
+      meter_(plan_.frames(), snapshot_.format.rate, Clock::now(), before) {}
 
 library::RunOutput Execution::render() {
     publish(Stage::starting, "Starting export...");
@@ -87,7 +95,7 @@ std::vector<std::size_t> Execution::take_from_store() {
 }
 
 std::vector<Task> Execution::tasks_for(const std::vector<std::size_t>& missing) const {
-    const auto film = film_of(snapshot_, plan_);
+    const auto film = film_of(library_, snapshot_, plan_, tools_);
     std::vector<std::string> inputs;
     for (const auto& clip : snapshot_.inputs) inputs.push_back(footage::as_input(library_.located(clip.path)));
     std::vector<Task> tasks;
@@ -110,7 +118,7 @@ void Execution::render_segments(const std::vector<std::size_t>& missing) {
     Workers workers(tasks_for(missing), options_.jobs, tools_.ffprobe, stop_);
     while (!workers.exhausted()) {
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
-        if (failure_) workers.abort();
+        if (failure_ && !(options_.skip_broken && about_a_clip(*failure_))) workers.abort();
         if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
     }
     if (stop_.requested()) throw Error(Category::cancelled, "Export was cancelled.");
@@ -154,9 +162,42 @@ void Execution::fail(const News& news) {
     const auto& error = *news.encoded.error;
     if (error.category() == Category::cancelled) return;  // ended on the way: it is rendered another time
     library::fail_segment(library_, run_.id, news.segment, error.message());
-    if (failure_) return;
+    if (about_a_clip(error)) failed_segments_.push_back(news.segment);
+    if (failure_ && (about_a_clip(*failure_) || !about_a_clip(error))) return;
     failure_.emplace(error.category(), fmt::format("{} ({})", error.message(), clips_of(plan_.segments[news.segment])),
                      error.advice(), error.detail());
+}
+
+std::vector<std::size_t> Execution::broken_clips() {
+    std::set<std::size_t> suspects;
+    for (const auto segment : failed_segments_) {
+        for (const auto& piece : plan_.segments[segment].pieces) {
+            suspects.insert(plan_.items[piece.item].clip);
+            // A piece that begins with a fade reads the end of the item before it.
+            if (piece.item > 0 && plan_.items[piece.item].fade_in.count > 0)
+                suspects.insert(plan_.items[piece.item - 1].clip);
+        }
+    }
+    std::vector<std::size_t> broken;
+    for (const auto clip : suspects) {
+        if (!renders_alone(clip)) broken.push_back(clip);
+        if (stop_.requested()) throw Error(Category::cancelled, "Export was cancelled.");
+    }
+    return broken;
+}
+
+/// Renders a clip whole and by itself, without keeping anything, and counts its frames.
+bool Execution::renders_alone(std::size_t clip) {
+    Snapshot alone{snapshot_.recipe, snapshot_.preset, {snapshot_.inputs[clip]}, snapshot_.format, snapshot_.lut};
+    Plan plan;
+    plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate);
+    const auto input = footage::as_input(library_.located(alone.inputs.front().path));
+    const auto encoded = encode({tools_.ffmpeg.path,
+                                 ffmpeg::decode_arguments(film_of(library_, alone, plan, tools_),
+                                                          timeline::uncut(plan.items), std::vector{input}),
+                                 "-", options_.stall_timeout},
+                                {}, stop_);
+    return encoded.success() && encoded.last.frame == plan.frames().count;
 }
 
 library::RunOutput Execution::join() {

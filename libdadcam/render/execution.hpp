@@ -18,7 +18,8 @@ namespace dadcam::render {
 class Execution {
 public:
     Execution(library::Library& library, library::Run run, Snapshot snapshot, const RenderTools& tools,
-              const RenderOptions& options, Observer& observer, const process::Stop& stop);
+              const RenderOptions& options, Observer& observer, const process::Stop& stop,
+              const MeterHistory& before = {});
 
     /// The steps, in order: segments recorded, the store asked, what is missing rendered, the film joined.
     /// Throws the Error of the first that fails; finished segments stay in the store.
@@ -26,7 +27,12 @@ public:
 
     std::int64_t segments() const { return static_cast<std::int64_t>(plan_.segments.size()); }
     std::int64_t reused() const { return reused_; }
-    double elapsed_seconds() const { return meter_.elapsed_seconds(Clock::now()); }
+    Frames frames() const { return plan_.frames(); }
+    MeterHistory history() const { return meter_.history(); }
+
+    /// After a failure: the inputs, in order, that cannot be rendered by themselves. Each clip of a failed segment is
+    /// decoded alone to find out. Empty when the failure was not about a clip.
+    std::vector<std::size_t> broken_clips();
 
 private:
     void record_segments();
@@ -36,6 +42,7 @@ private:
     void take(const News& news);
     void finish(const News& news);
     void fail(const News& news);
+    bool renders_alone(std::size_t clip);
     library::RunOutput join();
 
     std::string clips_of(const timeline::Segment& segment) const;
@@ -56,6 +63,7 @@ private:
     std::map<std::size_t, std::vector<std::size_t>> twins_;  ///< segments with the key of an earlier one
     std::map<std::size_t, Frames> unrecorded_;               ///< progress that is not in the database yet
     std::optional<Error> failure_;                           ///< the first: what was ended because of it is not one
+    std::vector<std::size_t> failed_segments_;
     std::int64_t reused_ = 0;
 };
 

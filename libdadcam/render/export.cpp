@@ -16,6 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Done, but clips were left out: design, section 9.
+constexpr int kLeftOut = 3;
+
 std::string this_process() {
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
@@ -41,6 +44,48 @@ void report_success(library::Library& library, Outcome& outcome, const library::
     outcome.output_path = library.located(output.path).string();
     outcome.output_size_bytes = output.size_bytes;
     outcome.duration_ms = output.duration_ms;
+}
+
+library::RunContents contents_of(const Snapshot& snapshot) {
+    const auto items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate);
+    const auto frames = timeline::total_frames(items);
+    library::RunContents contents{
+        write_snapshot(snapshot), microseconds_at(frames, snapshot.format.rate) / 1000, frames.count, {}};
+    for (const auto& item : items) {
+        const auto& clip = snapshot.inputs[item.clip];
+        contents.items.push_back({clip.id, clip.path, item.start.count, item.frames.count});
+    }
+    return contents;
+}
+
+/// Renders; what is broken is left out and the rest rendered again, if that is wanted and something is left.
+library::RunOutput render_what_is_whole(library::Library& library, const library::Run& run, Snapshot snapshot,
+                                        const RenderTools& tools, const RenderOptions& options, Observer& observer,
+                                        const process::Stop& stop, Outcome& outcome) {
+    MeterHistory before;
+    for (;;) {
+        Execution execution(library, run, snapshot, tools, options, observer, stop, before);
+        try {
+            auto output = execution.render();
+            outcome.segments_total = execution.segments();
+            outcome.segments_reused = execution.reused();
+            outcome.frames_total = execution.frames().count;
+            return output;
+        } catch (const Error& error) {
+            const auto broken = options.skip_broken ? execution.broken_clips() : std::vector<std::size_t>{};
+            if (broken.empty() || broken.size() == snapshot.inputs.size()) throw;
+            for (auto index = broken.rbegin(); index != broken.rend(); ++index) {
+                const auto clip = snapshot.inputs.begin() + static_cast<std::ptrdiff_t>(*index);
+                outcome.left_out.push_back(clip->path);
+                const auto text = fmt::format("Left out {}: {}", clip->path, error.message());
+                observer.note(text);
+                library::add_log(library, run.id, "warn", text);
+                snapshot.inputs.erase(clip);
+            }
+            before = execution.history();
+            update_run(library, run.id, snapshot);
+        }
+    }
 }
 
 void remove_quietly(const fs::path& path) {
@@ -77,27 +122,19 @@ void check_output(library::Library& library, const fs::path& output, bool replac
 
 std::int64_t create_run(library::Library& library, const RunOrigin& origin, const Snapshot& snapshot,
                         const RenderTools& tools) {
-    const auto plan = make_plan(snapshot, tools.ffmpeg.identity);
-    auto texts = write_snapshot(snapshot);
     library::NewRun run;
     run.recipe_id = origin.recipe_id;
     run.name = origin.name;
-    run.recipe_snapshot = std::move(texts.recipe);
-    run.inputs_snapshot = std::move(texts.inputs);
-    run.normalized_settings = std::move(texts.settings);
     run.pipeline_version = ffmpeg::kPipelineVersion;
     run.ffmpeg_version = tools.ffmpeg.version;
     if (origin.output) run.requested_path = origin.output->string();
-    run.total_clips = static_cast<std::int64_t>(plan.items.size());
-    run.total_duration_ms = microseconds_at(plan.frames(), snapshot.format.rate) / 1000;
-    run.frames_total = plan.frames().count;
     run.resumed_from = origin.resumed_from;
-    std::vector<library::RunItem> items;
-    for (const auto& item : plan.items) {
-        const auto& clip = snapshot.inputs[item.clip];
-        items.push_back({clip.id, clip.path, item.start.count, item.frames.count});
-    }
-    return library::create_run(library, run, items);
+    run.contents = contents_of(snapshot);
+    return library::create_run(library, run);
+}
+
+void update_run(library::Library& library, std::int64_t run_id, const Snapshot& snapshot) {
+    library::replace_contents(library, run_id, contents_of(snapshot));
 }
 
 void sweep_interrupted(library::Library& library, const library::RenderLock&) {
@@ -115,31 +152,43 @@ void sweep_interrupted(library::Library& library, const library::RenderLock&) {
 }
 
 Outcome run_export(library::Library& library, const library::RenderLock&, std::int64_t run_id, const RenderTools& tools,
-                   const RenderOptions& options, Observer& observer, const process::Stop& stop) {
+                   const RenderOptions& options, std::vector<std::string> left_out, Observer& observer,
+                   const process::Stop& stop) {
     if (!library::start_run(library, run_id, this_process())) {
         throw Error(Category::general, fmt::format("Export {} is not pending.", run_id),
                     fmt::format("`dadcam export-rerun {}` makes a new one from it.", run_id));
     }
-    auto run = library::find_run(library, run_id);
+    const auto run = library::find_run(library, run_id);
+    const auto start = Clock::now();
     Outcome outcome;
     outcome.run_id = run_id;
     outcome.run_name = run.name;
+    outcome.left_out = std::move(left_out);
     outcome.frames_total = run.frames_total;
     try {
         auto snapshot = read_snapshot(library::run_snapshot(library, run_id));
-        Execution execution(library, std::move(run), std::move(snapshot), tools, options, observer, stop);
-        const auto output = execution.render();
+        const auto output =
+            render_what_is_whole(library, run, std::move(snapshot), tools, options, observer, stop, outcome);
         report_success(library, outcome, output);
-        outcome.segments_total = execution.segments();
-        outcome.segments_reused = execution.reused();
-        outcome.elapsed_seconds = execution.elapsed_seconds();
+        if (!outcome.left_out.empty()) outcome.exit_code = kLeftOut;
     } catch (const Error& error) {
         report_failure(library, outcome, error);
     } catch (const std::exception& error) {
         report_failure(library, outcome, Error(Category::general, "The export failed.", "Run it again.", error.what()));
     }
+    outcome.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start).count();
     observer.completed(outcome);
     return outcome;
+}
+
+Font find_font() {
+    for (const char* path : {"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/TTF/DejaVuSans.ttf",
+                             "/usr/share/fonts/dejavu/DejaVuSans.ttf"}) {
+        std::error_code error;
+        if (fs::is_regular_file(path, error)) return {path, footage::content_identity(path)};
+    }
+    throw Error(Category::tool_missing, "There is no font to draw the date with.",
+                "Install one with: apt install fonts-dejavu-core");
 }
 
 std::string rerun_name(const std::string& name, std::chrono::sys_seconds now) {

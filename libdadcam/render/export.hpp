@@ -29,16 +29,28 @@ void check_output(library::Library& library, const std::filesystem::path& output
 std::int64_t create_run(library::Library& library, const RunOrigin& origin, const Snapshot& snapshot,
                         const RenderTools& tools);
 
+/// Records other contents of a run that is pending or being rendered: clips were left out, or have changed.
+void update_run(library::Library& library, std::int64_t run_id, const Snapshot& snapshot);
+
 /// Runs that a crash left behind become failed ones, with category `interrupted`, and their temporary files go. Only
 /// whoever holds the render lock can say that nobody renders them.
 void sweep_interrupted(library::Library& library, const library::RenderLock& held);
 
 /// Renders a pending run: segments that are not in the store, then the film, its thumbnail, and the record of it.
 /// Every failure and a cancel end in the outcome, in the database and with the observer; nothing partial stays.
+/// `left_out`: clips that were taken off its snapshot before; they are part of the outcome.
 /// Throws Error only when the run is not pending.
 Outcome run_export(library::Library& library, const library::RenderLock& held, std::int64_t run_id,
-                   const RenderTools& tools, const RenderOptions& options, Observer& observer,
-                   const process::Stop& stop);
+                   const RenderTools& tools, const RenderOptions& options, std::vector<std::string> left_out,
+                   Observer& observer, const process::Stop& stop);
+
+struct Font {
+    std::string path;
+    std::string content_id;
+};
+
+/// A font to draw dates with. Error(tool_missing), naming the package to install.
+Font find_font();
 
 /// The suffix ` (rerun 20190714_183012)` replaces an earlier one.
 std::string rerun_name(const std::string& name, std::chrono::sys_seconds now);

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 #include <libdadcam/process/stop.hpp>
-#include <libdadcam/timeline/units.hpp>
+#include <libdadcam/units.hpp>
 #include <string>
 #include <string_view>
 

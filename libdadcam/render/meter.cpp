@@ -14,7 +14,8 @@ double seconds(Clock::duration duration) {
 
 }  // namespace
 
-Meter::Meter(Frames total, Rational rate, Clock::time_point now) : total_(total), rate_(rate), start_(now) {
+Meter::Meter(Frames total, Rational rate, Clock::time_point now, const MeterHistory& before)
+    : total_(total), rate_(rate), start_(before.start.value_or(now)), least_percent_(before.percent) {
     recent_.emplace_back(now, 0);
 }
 
@@ -42,7 +43,8 @@ Frames Meter::completed() const {
 
 int Meter::percent() const {
     if (total_.count <= 0) return 0;
-    return static_cast<int>(std::min<std::int64_t>(99, completed().count * 100 / total_.count));
+    const auto percent = static_cast<int>(std::min<std::int64_t>(99, completed().count * 100 / total_.count));
+    return std::max(least_percent_, percent);
 }
 
 double Meter::elapsed_seconds(Clock::time_point now) const {

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
-#include <libdadcam/timeline/units.hpp>
+#include <libdadcam/units.hpp>
 #include <map>
 #include <optional>
 
@@ -31,10 +31,17 @@ private:
     Clock::time_point next_{};
 };
 
+/// What a person has been shown already: of an earlier attempt at the same run.
+struct MeterHistory {
+    std::optional<Clock::time_point> start;
+    int percent = 0;
+};
+
 /// Counts a run's frames. Times are handed in; it has no clock.
 class Meter {
 public:
-    Meter(Frames total, Rational rate, Clock::time_point now);
+    Meter(Frames total, Rational rate, Clock::time_point now, const MeterHistory& before = {});
+    MeterHistory history() const { return {start_, percent()}; }
 
     /// Frames that need no rendering: they count, but say nothing about the speed.
     void reuse(Frames frames);
@@ -60,6 +67,7 @@ private:
     Frames total_;
     Rational rate_;
     Clock::time_point start_;
+    int least_percent_;
     Frames reused_;
     Frames rendered_;
     std::map<std::size_t, Frames> in_flight_;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dadcam::render {
 
@@ -41,6 +42,7 @@ struct Outcome {
     std::optional<std::string> error_message;
     std::optional<std::string> error_category;
     std::optional<std::string> advice;  ///< what to do after a failure
+    std::vector<std::string> left_out;  ///< stored paths of clips that are not in the film
     int exit_code = 0;                  ///< that tells the same: design, section 9
 };
 

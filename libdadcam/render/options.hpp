@@ -9,11 +9,14 @@ namespace dadcam::render {
 struct RenderTools {
     process::Ffmpeg ffmpeg;
     std::string ffprobe;
+    std::string font;     ///< a file, for the date overlay; empty: none was looked for
+    std::string font_id;  ///< of its content
 };
 
 struct RenderOptions {
     unsigned jobs = 1;  ///< segments rendered at once; nothing in the film depends on it
     std::chrono::milliseconds stall_timeout{60'000};
+    bool skip_broken = false;  ///< leave out clips that cannot be rendered, instead of failing
 };
 
 }  // namespace dadcam::render

@@ -22,12 +22,20 @@ constexpr std::size_t kMostNamed = 20;
         "Bring them back, or run `dadcam ingest` on the folder where they are now.", names);
 }
 
-/// The clip as it is now, when its file is not the one that was taken in.
-void look_again(footage::Clip& clip, const std::filesystem::path& file, const footage::FileState& state,
-                const std::string& ffprobe, const process::Stop& stop, std::vector<std::string>& notes) {
-    const auto content_id = footage::content_identity(file);
+std::optional<footage::FileState> state_of(const std::filesystem::path& file) {
+    try {
+        return footage::file_state(file);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+/// Brings a clip up to date with its file, which was touched. True when the content is another one.
+bool look_again(footage::Clip& clip, const std::filesystem::path& file, const footage::FileState& state,
+                const std::string& ffprobe, const process::Stop& stop) {
     clip.state = state;
-    if (content_id == clip.content_id) return;  // only touched
+    const auto content_id = footage::content_identity(file);
+    if (content_id == clip.content_id) return false;
     try {
         clip.facts = footage::probe(ffprobe, file, stop);
     } catch (const Error& error) {
@@ -37,18 +45,33 @@ void look_again(footage::Clip& clip, const std::filesystem::path& file, const fo
                     "Bring the recording back, or tag the clip `bad`.", error.detail());
     }
     clip.content_id = content_id;
-    notes.push_back(fmt::format("{} has changed since it was taken in; it was probed again.", clip.path));
+    return true;
+}
+
+std::optional<SnapshotLut> read_lut(const std::optional<std::string>& text) {
+    if (!text) return std::nullopt;
+    const auto json = nlohmann::json::parse(*text);
+    return SnapshotLut{json.at("name").get<std::string>(), json.at("contentId").get<std::string>()};
+}
+
+ffmpeg::Look look_of(const Snapshot& snapshot) {
+    return {snapshot.recipe.fit, std::nullopt, snapshot.recipe.date_overlay, {}};
 }
 
 }  // namespace
 
-Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs) {
+Snapshot take_snapshot(library::Library& library, const recipe::Recipe& recipe, std::vector<footage::Clip> inputs) {
     if (inputs.empty()) {
-        throw Error(Category::usage, fmt::format("The recipe \"{}\" selects no clips.", recipe.name),
+        throw Error(Category::general, fmt::format("The recipe \"{}\" selects no clips.", recipe.name),
                     "`dadcam recipe-show` tells what it asks for, `dadcam clips` what there is.");
     }
     const auto format = timeline::choose_format(recipe, inputs);
-    return {recipe, recipe::find_preset(recipe.preset), std::move(inputs), format};
+    std::optional<SnapshotLut> lut;
+    if (recipe.lut) {
+        const auto found = library::find_lut(library, *recipe.lut);
+        lut = SnapshotLut{found.name, found.content_id};
+    }
+    return {recipe, recipe::find_preset(recipe.preset), std::move(inputs), format, std::move(lut)};
 }
 
 Snapshot read_snapshot(const library::RunSnapshot& texts) {
@@ -56,7 +79,7 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
         const auto recipe = nlohmann::json::parse(texts.recipe);
         Snapshot snapshot{recipe.get<recipe::Recipe>(), recipe.at("preset").get<recipe::Preset>(),
                           nlohmann::json::parse(texts.inputs).get<std::vector<footage::Clip>>(),
-                          nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>()};
+                          nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(), read_lut(texts.luts)};
         if (!snapshot.inputs.empty()) return snapshot;
     } catch (const nlohmann::json::exception& error) {
         throw Error(Category::general, "The export's snapshot cannot be read.", "Export the recipe anew.",
@@ -68,38 +91,56 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
 library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
     nlohmann::json recipe = snapshot.recipe;
     recipe["preset"] = snapshot.preset;
-    return {recipe.dump(), nlohmann::json(snapshot.inputs).dump(), nlohmann::json(snapshot.format).dump()};
-}
-
-void check_inputs(const library::Library& library, std::vector<footage::Clip>& inputs, const std::string& ffprobe,
-                  const process::Stop& stop, std::vector<std::string>& notes) {
-    std::vector<std::string> missing;
-    std::vector<std::pair<footage::Clip*, footage::FileState>> changed;
-    for (auto& clip : inputs) {
-        try {
-            const auto state = footage::file_state(library.located(clip.path));
-            if (state != clip.state) changed.emplace_back(&clip, state);
-        } catch (const Error&) {
-            missing.push_back(clip.path);
-        }
+    library::RunSnapshot texts{recipe.dump(), nlohmann::json(snapshot.inputs).dump(),
+                               nlohmann::json(snapshot.format).dump(), std::nullopt};
+    if (snapshot.lut) {
+        texts.luts = nlohmann::json{{"name", snapshot.lut->name}, {"contentId", snapshot.lut->content_id}}.dump();
     }
-    if (!missing.empty()) refuse_missing(missing);
-    for (const auto& [clip, state] : changed)
-        look_again(*clip, library.located(clip->path), state, ffprobe, stop, notes);
+    return texts;
 }
 
-Plan make_plan(const Snapshot& snapshot, const std::string& ffmpeg_identity) {
+InputNotes check_inputs(const library::Library& library, Snapshot& snapshot, const std::string& ffprobe, bool leave_out,
+                        const process::Stop& stop) {
+    if (snapshot.lut) library::check_lut(library, snapshot.lut->name, snapshot.lut->content_id);
+    InputNotes notes;
+    std::vector<footage::Clip> there;
+    for (auto& clip : snapshot.inputs) {
+        const auto state = state_of(library.located(clip.path));
+        if (!state) {
+            notes.left_out.push_back(clip.path);
+            continue;
+        }
+        if (*state != clip.state && look_again(clip, library.located(clip.path), *state, ffprobe, stop)) {
+            notes.changed.push_back(clip.path);
+        }
+        there.push_back(clip);
+    }
+    if (!notes.left_out.empty() && (!leave_out || there.empty())) refuse_missing(notes.left_out);
+    snapshot.inputs = std::move(there);
+    return notes;
+}
+
+Plan make_plan(const Snapshot& snapshot, const RenderTools& tools) {
     Plan plan;
     plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate);
     plan.segments = timeline::cut(plan.items, snapshot.format.rate);
-    const auto film = film_of(snapshot, plan);
+    ffmpeg::Look contents = look_of(snapshot);
+    if (snapshot.lut) contents.lut_file = snapshot.lut->content_id;
+    contents.font_file = tools.font_id;
+    const ffmpeg::Film film{snapshot.inputs, plan.items, snapshot.format, snapshot.preset, contents};
     plan.keys.reserve(plan.segments.size());
-    for (const auto& segment : plan.segments) plan.keys.push_back(ffmpeg::segment_key(film, segment, ffmpeg_identity));
+    for (const auto& segment : plan.segments) {
+        plan.keys.push_back(ffmpeg::segment_key(film, segment, tools.ffmpeg.identity));
+    }
     return plan;
 }
 
-ffmpeg::Film film_of(const Snapshot& snapshot, const Plan& plan) {
-    return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset};
+ffmpeg::Film film_of(const library::Library& library, const Snapshot& snapshot, const Plan& plan,
+                     const RenderTools& tools) {
+    ffmpeg::Look look = look_of(snapshot);
+    if (snapshot.lut) look.lut_file = library::lut_place(library, snapshot.lut->content_id).string();
+    look.font_file = tools.font;
+    return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset, std::move(look)};
 }
 
 }  // namespace dadcam::render

@@ -3,15 +3,23 @@
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/library/library.hpp>
+#include <libdadcam/library/lut_store.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/recipe.hpp>
+#include <libdadcam/render/options.hpp>
 #include <libdadcam/timeline/film_format.hpp>
 #include <string>
 #include <vector>
 
 namespace dadcam::render {
+
+/// A LUT as a run remembers it.
+struct SnapshotLut {
+    std::string name;
+    std::string content_id;
+};
 
 /// All that a film is made from. The same snapshot and the same ffmpeg give the same bytes.
 struct Snapshot {
@@ -19,19 +27,26 @@ struct Snapshot {
     recipe::Preset preset;
     std::vector<footage::Clip> inputs;  ///< in the film's order
     timeline::FilmFormat format;
+    std::optional<SnapshotLut> lut;
 };
 
-/// From a recipe and the clips that it selects. Error(usage) when it selects none.
-Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs);
+/// From a recipe and the clips that it selects. Error(general) when it selects none, or its LUT is not in the library.
+Snapshot take_snapshot(library::Library& library, const recipe::Recipe& recipe, std::vector<footage::Clip> inputs);
 
 /// From the texts of an old run. Error(general) when they cannot be read.
 Snapshot read_snapshot(const library::RunSnapshot& texts);
 library::RunSnapshot write_snapshot(const Snapshot& snapshot);
 
-/// Looks at every input's file. Error(input_not_found) naming each that is gone. One that has changed since is probed
-/// again, and `notes` says so.
-void check_inputs(const library::Library& library, std::vector<footage::Clip>& inputs, const std::string& ffprobe,
-                  const process::Stop& stop, std::vector<std::string>& notes);
+/// What a look at the inputs' files brought to light.
+struct InputNotes {
+    std::vector<std::string> changed;   ///< stored paths: probed again
+    std::vector<std::string> left_out;  ///< stored paths: gone, and taken off the snapshot
+};
+
+/// Looks at the file of every input and of the LUT. A clip that has changed since is probed again. Those that are gone:
+/// Error(input_not_found) naming each, or with `leave_out` they are taken off, unless none is left.
+InputNotes check_inputs(const library::Library& library, Snapshot& snapshot, const std::string& ffprobe, bool leave_out,
+                        const process::Stop& stop);
 
 /// The snapshot laid out and cut.
 struct Plan {
@@ -42,9 +57,10 @@ struct Plan {
     Frames frames() const { return timeline::total_frames(items); }
 };
 
-Plan make_plan(const Snapshot& snapshot, const std::string& ffmpeg_identity);
+Plan make_plan(const Snapshot& snapshot, const RenderTools& tools);
 
 /// What ffmpeg's arguments are made from.
-ffmpeg::Film film_of(const Snapshot& snapshot, const Plan& plan);
+ffmpeg::Film film_of(const library::Library& library, const Snapshot& snapshot, const Plan& plan,
+                     const RenderTools& tools);
 
 }  // namespace dadcam::render

@@ -21,16 +21,24 @@ Segment segment_of(const Item& item, std::size_t index, Frames from, Frames fram
     return {item.start + from, frames, {{index, from, frames}}};
 }
 
-/// The pieces of a long clip.
-void cut_inside(std::vector<Segment>& segments, const Item& item, std::size_t index, Rational rate) {
+/// The frames of an item that are its own to render: the next item's fade takes the last ones.
+Frames own_frames(std::span<const Item> items, std::size_t index) {
+    return index + 1 < items.size() ? items[index].frames - items[index + 1].fade_in : items[index].frames;
+}
+
+/// The pieces of a long clip. Its fade is not cut.
+void cut_inside(std::vector<Segment>& segments, std::span<const Item> items, std::size_t index, Rational rate) {
+    const Item& item = items[index];
+    const Frames end = own_frames(items, index);
     const Frames step = whole_seconds(kLongestSeconds, rate);
     const Frames rest = whole_seconds(kShortestRestSeconds, rate);
     Frames from;
-    while (item.frames - from >= step + rest) {
-        segments.push_back(segment_of(item, index, from, step));
-        from += step;
+    for (Frames at = step; end - at >= rest; at += step) {
+        if (at < item.fade_in) continue;
+        segments.push_back(segment_of(item, index, from, at - from));
+        from = at;
     }
-    segments.push_back(segment_of(item, index, from, item.frames - from));
+    segments.push_back(segment_of(item, index, from, end - from));
 }
 
 void append(Segment& segment, const Segment& next) {
@@ -54,15 +62,19 @@ std::vector<Segment> without_stubs(const std::vector<Segment>& segments) {
 }  // namespace
 
 std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate) {
+    const bool fades = recipe.transition == recipe::Transition::crossfade;
+    const Frames fade{fades ? rounded_product(recipe.transition_ms, rate.num, 1000 * rate.den) : 0};
     std::vector<Item> items;
     items.reserve(clips.size());
-    Frames start;
     for (std::size_t index = 0; index < clips.size(); ++index) {
         std::int64_t window_us = clips[index].facts.duration_us;
         if (recipe.max_clip_ms) window_us = std::min(window_us, *recipe.max_clip_ms * 1000);
-        const Frames frames = frames_in(window_us, rate);
-        items.push_back({index, start, frames});
-        start += frames;
+        Item item{index, total_frames(items), frames_in(window_us, rate), {}};
+        if (!items.empty()) {
+            item.fade_in = std::min({fade, Frames{items.back().frames.count / 2}, Frames{item.frames.count / 2}});
+            item.start = item.start - item.fade_in;
+        }
+        items.push_back(item);
     }
     return items;
 }
@@ -76,17 +88,26 @@ std::vector<Segment> cut(std::span<const Item> items, Rational rate) {
     std::vector<Segment> segments;
     bool grouping = false;
     for (std::size_t index = 0; index < items.size(); ++index) {
-        const Item& item = items[index];
-        const bool is_short = item.frames < short_clip;
+        const Frames own = own_frames(items, index);
+        const bool is_short = own < short_clip;
         const bool group_takes_it =
             grouping && is_short && segments.back().frames < short_clip && segments.back().pieces.size() < kMostClips;
-        if (group_takes_it)
-            append(segments.back(), segment_of(item, index, {}, item.frames));
-        else
-            cut_inside(segments, item, index, rate);
+        if (group_takes_it) {
+            append(segments.back(), segment_of(items[index], index, {}, own));
+        } else {
+            cut_inside(segments, items, index, rate);
+        }
         grouping = is_short;
     }
     return without_stubs(segments);
+}
+
+Segment uncut(std::span<const Item> items) {
+    Segment whole;
+    for (std::size_t index = 0; index < items.size(); ++index) {
+        append(whole, segment_of(items[index], index, {}, own_frames(items, index)));
+    }
+    return whole;
 }
 
 }  // namespace dadcam::timeline

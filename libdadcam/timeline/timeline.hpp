@@ -3,27 +3,31 @@
 #include <cstddef>
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/recipe/recipe.hpp>
-#include <libdadcam/timeline/units.hpp>
+#include <libdadcam/units.hpp>
 #include <span>
 #include <vector>
 
 namespace dadcam::timeline {
 
-/// A clip's window on the film.
+/// A clip's window on the film. Its first `fade_in` frames lie on the film together with the last ones of the item
+/// before it.
 struct Item {
     std::size_t clip = 0;  ///< index into the clips that were laid out
-    Frames start;          ///< on the film
+    Frames start;          ///< on the film: where its fade begins
     Frames frames;
+    Frames fade_in;
     bool operator==(const Item&) const = default;
 };
 
-/// Lays the clips out one after the other, in whole frames: design, section 5.
+/// Lays the clips out one after the other, in whole frames: design, section 5. A fade takes at most half of each of its
+/// two clips, so that no frame is in two fades.
 std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate);
 
 /// The film's length.
 Frames total_frames(std::span<const Item> items);
 
-/// A part of one item within a segment.
+/// A part of one item within a segment. The piece that begins with its item renders the item's fade; the frames that
+/// fade into the next item belong to the next item's piece.
 struct Piece {
     std::size_t item = 0;
     Frames from;  ///< counted from the item's first frame
@@ -39,9 +43,13 @@ struct Segment {
     bool operator==(const Segment&) const = default;
 };
 
-/// Cuts the timeline. A boundary lies at a clip's boundary, or every kLongestSeconds inside a long clip, counted from
-/// the clip's own beginning; very short clips are grouped. No segment is shorter than 3 frames unless the film is, none
-/// longer than 3 minutes or 30 clips (but for the tail of fewer than 3 frames that one may have to take in).
+/// Cuts the timeline. A boundary lies at a clip's boundary (where its fade begins), or every 60 s inside a long clip,
+/// counted from the clip's own beginning; very short clips are grouped. No segment is shorter than 3 frames unless the
+/// film is, none longer than 3 minutes or 30 clips (but for the tail of fewer than 3 frames that one may have to take
+/// in).
 std::vector<Segment> cut(std::span<const Item> items, Rational rate);
+
+/// The whole film as one segment: what the cut ones must equal.
+Segment uncut(std::span<const Item> items);
 
 }  // namespace dadcam::timeline

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <libdadcam/timeline/units.hpp>
+#include <libdadcam/units.hpp>
 #include <numeric>
 #include <optional>
 

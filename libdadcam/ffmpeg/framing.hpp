@@ -1,0 +1,14 @@
+#pragma once
+
+#include <libdadcam/ffmpeg/look.hpp>
+#include <libdadcam/footage/facts.hpp>
+#include <string>
+
+namespace dadcam::ffmpeg {
+
+/// The filters that fill a frame with a clip's picture, in the film's colours: see to_bt709(). `label` is a word of its
+/// own in the graph. No comma at the end.
+std::string framing(const footage::Facts& facts, footage::Size frame, const Look& look, const std::string& pixel_format,
+                    const std::string& label);
+
+}  // namespace dadcam::ffmpeg

@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <fstream>
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/hash.hpp>
+#include <libdadcam/footage/identity.hpp>
+#include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/library/lut_store.hpp>
+#include <libdadcam/library/statement.hpp>
+#include <libdadcam/recipe/cube.hpp>
+#include <libdadcam/time.hpp>
+#include <sstream>
+
+namespace dadcam::library {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kSelect = "SELECT id, name, path, content_id, created_at FROM luts ";
+constexpr std::int64_t kLargest = 512 << 20;  // bytes; the largest table there is has 17 million rows
+
+Lut read_lut(SQLite::Statement& row) {
+    return {row.getColumn("id").getInt64(), row.getColumn("name").getString(), row.getColumn("path").getString(),
+            row.getColumn("content_id").getString(), row.getColumn("created_at").getString()};
+}
+
+std::string read_text(const fs::path& file) {
+    if (footage::file_state(file).size_bytes > kLargest) {
+        throw Error(Category::usage, fmt::format("{} is too large for a LUT.", file.string()), "Choose a .cube file.");
+    }
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in) throw Error(Category::input_not_found, fmt::format("{} cannot be read.", file.string()));
+    return std::move(text).str();
+}
+
+std::string identity_of(const std::string& text) {
+    footage::Hash hash;
+    hash.add(text);
+    return hash.finish();
+}
+
+void write_copy(const fs::path& place, const std::string& text) {
+    AtomicFile file(place, place.parent_path() / fmt::format(".{}.tmp", place.filename().string()));
+    std::ofstream out(file.temporary(), std::ios::binary);
+    out << text;
+    out.close();
+    if (!out) throw_write_error(file.temporary(), errno);
+    file.commit();
+}
+
+}  // namespace
+
+Lut add_lut(Library& library, const fs::path& file, const std::string& name) {
+    const auto text = read_text(file);
+    recipe::check_cube(text);
+    const auto content_id = identity_of(text);
+    const auto place = lut_place(library, content_id);
+    write_copy(place, text);  // also when it is known: its copy may have been lost
+    auto same = prepare(library.database(), std::string(kSelect) + "WHERE content_id = ?", content_id);
+    if (same.executeStep()) return read_lut(same);
+    try {
+        execute(library.database(),
+                "INSERT INTO luts (library_id, name, path, content_id, created_at) VALUES (?, ?, ?, ?, ?)",
+                library.id(), name, library.stored(place), content_id, now_utc());
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_CONSTRAINT) throw;
+        throw Error(Category::general, fmt::format("There is a LUT named \"{}\" already.", name),
+                    "Give another name with --name.", error.what());
+    }
+    return find_lut(library, name);
+}
+
+std::vector<Lut> all_luts(Library& library) {
+    std::vector<Lut> luts;
+    SQLite::Statement query(library.database(), std::string(kSelect) + "ORDER BY name");
+    while (query.executeStep()) luts.push_back(read_lut(query));
+    return luts;
+}
+
+Lut find_lut(Library& library, const std::string& name) {
+    auto query = prepare(library.database(), std::string(kSelect) + "WHERE name = ?", name);
+    if (query.executeStep()) return read_lut(query);
+    throw Error(Category::general, fmt::format("There is no LUT named \"{}\".", name),
+                "`dadcam lut-list` lists them, `dadcam lut-add FILE` adds one.");
+}
+
+fs::path lut_place(const Library& library, const std::string& content_id) {
+    return library.folder("luts") / (content_id.substr(content_id.find(':') + 1) + ".cube");
+}
+
+void check_lut(const Library& library, const std::string& name, const std::string& content_id) {
+    const auto place = lut_place(library, content_id);
+    std::error_code error;
+    if (fs::is_regular_file(place, error) && identity_of(read_text(place)) == content_id) return;
+    throw Error(Category::input_not_found, fmt::format("The LUT \"{}\" is gone or has changed.", name),
+                "Add the same file again with: dadcam lut-add FILE", place.string());
+}
+
+}  // namespace dadcam::library

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <libdadcam/library/library.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dadcam::library {
+
+/// A colour look-up table that the library holds a copy of.
+struct Lut {
+    std::int64_t id = 0;
+    std::string name;
+    std::string path;  ///< as stored: .dadcam/luts/<content>.cube
+    std::string content_id;
+    std::string created_at;
+};
+
+/// Checks a .cube file and copies it into the library. Error(usage) when it is not usable, Error(general) when the name
+/// is taken, Error(input_not_found), Error(output_write_error). A file of the same content is the same LUT.
+Lut add_lut(Library& library, const std::filesystem::path& file, const std::string& name);
+
+std::vector<Lut> all_luts(Library& library);
+
+/// Error(general) when there is none of that name.
+Lut find_lut(Library& library, const std::string& name);
+
+/// Where a LUT of this content lies; absolute.
+std::filesystem::path lut_place(const Library& library, const std::string& content_id);
+
+/// Error(input_not_found) when the copy is gone or is not what was added.
+void check_lut(const Library& library, const std::string& name, const std::string& content_id);
+
+}  // namespace dadcam::library
