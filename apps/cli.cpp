@@ -143,6 +143,8 @@ std::string nearest_command(const std::string& typed) {
 }
 
 int run(const std::vector<std::string>& arguments, Context& context) {
+    // Before anything is parsed, so that what is wrong with the arguments is said as JSON too.
+    context.options.json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
     try {
         return run_command(arguments, context);
     } catch (const Error& error) {

@@ -73,8 +73,15 @@ std::vector<footage::Clip> filtered(library::Library& library, const Arguments& 
     return recipe::select(filter, library::all_clips(library));
 }
 
+/// "2019-07-14 18:30", with a mark where it is estimated.
+std::string recorded_text(const footage::RecordedAt& recorded) {
+    auto text = recorded.time.substr(0, 16);
+    std::replace(text.begin(), text.end(), 'T', ' ');
+    return fmt::format("{}{}", recorded.estimated ? "~" : "", text);
+}
+
 void print_table(Context& context, const std::vector<footage::Clip>& clips) {
-    if (clips.empty()) return say(context, "No clips. Take some in with: dadcam ingest PATH");
+    if (clips.empty()) return say(context, "No such clips. `dadcam ingest PATH` takes clips in.");
     Table table({{"id", Align::right},
                  {"recorded"},
                  {"length", Align::right},
@@ -84,8 +91,7 @@ void print_table(Context& context, const std::vector<footage::Clip>& clips) {
                  {"tags", Align::left, true},
                  {"file", Align::left, true}});
     for (const auto& clip : clips) {
-        table.add_row({fmt::format("{}", clip.id),
-                       fmt::format("{}{}", clip.recorded.estimated ? "~" : "", clip.recorded.time),
+        table.add_row({fmt::format("{}", clip.id), recorded_text(clip.recorded),
                        clock(static_cast<double>(clip.facts.duration_us) / 1e6),
                        fmt::format("{}x{}{}", clip.facts.width, clip.facts.height, clip.facts.sound ? "" : " mute"),
                        fmt::format("{:.4g}", clip.facts.rate.value()), clip.event, joined(clip.tags), clip.path});

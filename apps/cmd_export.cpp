@@ -107,6 +107,7 @@ int export_pending(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     const auto run = library::find_run(library, arguments.run);
     auto tools = find_render_tools(context);
+    if (run.requested_path) render::check_output(library, *run.requested_path, arguments.render.force);
     const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, run.id)),
                                   arguments.render, tools);
     const auto lock = lock_for_rendering(library);

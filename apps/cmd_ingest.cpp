@@ -72,11 +72,11 @@ void list_left_out(const Context& context, const library::IngestReport& report) 
     constexpr std::size_t kNamed = 5;
     const auto named = context.options.verbose ? report.ignored.size() : std::min(kNamed, report.ignored.size());
     for (std::size_t i = 0; i < named; ++i) {
-        remark(context, fmt::format("not a video by its name: {}", report.ignored[i].string()));
+        remark(context, fmt::format("not footage: {}", report.ignored[i].string()));
     }
     if (named < report.ignored.size()) {
-        remark(context, fmt::format("not videos by their names: {} more files (--verbose names them)",
-                                    report.ignored.size() - named));
+        remark(context,
+               fmt::format("not footage: {} more files (--verbose names them)", report.ignored.size() - named));
     }
 }
 
@@ -89,7 +89,7 @@ std::string summary(const library::IngestReport& report) {
     add(report.updated.size(), "changed");
     add(report.moved.size(), "found in a new place");
     add(report.duplicates.size(), "the same as others");
-    add(report.ignored.size(), "not videos");
+    add(report.ignored.size(), "not footage");
     add(report.refused.size(), "left out");
     return text;
 }
@@ -101,6 +101,7 @@ int ingest(Context& context, const Arguments& arguments) {
     for (const auto& place : arguments.places) options.places.push_back(context.folder / place);
     options.copy = arguments.copy;
     options.ffprobe = process::find_tool(paths.ffprobe, paths.search_path);
+    options.ffmpeg = process::find_tool(paths.ffmpeg, paths.search_path);
     options.probers = std::max(2U, std::thread::hardware_concurrency());
     library::IngestReport report;
     {

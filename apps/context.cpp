@@ -34,7 +34,7 @@ void print_json(const Context& context, const nlohmann::ordered_json& document) 
 }
 
 void say(const Context& context, const std::string& text) {
-    if (!context.options.quiet) context.terminal.out << printable(text) << '\n';
+    context.terminal.out << printable(text) << '\n';
 }
 
 void remark(const Context& context, const std::string& text) {

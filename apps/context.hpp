@@ -30,7 +30,7 @@ render::RenderTools find_render_tools(const Context& context);
 
 /// One document on `out`.
 void print_json(const Context& context, const nlohmann::ordered_json& document);
-/// A line for a person on `out`, unless --quiet. Made printable.
+/// A line of a result on `out`. Made printable.
 void say(const Context& context, const std::string& text);
 /// A line on `err`, unless --quiet. Made printable.
 void remark(const Context& context, const std::string& text);

@@ -61,6 +61,7 @@ void add_render_options(CLI::App& command, RenderArguments& arguments) {
 render::RenderOptions render_options(const RenderArguments& arguments) {
     render::RenderOptions options;
     options.jobs = arguments.jobs > 0 ? arguments.jobs : std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
+    options.replace = arguments.force;
     options.skip_broken = arguments.on_error == "skip";
     options.stall_timeout = std::chrono::milliseconds(std::llround(arguments.stall_seconds * 1000));
     return options;

@@ -89,6 +89,7 @@ CREATE TABLE export_runs (
   requested_path TEXT,                      -- absolute, where -o put it; NULL: .dadcam/exports
   output_path TEXT,                         -- relative to the library root, or absolute when outside
   output_size_bytes INTEGER,
+  output_content_id TEXT,                   -- "blake2b:…": whether a file at that path is still this film
   output_duration_ms INTEGER,
   tmp_output_path TEXT,
   thumbnail_path TEXT,

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/atomic_file.hpp>
@@ -20,6 +21,17 @@ void flush(const fs::path& path, int flags) {
     const int error = errno;
     ::close(descriptor);
     if (result != 0 && error != EINVAL) throw_write_error(path, error);  // EINVAL: a file system without flushing
+}
+
+/// Not every file system can refuse to replace in one step; there, a look before has to do.
+int rename(const fs::path& from, const fs::path& to, Existing existing) {
+    if (existing == Existing::replace) return ::rename(from.c_str(), to.c_str());
+    const int result = ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE);
+    if (result == 0 || (errno != EINVAL && errno != ENOSYS)) return result;
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(to, error))) return ::rename(from.c_str(), to.c_str());
+    errno = EEXIST;
+    return -1;
 }
 
 }  // namespace
@@ -47,9 +59,9 @@ AtomicFile::~AtomicFile() {
     if (!committed_) fs::remove(temporary_, error);
 }
 
-void AtomicFile::commit() {
+void AtomicFile::commit(Existing existing) {
     flush(temporary_, O_RDONLY);
-    if (::rename(temporary_.c_str(), destination_.c_str()) != 0) throw_write_error(destination_, errno);
+    if (rename(temporary_, destination_, existing) != 0) throw_write_error(destination_, errno);
     committed_ = true;
     flush(destination_.parent_path(), O_RDONLY | O_DIRECTORY);
 }

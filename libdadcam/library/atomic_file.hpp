@@ -4,6 +4,9 @@
 
 namespace dadcam::library {
 
+/// What becomes of a file that is at the destination already.
+enum class Existing { replace, keep };
+
 /// A file that is there whole or not at all: written under a temporary name in the destination's folder, and gone at
 /// the end of the scope unless it was committed.
 class AtomicFile {
@@ -17,8 +20,9 @@ public:
 
     const std::filesystem::path& temporary() const { return temporary_; }
 
-    /// Flushes the file, renames it, flushes the folder. Error(output_write_error) or Error(disk_full).
-    void commit();
+    /// Flushes the file, renames it, flushes the folder. Error(output_write_error), also when an existing file is to be
+    /// kept, or Error(disk_full).
+    void commit(Existing existing = Existing::replace);
 
 private:
     std::filesystem::path destination_;

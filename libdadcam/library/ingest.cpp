@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/ingest.hpp>
 #include <libdadcam/library/originals.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -27,7 +29,7 @@ struct Looked {
     std::optional<std::string> reason;
 };
 
-Looked look_into(const fs::path& path, const std::string& ffprobe, const process::Stop& stop) {
+Looked look_into(const fs::path& path, const IngestOptions& options, const process::Stop& stop) {
     Looked looked{path, {}, {}};
     try {
         looked.clip.state = footage::file_state(path);
@@ -36,7 +38,11 @@ Looked look_into(const fs::path& path, const std::string& ffprobe, const process
             return looked;
         }
         looked.clip.content_id = footage::content_identity(path);
-        looked.clip.facts = footage::probe(ffprobe, path, stop);
+        auto& facts = looked.clip.facts;
+        facts = footage::probe(options.ffprobe, path, stop);
+        if (facts.field_order == "unknown") {
+            facts.field_order = footage::detect_field_order(options.ffmpeg, path, facts, stop);
+        }
         looked.clip.recorded = footage::recorded_at(looked.clip.facts.creation_time, path, looked.clip.state.mtime_ns);
         looked.clip.event = footage::event_of(path);
     } catch (const Error& error) {
@@ -47,16 +53,17 @@ Looked look_into(const fs::path& path, const std::string& ffprobe, const process
     return looked;
 }
 
-/// Looks into files on several threads and hands the results over in the order in which they come.
+/// Looks into files on several threads and hands the results over in the files' order, so that clips get the same ids
+/// every time.
 class Probers {
 public:
     Probers(const std::vector<fs::path>& files, const IngestOptions& options, const process::Stop& stop) {
         for (unsigned i = 0; i < std::max(1U, options.probers); ++i) {
             threads_.emplace_back([this, &files, &options, &stop] {
                 for (std::size_t at = next_++; at < files.size() && !stop.requested(); at = next_++) {
-                    auto looked = look_into(files[at], options.ffprobe, stop);
+                    auto looked = look_into(files[at], options, stop);
                     const std::lock_guard lock(mutex_);
-                    done_.push_back(std::move(looked));
+                    done_.emplace(at, std::move(looked));
                     ready_.notify_one();
                 }
                 const std::lock_guard lock(mutex_);
@@ -69,18 +76,19 @@ public:
     /// Nothing when all threads are through.
     std::optional<Looked> next() {
         std::unique_lock lock(mutex_);
-        ready_.wait(lock, [this] { return !done_.empty() || finished_ == threads_.size(); });
-        if (done_.empty()) return std::nullopt;
-        Looked looked = std::move(done_.front());
-        done_.pop_front();
-        return looked;
+        ready_.wait(lock, [this] { return done_.contains(given_) || finished_ == threads_.size(); });
+        if (done_.empty()) return std::nullopt;  // all given, or stopped
+        auto first = done_.extract(done_.begin());
+        given_ = first.key() + 1;
+        return std::move(first.mapped());
     }
 
 private:
     std::atomic<std::size_t> next_{0};
     std::mutex mutex_;
     std::condition_variable ready_;
-    std::deque<Looked> done_;
+    std::map<std::size_t, Looked> done_;  ///< by the file's index
+    std::size_t given_ = 0;               ///< the next index to hand over
     std::size_t finished_ = 0;
     std::vector<std::jthread> threads_;  // last: joined before what they use is gone
 };
@@ -137,9 +145,15 @@ void record_batch(Library& library, const IngestOptions& options, std::vector<Lo
 /// The candidates that the library does not know as they are.
 std::vector<fs::path> unknown_files(Library& library, const std::vector<fs::path>& candidates, IngestReport& report) {
     const auto known = known_files(library);
+    const auto films = film_paths(library);
     std::vector<fs::path> unknown;
     for (const auto& path : candidates) {
-        const auto found = known.find(library.stored(path));
+        const auto stored = library.stored(path);
+        if (films.contains(stored)) {
+            report.ignored.push_back(path);
+            continue;
+        }
+        const auto found = known.find(stored);
         bool same = false;
         try {
             same = found != known.end() && found->second.state == footage::file_state(path);

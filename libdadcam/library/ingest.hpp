@@ -14,6 +14,7 @@ struct IngestOptions {
     std::vector<std::filesystem::path> places;
     bool copy = false;     ///< into originals/YYYY/MM below the root, verified
     std::string ffprobe;   ///< as find_tool() gives it
+    std::string ffmpeg;    ///< the same; looks at pictures whose stream does not say its field order
     unsigned probers = 2;  ///< how many files are looked into at once
 };
 

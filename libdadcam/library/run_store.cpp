@@ -20,7 +20,8 @@ constexpr std::size_t kLongestLog = 16 * 1024;
 
 constexpr const char* kColumns =
     "SELECT id, recipe_id, recipe_name, name, status, progress, mode, output_preset, requested_path, output_path,"
-    " output_size_bytes, output_duration_ms, tmp_output_path, thumbnail_path, total_clips, total_duration_ms,"
+    " output_size_bytes, output_content_id, output_duration_ms, tmp_output_path, thumbnail_path, total_clips, "
+    "total_duration_ms,"
     " current_operation, frames_total, frames_completed, last_progress_at, error_message, error_category, error_detail,"
     " pipeline_version, ffmpeg_version, resumed_from_run_id, created_at, started_at, completed_at FROM export_runs ";
 
@@ -37,6 +38,7 @@ Run read_run(SQLite::Statement& row) {
     run.requested_path = optional_text(row, "requested_path");
     run.output_path = optional_text(row, "output_path");
     run.output_size_bytes = optional_integer(row, "output_size_bytes");
+    run.output_content_id = optional_text(row, "output_content_id");
     run.output_duration_ms = optional_integer(row, "output_duration_ms");
     run.tmp_output_path = optional_text(row, "tmp_output_path");
     run.thumbnail_path = optional_text(row, "thumbnail_path");
@@ -187,9 +189,11 @@ bool complete_run(Library& library, std::int64_t id, const RunOutput& output) {
     return execute(library.database(),
                    "UPDATE export_runs SET status = 'completed', progress = 100, frames_completed = frames_total,"
                    " current_operation = 'Export completed', output_path = ?, output_size_bytes = ?,"
+                   " output_content_id = ?,"
                    " output_duration_ms = ?, thumbnail_path = ?, tmp_output_path = NULL, completed_at = ?"
                    " WHERE id = ? AND status = 'rendering'",
-                   output.path, output.size_bytes, output.duration_ms, output.thumbnail_path, now_utc(), id) == 1;
+                   output.path, output.size_bytes, output.content_id, output.duration_ms, output.thumbnail_path,
+                   now_utc(), id) == 1;
 }
 
 bool end_run(Library& library, std::int64_t id, const Error& error) {
@@ -229,6 +233,13 @@ void record_progress(Library& library, std::int64_t id, const std::string& opera
 
 void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path) {
     execute(library.database(), "UPDATE export_runs SET tmp_output_path = ? WHERE id = ?", stored_path, id);
+}
+
+std::set<std::string> film_paths(Library& library) {
+    std::set<std::string> paths;
+    SQLite::Statement query(library.database(), "SELECT output_path FROM export_runs WHERE output_path IS NOT NULL");
+    while (query.executeStep()) paths.insert(query.getColumn(0).getString());
+    return paths;
 }
 
 std::vector<Run> rendering_runs(Library& library) {

@@ -5,6 +5,7 @@
 #include <libdadcam/units.hpp>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,7 @@ struct Run {
     std::optional<std::string> requested_path;
     std::optional<std::string> output_path;
     std::optional<std::int64_t> output_size_bytes;
+    std::optional<std::string> output_content_id;
     std::optional<std::int64_t> output_duration_ms;
     std::optional<std::string> tmp_output_path;
     std::optional<std::string> thumbnail_path;
@@ -89,6 +91,7 @@ struct Run {
 struct RunOutput {
     std::string path;  ///< as stored
     std::int64_t size_bytes = 0;
+    std::string content_id;
     std::int64_t duration_ms = 0;
     std::optional<std::string> thumbnail_path;
 };
@@ -120,6 +123,9 @@ void record_progress(Library& library, std::int64_t id, const std::string& opera
                      std::int64_t percent, const std::map<std::size_t, Frames>& segments);
 /// Before the file is begun, so that a crash leaves its name behind.
 void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path);
+
+/// The stored paths of the films that are there or were: they are not footage.
+std::set<std::string> film_paths(Library& library);
 
 /// Runs that are `rendering`. When nobody holds the render lock, they are interrupted ones.
 std::vector<Run> rendering_runs(Library& library);

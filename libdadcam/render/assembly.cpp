@@ -91,8 +91,9 @@ library::RunOutput assemble(library::Library& library, const library::Run& run, 
         listener, stop);
     check_film(measure(tools.ffprobe, file.temporary(), stop), plan, rate);
     const auto size = static_cast<std::int64_t>(fs::file_size(file.temporary()));
-    file.commit();
-    return {library.stored(place), size, microseconds_at(plan.frames(), rate) / 1000, std::nullopt};
+    const auto content_id = footage::content_identity(file.temporary());
+    file.commit(run.requested_path && !options.replace ? library::Existing::keep : library::Existing::replace);
+    return {library.stored(place), size, content_id, microseconds_at(plan.frames(), rate) / 1000, std::nullopt};
 }
 
 std::optional<std::string> make_thumbnail(library::Library& library, const library::Run& run, const Plan& plan,

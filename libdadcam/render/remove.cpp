@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/render_lock.hpp>
 #include <libdadcam/render/places.hpp>
@@ -20,7 +21,7 @@ void remove_file(const fs::path& file, std::vector<fs::path>& removed) {
         library::throw_write_error(file, error.value());
 }
 
-/// The film as this run left it; nothing when there is none any more.
+/// The film as this run left it; nothing when it is gone, or another file is in its place.
 std::optional<fs::path> own_film(const library::Library& library, const library::Run& run) {
     if (!run.output_path) return std::nullopt;
     const auto film = film_place(library, run);
@@ -30,15 +31,9 @@ std::optional<fs::path> own_film(const library::Library& library, const library:
                     "Nothing was deleted.");
     }
     std::error_code error;
-    const auto status = fs::symlink_status(film, error);
-    if (!fs::exists(status)) return std::nullopt;
-    const bool as_written = fs::is_regular_file(status) && run.output_size_bytes &&
-                            fs::file_size(film, error) == static_cast<std::uintmax_t>(*run.output_size_bytes);
-    if (!as_written && run.requested_path) {
-        throw Error(Category::general, fmt::format("{} is not the film that export {} wrote.", film.string(), run.id),
-                    "Move or remove it yourself. Nothing was deleted.");
-    }
-    return film;
+    const bool same = fs::is_regular_file(fs::symlink_status(film, error)) && run.output_content_id &&
+                      footage::content_identity(film) == *run.output_content_id;
+    return same ? std::optional(film) : std::nullopt;
 }
 
 }  // namespace

@@ -19,7 +19,9 @@ constexpr std::size_t kMostNamed = 20;
     throw Error(
         Category::input_not_found,
         fmt::format("{} source clip{} could not be found:{}", missing.size(), missing.size() == 1 ? "" : "s", names),
-        "Bring them back, or run `dadcam ingest` on the folder where they are now.", names);
+        "Bring them back, or run `dadcam ingest` on the folder where they are now; those that are gone for good "
+        "can be tagged `archived`, or left out with --on-error skip.",
+        names);
 }
 
 std::optional<footage::FileState> state_of(const std::filesystem::path& file) {

@@ -1,0 +1,43 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/process/process.hpp>
+#include <regex>
+
+namespace dadcam::footage {
+namespace {
+
+constexpr int kPictures = 60;
+constexpr std::size_t kMostOutput = 1 << 20;
+constexpr std::chrono::seconds kPatience{60};
+
+/// Fewer interlaced pictures than this are a few quick movements, not a field order.
+constexpr int kEnough = 5;
+
+}  // namespace
+
+std::string read_idet(std::string_view words) {
+    static const std::regex line(
+        R"(Multi frame detection: TFF:\s*([0-9]+)\s+BFF:\s*([0-9]+)\s+Progressive:\s*([0-9]+))");
+    std::match_results<std::string_view::const_iterator> match;
+    if (!std::regex_search(words.begin(), words.end(), match, line)) return "unknown";
+    const int top = std::stoi(match[1].str()), bottom = std::stoi(match[2].str()),
+              progressive = std::stoi(match[3].str());
+    if (std::max(top, bottom) >= kEnough && top + bottom > progressive) return top > bottom ? "tt" : "bb";
+    return progressive > 0 ? "progressive" : "unknown";
+}
+
+std::string detect_field_order(const std::string& ffmpeg, const std::filesystem::path& absolute, const Facts& facts,
+                               const process::Stop& stop) {
+    const auto captured = process::capture(
+        {ffmpeg,
+         {"-hide_banner", "-nostdin", "-nostats", "-protocol_whitelist", "file,pipe", "-format_whitelist",
+          std::string(kContainers), "-i", as_input(absolute), "-map", fmt::format("0:{}", facts.stream), "-frames:v",
+          fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"}},
+        process::Stream::err, kMostOutput, kPatience, stop);
+    return captured.finished.exit.success() ? read_idet(captured.output) : "unknown";
+}
+
+}  // namespace dadcam::footage

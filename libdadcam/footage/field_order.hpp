@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <libdadcam/footage/facts.hpp>
+#include <libdadcam/process/stop.hpp>
+#include <string>
+#include <string_view>
+
+namespace dadcam::footage {
+
+/// What ffmpeg's idet filter says of some pictures: "tt", "bb", "progressive", or "unknown" when it cannot tell. Reads
+/// the filter's last words. Pure.
+std::string read_idet(std::string_view words);
+
+/// For a stream that does not say its field order: looks at its first pictures. "unknown" when that fails.
+std::string detect_field_order(const std::string& ffmpeg, const std::filesystem::path& absolute, const Facts& facts,
+                               const process::Stop& stop);
+
+}  // namespace dadcam::footage
