@@ -9,8 +9,11 @@ namespace dadcam::render {
 namespace {
 
 Error wrong_length(const Measured& expected, const Measured& found, const std::string& log) {
-    return Error(Category::encoding_error, "ffmpeg reported success, but what it wrote is not whole.",
-                 "Run it again. If it stays so, a source clip may be damaged: `dadcam export-details RUN --logs`.",
+    const bool is_short = found.frames < expected.frames;
+    return Error(Category::encoding_error,
+                 is_short ? "A clip ends long before its end: it is truncated or damaged."
+                          : "ffmpeg reported success, but what it wrote is not what was asked for.",
+                 "Mend the clip, tag it `bad`, or leave it out with --on-error skip.",
                  fmt::format("Expected {} frames and {} samples, found {} and {}.\n{}", expected.frames.count,
                              expected.samples.count, found.frames.count, found.samples.count, log));
 }

@@ -1,10 +1,8 @@
 // A film that was cut into segments is the film that was rendered as one.
 
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 
-#include <tests/film/decode.hpp>
-#include <tests/film/studio.hpp>
+#include <tests/film/compare.hpp>
 
 using namespace dadcam::test;
 
@@ -17,23 +15,6 @@ const Words kTricky{"1998-07 Italy holiday/tape 1.avi", "2003-12-24 Christmas/tr
                     "2012 Birthday/late sound.mp4",     "2012 Birthday/short sound.mp4",
                     "2012 Birthday/no sound.mp4",       "Phones/Anna/IMG_0101.MOV",
                     "Phones/Anna/IMG_0102.MOV"};
-
-/// Compares the last film with the same one rendered as one segment.
-void check_segments_do_not_show(Studio& studio, const std::filesystem::path& film) {
-    const auto whole = studio.one_segment();
-    const auto cut_pictures = picture_hashes(film);
-    const auto pictures = picture_hashes(whole);
-    REQUIRE(cut_pictures.size() == pictures.size());
-    for (std::size_t i = 0; i < pictures.size(); ++i) {
-        INFO("picture " << i << " of " << pictures.size());
-        REQUIRE(cut_pictures[i] == pictures[i]);
-    }
-    const auto cut_sound = samples(film);
-    const auto sound = samples(whole);
-    CHECK(cut_sound.size() == sound.size());
-    CHECK(first_difference(cut_sound, sound) == -1);
-}
-
 
 void check_at(const std::string& rate, const Words& options) {
     Studio studio;
