@@ -145,15 +145,19 @@ std::string nearest_command(const std::string& typed) {
 int run(const std::vector<std::string>& arguments, Context& context) {
     // Before anything is parsed, so that what is wrong with the arguments is said as JSON too.
     context.options.json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+    const auto fail = [&](const Error& error) {
+        report(context, error);
+        return exit_code(error.category());
+    };
     try {
         return run_command(arguments, context);
     } catch (const Error& error) {
-        report(context, error);
-        return exit_code(error.category());
+        return fail(error);
+    } catch (const SQLite::Exception& error) {
+        return fail(library::database_error(error));
     } catch (const std::exception& error) {
-        report(context, Error(Category::general, fmt::format("Something went wrong: {}.", error.what()),
-                              "Run it again with --verbose; if it stays so, it is a defect of dadcam."));
-        return 1;
+        return fail(Error(Category::general, fmt::format("Something went wrong: {}.", error.what()),
+                          "Run it again with --verbose; if it stays so, it is a defect of dadcam."));
     }
 }
 

@@ -52,10 +52,9 @@ Failure classify(std::string_view last_words, std::string_view output_name) {
 
 void LastWords::add(std::string_view line) {
     ++lines_;
-    text_.append(line.substr(0, most_bytes_)).push_back('\n');
+    text_.append(line.substr(0, most_bytes_ - 1)).push_back('\n');
     if (text_.size() <= most_bytes_) return;
-    const auto cut = text_.find('\n', text_.size() - most_bytes_ - 1);
-    text_.erase(0, cut == std::string::npos ? 0 : cut + 1);
+    text_.erase(0, text_.find('\n', text_.size() - most_bytes_ - 1) + 1);
 }
 
 }  // namespace dadcam::ffmpeg

@@ -16,7 +16,8 @@ struct Failure {
 /// What ffmpeg's last words mean. A line that names the output is about writing, any other about reading. Pure.
 Failure classify(std::string_view last_words, std::string_view output_name);
 
-/// Keeps the last bytes of what is added, in whole lines: what is shown and stored of ffmpeg's text.
+/// Keeps the last bytes of what is added, in whole lines: what is shown and stored of ffmpeg's text. A line that is too
+/// long by itself is cut.
 class LastWords {
 public:
     explicit LastWords(std::size_t most_bytes) : most_bytes_(most_bytes) {}

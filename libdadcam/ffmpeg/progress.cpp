@@ -44,8 +44,9 @@ std::optional<std::int64_t> size_bytes(std::string_view text) {
     return *value <= std::numeric_limits<std::int64_t>::max() / 1024 ? std::optional(*value * 1024) : std::nullopt;
 }
 
-/// "00:00:16.67"
+/// "00:00:16.67"; a time before the beginning, "-00:00:00.02", is none.
 std::optional<std::int64_t> time_us(std::string_view text) {
+    if (text.empty() || text[0] == '-') return std::nullopt;
     std::string_view rest;
     const auto hours = number<std::int64_t>(text, &rest);
     if (!hours || *hours > 100'000 || rest.empty() || rest[0] != ':') return std::nullopt;

@@ -2,10 +2,30 @@
 #include <nlohmann/json.hpp>
 
 namespace dadcam::footage {
+namespace {
+
+/// JSON holds UTF-8 only, and an old disk's names need not be: then their bytes, as numbers.
+nlohmann::json name_as_json(const std::string& name) {
+    nlohmann::json json = name;
+    try {
+        static_cast<void>(json.dump());
+        return json;
+    } catch (const nlohmann::json::type_error&) {
+        return std::vector<unsigned char>(name.begin(), name.end());
+    }
+}
+
+std::string as_name(const nlohmann::json& json) {
+    if (!json.is_array()) return json.get<std::string>();
+    const auto bytes = json.get<std::vector<unsigned char>>();
+    return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
 
 void to_json(nlohmann::json& json, const Clip& clip) {
     json = {{"clipId", clip.id},
-            {"path", clip.path},
+            {"path", name_as_json(clip.path)},
             {"contentId", clip.content_id},
             {"sizeBytes", clip.state.size_bytes},
             {"mtimeNs", clip.state.mtime_ns},
@@ -13,12 +33,12 @@ void to_json(nlohmann::json& json, const Clip& clip) {
             {"recordedAt", clip.recorded.time},
             {"recordedAtSource", clip.recorded.source},
             {"recordedAtEstimated", clip.recorded.estimated},
-            {"event", clip.event}};
+            {"event", name_as_json(clip.event)}};
 }
 
 void from_json(const nlohmann::json& json, Clip& clip) {
     json.at("clipId").get_to(clip.id);
-    json.at("path").get_to(clip.path);
+    clip.path = as_name(json.at("path"));
     json.at("contentId").get_to(clip.content_id);
     json.at("sizeBytes").get_to(clip.state.size_bytes);
     json.at("mtimeNs").get_to(clip.state.mtime_ns);
@@ -26,7 +46,7 @@ void from_json(const nlohmann::json& json, Clip& clip) {
     json.at("recordedAt").get_to(clip.recorded.time);
     json.at("recordedAtSource").get_to(clip.recorded.source);
     json.at("recordedAtEstimated").get_to(clip.recorded.estimated);
-    json.at("event").get_to(clip.event);
+    clip.event = as_name(json.at("event"));
 }
 
 }  // namespace dadcam::footage

@@ -76,8 +76,10 @@ Found discover(const std::vector<fs::path>& places) {
 }
 
 std::string event_of(const fs::path& file) {
+    // DCF's "100GOPRO" (CIPA DC-009), but no year with something behind it; and a phone's month, "202307__".
     static const std::regex made_by_camera(
-        "stream|bdmv|avchd|avchdtn|private|dcim|video_ts|mp_root|clip|contents|m4root|[0-9]{3}[a-z0-9_]{2,5}",
+        "stream|bdmv|avchd|avchdtn|private|dcim|video_ts|mp_root|clip|contents|m4root|"
+        "(?!19[0-9]{2}|20[0-9]{2})[0-9]{3}[a-z0-9_]{2,5}|20[0-9]{4}_[a-z_]",
         std::regex::icase);
     for (auto folder = file.parent_path(); folder.has_filename(); folder = folder.parent_path()) {
         const auto name = folder.filename().string();

@@ -21,7 +21,12 @@ constexpr std::size_t kMostOutput = 8 << 20;
 constexpr std::chrono::seconds kPatience{120};
 
 /// A picture's side beyond this is refused: libx264 and the filters cannot take it.
-constexpr int kLargestSide = 16384;
+constexpr std::int64_t kLargestSide = 16384;
+
+/// Seconds. Some recorders count from 1970; beyond that a start is a broken header.
+constexpr double kFarthestStart = 2e9;
+
+constexpr double kHighestSampleRate = 1e6;  // hertz
 
 [[noreturn]] void refuse(const std::string& reason, const std::string& detail = {}) {
     throw Error(Category::input_not_found, reason, {}, detail);
@@ -95,8 +100,15 @@ int rotation(const Json& stream) {
     return 0;
 }
 
-std::int64_t start_us(const Json& stream) {
-    return microseconds(seconds(text(stream, "start_time")).value_or(0));
+void check_start(double start) {
+    if (std::abs(start) > kFarthestStart) refuse(fmt::format("its start at {:.0f} seconds is not believable", start));
+}
+
+/// Of a stream or of the file.
+std::int64_t start_us(const Json& object) {
+    const double start = seconds(text(object, "start_time")).value_or(0);
+    check_start(start);
+    return microseconds(start);
 }
 
 std::int64_t duration_us(const Json& stream, const Json& format) {
@@ -128,7 +140,8 @@ Sound read_sound(const Json& stream) {
     Sound sound;
     sound.stream = static_cast<int>(integer(stream, "index"));
     sound.codec = text(stream, "codec_name");
-    sound.sample_rate = static_cast<std::int64_t>(seconds(text(stream, "sample_rate")).value_or(0));
+    const double rate = seconds(text(stream, "sample_rate")).value_or(0);
+    sound.sample_rate = rate > 0 && rate <= kHighestSampleRate ? static_cast<std::int64_t>(rate) : 0;
     sound.channels = static_cast<int>(integer(stream, "channels"));
     sound.start_us = start_us(stream);
     return sound;
@@ -145,12 +158,13 @@ Facts read_streams(const Json& document) {
     facts.container = text(format, "format_name");
     facts.stream = static_cast<int>(integer(*video, "index"));
     facts.codec = text(*video, "codec_name");
-    facts.width = static_cast<int>(integer(*video, "width"));
-    facts.height = static_cast<int>(integer(*video, "height"));
-    if (facts.width <= 0 || facts.height <= 0) refuse("its picture has no size");
-    if (facts.width > kLargestSide || facts.height > kLargestSide) {
-        refuse(fmt::format("its picture is too large ({}x{})", facts.width, facts.height));
+    const auto width = integer(*video, "width"), height = integer(*video, "height");
+    if (width <= 0 || height <= 0) refuse("its picture has no size");
+    if (width > kLargestSide || height > kLargestSide) {
+        refuse(fmt::format("its picture is too large ({}x{})", width, height));
     }
+    facts.width = static_cast<int>(width);
+    facts.height = static_cast<int>(height);
     const Rational aspect = parse_rational(text(*video, "sample_aspect_ratio"));
     // A wild aspect is a broken header, not an anamorphic lens (2:1 is the widest made).
     facts.sample_aspect = aspect.positive() && aspect.value() > 0.2 && aspect.value() < 5 ? aspect : Rational{1, 1};
@@ -166,8 +180,9 @@ Facts read_streams(const Json& document) {
     facts.time_base = parse_rational(text(*video, "time_base"));
     if (!facts.time_base.positive()) refuse("it has no time base");
     facts.start_pts = integer(*video, "start_pts");
+    check_start(static_cast<double>(facts.start_pts) * facts.time_base.value());
     facts.start_us = start_us(*video);
-    facts.container_start_us = microseconds(seconds(text(format, "start_time")).value_or(0));
+    facts.container_start_us = start_us(format);
     facts.duration_us = duration_us(*video, format);
     if (const Json* audio = choose(*streams, "audio")) {
         const Sound sound = read_sound(*audio);

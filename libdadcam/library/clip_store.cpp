@@ -1,3 +1,4 @@
+#include <SQLiteCpp/Savepoint.h>
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
@@ -65,6 +66,24 @@ void require_clips(Library& library, const std::vector<std::int64_t>& clip_ids) 
     }
 }
 
+std::string path_of(SQLite::Database& database, std::int64_t id) {
+    auto query = prepare(database, "SELECT path FROM clips WHERE id = ?", id);
+    if (!query.executeStep()) throw Error(Category::general, fmt::format("There is no clip {}.", id));
+    return query.getColumn(0).getString();
+}
+
+/// A path is one clip's. Whoever has this one had its file replaced by the clip's, and gets the clip's old path, which
+/// nobody else has.
+void exchange_paths(Library& library, const footage::Clip& clip) {
+    const auto holder = known_file(library, clip.path);
+    if (!holder || holder->clip_id == clip.id) return;
+    auto& database = library.database();
+    constexpr const char* kSetPath = "UPDATE clips SET path = ? WHERE id = ?";
+    const auto old_path = path_of(database, clip.id);
+    execute(database, kSetPath, std::string{}, clip.id);
+    execute(database, kSetPath, old_path, holder->clip_id);
+}
+
 template <typename Each>
 int for_each_clip(Library& library, const std::vector<std::int64_t>& clip_ids, Each each) {
     SQLite::Transaction transaction(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
@@ -120,11 +139,14 @@ std::int64_t add_clip(Library& library, const footage::Clip& clip) {
 }
 
 void update_clip(Library& library, const footage::Clip& clip) {
+    SQLite::Savepoint savepoint(library.database(), "update_clip");
+    exchange_paths(library, clip);
     execute(library.database(),
             "UPDATE clips SET path = ?, size_bytes = ?, mtime_ns = ?, content_id = ?, facts = ?, recorded_at = ?,"
             " recorded_at_source = ?, recorded_at_estimated = ?, event = ? WHERE id = ?",
             clip.path, clip.state.size_bytes, clip.state.mtime_ns, clip.content_id, nlohmann::json(clip.facts).dump(),
             clip.recorded.time, clip.recorded.source, clip.recorded.estimated, clip.event, clip.id);
+    savepoint.release();
 }
 
 std::vector<std::pair<std::string, std::int64_t>> events(Library& library) {

@@ -34,7 +34,8 @@ std::optional<footage::Clip> find_clip_by_content(Library& library, const std::s
 /// Adds a clip and returns its id. `clip.id` and its tags are not looked at.
 std::int64_t add_clip(Library& library, const footage::Clip& clip);
 
-/// Writes everything but the tags of the clip with `clip.id`: its file moved, or has other content now.
+/// Writes everything but the tags of the clip with `clip.id`: its file moved, or has other content now. A clip that has
+/// had the new path so far gets the old one in exchange.
 void update_clip(Library& library, const footage::Clip& clip);
 
 /// The events there are, each with its number of clips, by name.

@@ -93,9 +93,14 @@ private:
     std::vector<std::jthread> threads_;  // last: joined before what they use is gone
 };
 
+/// The clip's own file, not another one in its place.
 bool is_still_there(const Library& library, const footage::Clip& clip) {
-    std::error_code error;
-    return fs::is_regular_file(library.located(clip.path), error);
+    const auto place = library.located(clip.path);
+    try {
+        return footage::file_state(place) == clip.state || footage::content_identity(place) == clip.content_id;
+    } catch (const Error&) {
+        return false;
+    }
 }
 
 /// Decides what a file is to the library and records it.
@@ -181,13 +186,16 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
     on_progress(0, files.size());
     Probers probers(files, options, stop);
     std::size_t done = 0;
-    std::vector<Looked> batch;
+    std::vector<Looked> batch, replaced;
     for (auto looked = probers.next(); looked; looked = probers.next()) {
         on_progress(++done, files.size());
-        batch.push_back(std::move(*looked));
+        // The clip that was at this path may turn up at another: cameras use their names again.
+        const bool is_taken = known_file(library, library.stored(looked->path)).has_value();
+        (is_taken ? replaced : batch).push_back(std::move(*looked));
         if (batch.size() == kBatch || options.copy) record_batch(library, options, batch, report);
     }
     record_batch(library, options, batch, report);
+    record_batch(library, options, replaced, report);
     if (stop.requested()) {
         throw Error(Category::cancelled, fmt::format("Stopped after {} of {} files.", done, files.size()),
                     "What was taken in is kept; the same command goes on with the rest.");

@@ -30,23 +30,17 @@ std::string new_uuid() {
                        words[2] >> 16, words[2] & 0xffffU, words[3]);
 }
 
-[[noreturn]] void refuse_database(const fs::path& path, const SQLite::Exception& error) {
-    if (error.getErrorCode() == SQLITE_BUSY) {
-        throw Error(Category::busy, "The library's database is locked by another program.", "Try again in a moment.",
-                    error.what());
-    }
-    if (error.getErrorCode() == SQLITE_NOTADB || error.getErrorCode() == SQLITE_CORRUPT) {
-        throw Error(Category::general, fmt::format("{} is damaged or not a database.", path.string()),
-                    "It was left as it is. Restore it from a backup; the clips themselves are not in it.",
-                    error.what());
-    }
-    throw Error(Category::general, fmt::format("{} cannot be opened: {}.", path.string(), error.what()),
-                "Check that the folder can be read and written.", error.what());
+/// Only init makes a library of an empty database; where one is opened, there must be one.
+void refuse_empty(SQLite::Database& database) {
+    if (database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() > 0) return;
+    throw Error(Category::general, fmt::format("{} is empty.", database.getFilename()),
+                "Restore it from a backup, or remove it and run: dadcam init");
 }
 
 std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
     try {
         auto database = std::make_unique<SQLite::Database>(path.string(), flags, kBusyMilliseconds);
+        if ((flags & SQLite::OPEN_CREATE) == 0) refuse_empty(*database);
         migrate(*database);
         database->exec("PRAGMA foreign_keys = ON");
         database->exec("PRAGMA journal_mode = WAL");
@@ -55,18 +49,50 @@ std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
         database->exec("PRAGMA synchronous = NORMAL");
         return database;
     } catch (const SQLite::Exception& error) {
-        refuse_database(path, error);
+        throw database_error(error, path.string());
     }
 }
 
 }  // namespace
 
+Error database_error(const SQLite::Exception& error, const std::string& what) {
+    switch (error.getErrorCode()) {
+        case SQLITE_BUSY:
+            return {Category::busy, fmt::format("{} is locked by another program.", what), "Try again in a moment.",
+                    error.what()};
+        case SQLITE_NOTADB:
+        case SQLITE_CORRUPT:
+            return {Category::general, fmt::format("{} is damaged or not a database.", what),
+                    "It was left as it is. Restore it from a backup; the clips themselves are not in it.",
+                    error.what()};
+        case SQLITE_FULL:
+            return {Category::disk_full, fmt::format("{} cannot be written: the disk is full.", what),
+                    "Make room, then run it again: finished segments are kept.", error.what()};
+        case SQLITE_READONLY:
+        case SQLITE_IOERR:
+        case SQLITE_CANTOPEN:
+            return {Category::output_write_error, fmt::format("{} cannot be used: {}.", what, error.what()),
+                    "Check that the folder can be read and written.", error.what()};
+        default:
+            return {Category::general, fmt::format("{} cannot be used: {}.", what, error.what()),
+                    "Run it again; if it stays so, it is a defect of dadcam.", error.what()};
+    }
+}
+
 Library::Library(fs::path root, std::unique_ptr<SQLite::Database> database)
     : root_(std::move(root)), database_(std::move(database)) {
+    try {
+        read_itself();
+    } catch (const SQLite::Exception& error) {
+        throw database_error(error, database_->getFilename());
+    }
+}
+
+void Library::read_itself() {
     SQLite::Statement query(*database_, "SELECT id, uuid, name FROM libraries ORDER BY id LIMIT 1");
     if (!query.executeStep()) {
         throw Error(Category::general, fmt::format("{} holds no library.", database_->getFilename()),
-                    "Make one with: dadcam init");
+                    "It was never finished. Remove it and run: dadcam init");
     }
     id_ = query.getColumn(0).getInt64();
     uuid_ = query.getColumn(1).getString();
@@ -100,10 +126,6 @@ Library Library::open(const fs::path& root) {
     if (error || !fs::is_regular_file(database_path(canonical), error)) {
         throw Error(Category::general, fmt::format("{} is not a dadcam library.", root.string()),
                     "Make one with: dadcam init " + root.string());
-    }
-    if (fs::file_size(database_path(canonical), error) == 0) {
-        throw Error(Category::general, fmt::format("{} is empty.", database_path(canonical).string()),
-                    "Restore it from a backup, or remove it and run: dadcam init");
     }
     return {canonical, connect(database_path(canonical), SQLite::OPEN_READWRITE)};
 }

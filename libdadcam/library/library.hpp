@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <libdadcam/error.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@ namespace dadcam::library {
 
 /// The folder that makes a folder a library.
 inline constexpr const char* kFolder = ".dadcam";
+
+/// What SQLite's complaint means for a person. `what` is the database's file, where it is known.
+Error database_error(const SQLite::Exception& error, const std::string& what = "The library's database");
 
 /// An opened library: its root folder and the connection to its database. Used from one thread.
 class Library {
@@ -43,6 +47,7 @@ public:
 
 private:
     Library(std::filesystem::path root, std::unique_ptr<SQLite::Database> database);
+    void read_itself();
 
     std::filesystem::path root_;
     std::unique_ptr<SQLite::Database> database_;

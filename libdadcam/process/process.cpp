@@ -16,6 +16,7 @@ extern "C" {  // glibc 2.36 forgets to say so
 #include <boost/process/extend.hpp>
 #include <boost/process/io.hpp>
 #include <cerrno>
+#include <filesystem>
 #include <libdadcam/error.hpp>
 #include <libdadcam/process/process.hpp>
 #include <memory>
@@ -55,8 +56,9 @@ std::mutex& spawning() {
 }
 
 /// In the child, between fork and exec: only async-signal-safe calls.
-void prepare_child(pid_t parent, bool dies_with_parent) {
+void prepare_child(pid_t parent, bool dies_with_parent, const char* folder) {
     ::setpgid(0, 0);
+    if (*folder != '\0' && ::chdir(folder) != 0) ::_exit(127);
     if (dies_with_parent) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent) ::_exit(127);  // the parent was gone before the line above
@@ -80,16 +82,23 @@ File borrow(int fd) {
     return file;
 }
 
+/// A program found by a relative path is meant from here, not from the folder in which it will run.
+std::string program_of(const Command& command) {
+    if (command.folder.empty()) return command.program;
+    return std::filesystem::absolute(command.program).string();
+}
+
 bp::child spawn(const Command& command, Stream stream, int sink) {
     const pid_t self = ::getpid();
-    auto setup = bp::extend::on_exec_setup([self](auto&) { prepare_child(self, true); });
+    auto setup =
+        bp::extend::on_exec_setup([self, &command](auto&) { prepare_child(self, true, command.folder.c_str()); });
     // A pipe of our own making (close-on-exec), lent to Boost.Process, which duplicates it in the child.
     const Descriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
     const File out = borrow(stream == Stream::err ? nowhere.get() : sink);
     const File err = borrow(stream == Stream::out ? nowhere.get() : sink);
     const std::lock_guard lock(spawning());
     try {
-        return bp::child(bp::exe = command.program, bp::args = command.arguments,
+        return bp::child(bp::exe = program_of(command), bp::args = command.arguments,
                          bp::std_in<bp::null, bp::std_out> out.get(), bp::std_err > err.get(), setup);
     } catch (const bp::process_error& error) {
         throw Error(Category::tool_missing, fmt::format("{} could not be started.", command.program),
@@ -206,11 +215,12 @@ Captured capture(const Command& command, Stream stream, std::size_t max_bytes, s
 
 bool launch(const Command& command) {
     const pid_t self = ::getpid();
-    auto setup = bp::extend::on_exec_setup([self](auto&) { prepare_child(self, false); });
+    auto setup =
+        bp::extend::on_exec_setup([self, &command](auto&) { prepare_child(self, false, command.folder.c_str()); });
     const std::lock_guard lock(spawning());
     std::error_code error;
-    bp::child child(bp::exe = command.program, bp::args = command.arguments, bp::std_in<bp::null, bp::std_out> bp::null,
-                    bp::std_err > bp::null, setup, error);
+    bp::child child(bp::exe = program_of(command), bp::args = command.arguments,
+                    bp::std_in<bp::null, bp::std_out> bp::null, bp::std_err > bp::null, setup, error);
     if (error) return false;
     child.detach();
     return true;

@@ -15,6 +15,7 @@ namespace dadcam::process {
 struct Command {
     std::string program;  ///< a path, as find_tool() gives it
     std::vector<std::string> arguments;
+    std::string folder{};  ///< in which it runs; empty: the current one
 };
 
 /// How a program ended: by an exit code, or by a signal.

@@ -83,10 +83,12 @@ library::RunOutput assemble(library::Library& library, const library::Run& run, 
     const Scratch remove_list(list);
     write_list(list, plan, rate);
 
+    // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
+    // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
     const auto output = footage::as_input(file.temporary());
     run_encoding(
-        {tools.ffmpeg.path, ffmpeg::film_arguments(film, footage::as_input(list), output), output,
-         options.stall_timeout},
+        {tools.ffmpeg.path, ffmpeg::film_arguments(film, footage::as_input(list.filename()), output), output,
+         options.stall_timeout, list.parent_path().string()},
         {[&](const ffmpeg::ProgressReport&) { listener.on_news(); }, [&] { return growth_of(file.temporary()); }, {}},
         listener, stop);
     check_film(measure(tools.ffprobe, file.temporary(), stop), plan, rate);

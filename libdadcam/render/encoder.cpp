@@ -43,8 +43,8 @@ Encoded encode(const Encoding& encoding, const EncodingListener& listener, const
                                                  return !given_up && !(watchdog.stalled(now) && growth.stalled(now));
                                              }};
     try {
-        const auto finished =
-            process::run({encoding.program, encoding.arguments}, process::Stream::err, process_listener, stop);
+        const auto finished = process::run({encoding.program, encoding.arguments, encoding.folder},
+                                           process::Stream::err, process_listener, stop);
         parser.finish();
         result.log = words.text();
         result.log_lines = words.lines();

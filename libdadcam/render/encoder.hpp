@@ -17,6 +17,7 @@ struct Encoding {
     std::vector<std::string> arguments;
     std::string output;  ///< its name on the command line, to tell writing errors from reading ones
     std::chrono::milliseconds stall_timeout{60'000};
+    std::string folder{};  ///< in which it runs; empty: the current one
 };
 
 /// How it went. A failure is a value: the coordinator decides what it means for the run.

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
@@ -88,6 +89,15 @@ library::RunOutput render_what_is_whole(library::Library& library, const library
     }
 }
 
+/// Tries it: permissions do not tell all of a read-only medium, and nothing to root.
+bool can_be_written(const fs::path& folder) {
+    std::string name = (folder / ".dadcam-XXXXXX").string();
+    const int descriptor = ::mkstemp(name.data());
+    if (descriptor < 0) return false;
+    ::close(descriptor);
+    return ::unlink(name.c_str()) == 0;
+}
+
 void remove_quietly(const fs::path& path) {
     std::error_code error;
     fs::remove(path, error);
@@ -106,8 +116,6 @@ void check_output(library::Library& library, const fs::path& output, bool replac
         refuse("it is a folder", "Name a file, for example film.mp4.");
     if (!fs::is_directory(folder, error))
         refuse("there is no such folder", "Make the folder first, or choose another.");
-    if (::access(folder.c_str(), W_OK) != 0)
-        refuse("its folder is not writable", "Choose a folder that you can write to.");
     const auto inside = library.stored(output);
     if (inside.rfind(std::string(library::kFolder) + "/", 0) == 0) {
         refuse("it lies among dadcam's own files", "Choose another place, or leave -o out.");
@@ -118,6 +126,7 @@ void check_output(library::Library& library, const fs::path& output, bool replac
     if (library::known_file(library, inside)) {
         refuse("it is one of the library's clips", "Choose another name. Originals are never replaced.");
     }
+    if (!can_be_written(folder)) refuse("its folder is not writable", "Choose a folder that you can write to.");
 }
 
 std::int64_t create_run(library::Library& library, const RunOrigin& origin, const Snapshot& snapshot,
@@ -173,6 +182,8 @@ Outcome run_export(library::Library& library, const library::RenderLock&, std::i
         if (!outcome.left_out.empty()) outcome.exit_code = kLeftOut;
     } catch (const Error& error) {
         report_failure(library, outcome, error);
+    } catch (const SQLite::Exception& error) {
+        report_failure(library, outcome, library::database_error(error));
     } catch (const std::exception& error) {
         report_failure(library, outcome, Error(Category::general, "The export failed.", "Run it again.", error.what()));
     }

@@ -68,7 +68,7 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
     items.reserve(clips.size());
     for (std::size_t index = 0; index < clips.size(); ++index) {
         std::int64_t window_us = clips[index].facts.duration_us;
-        if (recipe.max_clip_ms) window_us = std::min(window_us, *recipe.max_clip_ms * 1000);
+        if (recipe.max_clip_ms && *recipe.max_clip_ms <= window_us / 1000) window_us = *recipe.max_clip_ms * 1000;
         Item item{index, total_frames(items), frames_in(window_us, rate), {}};
         if (!items.empty()) {
             item.fade_in = std::min({fade, Frames{items.back().frames.count / 2}, Frames{item.frames.count / 2}});
@@ -84,7 +84,7 @@ Frames total_frames(std::span<const Item> items) {
 }
 
 std::vector<Segment> cut(std::span<const Item> items, Rational rate) {
-    const Frames short_clip = whole_seconds(kShortClipSeconds, rate);
+    const Frames short_clip = std::max(whole_seconds(kShortClipSeconds, rate), kFewestFrames);
     std::vector<Segment> segments;
     bool grouping = false;
     for (std::size_t index = 0; index < items.size(); ++index) {

@@ -1,0 +1,140 @@
+# shellcheck shell=bash
+# Bash completion of dadcam: commands, options and their values; recipes, events, tags and exports of the library that
+# the command line means. Needs no package; scripts/check_help compares it with `dadcam --help`.
+
+_dadcam_global='--library --json -q --quiet -v --verbose --no-color -h --help'
+_dadcam_commands='init ingest clips tag recipe-create recipe-list recipe-show recipe-delete export export-rerun
+  export-history export-details export-open export-delete'
+
+# _dadcam_options COMMAND: its own options.
+_dadcam_options() {
+  case $1 in
+    '') echo '--version' ;;
+    init) echo '--name' ;;
+    ingest) echo '--copy' ;;
+    clips) echo '--from --to --event --tag --events --tags' ;;
+    recipe-create)
+      echo '--mode --from --to --event --tag --include --order --seed --preset --max-clip-secs --resolution --fps'
+      ;;
+    export) echo '--run --dry-run -o --output --force --jobs --stall-timeout' ;;
+    export-rerun) echo '--queue -o --output --force --jobs --stall-timeout' ;;
+    export-history) echo '--status --limit --offset' ;;
+    export-details) echo '--logs --segments' ;;
+    export-open) echo '--folder' ;;
+    export-delete) echo '-y --yes' ;;
+  esac
+}
+
+# The options that are followed by a value.
+_dadcam_takes_value() {
+  case $1 in
+    --library | --name | --from | --to | --event | --tag | --mode | --include | --order | --seed | --preset | \
+      --max-clip-secs | --resolution | --fps | --run | -o | --output | --jobs | --stall-timeout | --status | --limit | \
+      --offset) return 0 ;;
+  esac
+  return 1
+}
+
+# _dadcam_field FIELD COMMAND…: the values of a field in a listing, one a line. Silent where there is no library.
+# JSON as dadcam prints it: a field a line, four spaces in; only \" and \\ are escaped in a name.
+_dadcam_field() {
+  local field=$1
+  shift
+  dadcam ${library[@]+"${library[@]}"} --json "$@" 2>/dev/null |
+    sed -nE "s/^    \"$field\": (\"(.*)\"|([0-9]+)),?\$/\2\3/p" | sed -E 's/\\(["\\])/\1/g'
+}
+
+# _dadcam_offer: those of the lines on standard input that begin with the word so far, quoted for the shell.
+_dadcam_offer() {
+  local line typed=$current
+  # What the user has quoted is compared without the quotes.
+  typed=${typed#[\"\']}
+  typed=${typed//\\/}
+  while IFS= read -r line; do
+    [[ $line == "$typed"* ]] || continue
+    case $current in
+      \"*) COMPREPLY+=("${line//\"/\\\"}") ;;
+      \'*) COMPREPLY+=("$line") ;;
+      *) COMPREPLY+=("$(printf %q "$line")") ;;
+    esac
+  done
+}
+
+_dadcam_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }
+
+_dadcam_files() {
+  compopt -o filenames 2>/dev/null
+  mapfile -t COMPREPLY < <(compgen "$1" -- "$current")
+}
+
+_dadcam_value() {
+  case $1 in
+    --library) _dadcam_files -d ;;
+    -o | --output) _dadcam_files -f ;;
+    --mode) _dadcam_words 'all by_date by_event by_favorites' ;;
+    --order) _dadcam_words 'chronological shuffle' ;;
+    --preset) _dadcam_words 'share archive' ;;
+    --include) _dadcam_words 'bad archived' ;;
+    --resolution) _dadcam_words 'auto 1280x720 1920x1080 3840x2160' ;;
+    --fps) _dadcam_words 'auto 24 25 29.97 30 50 59.94 60' ;;
+    --status) _dadcam_words 'pending rendering completed failed cancelled' ;;
+    --event) _dadcam_offer < <(_dadcam_field name clips --events) ;;
+    --tag) _dadcam_offer < <(_dadcam_field name clips --tags) ;;
+    --run) _dadcam_offer < <(_dadcam_field id export-history --status pending) ;;
+  esac
+}
+
+_dadcam_argument() {
+  case $command in
+    '') _dadcam_words "$_dadcam_commands" ;;
+    init) _dadcam_files -d ;;
+    ingest) _dadcam_files -f ;;
+    tag)
+      case ${#arguments[@]} in
+        0) _dadcam_words 'add remove' ;;
+        1) _dadcam_offer < <({ printf '%s\n' favorite bad archived; _dadcam_field name clips --tags; } | sort -u) ;;
+      esac
+      ;;
+    recipe-show | recipe-delete) ((${#arguments[@]} > 0)) || _dadcam_offer < <(_dadcam_field name recipe-list) ;;
+    export) _dadcam_offer < <(_dadcam_field name recipe-list) ;;
+    export-rerun | export-details | export-open | export-delete)
+      ((${#arguments[@]} > 0)) || _dadcam_offer < <(_dadcam_field id export-history)
+      ;;
+  esac
+}
+
+_dadcam() {
+  local current=${COMP_WORDS[COMP_CWORD]} command='' value_of='' word at
+  local -a arguments=() library=()
+  COMPREPLY=()
+  for ((at = 1; at < COMP_CWORD; ++at)); do
+    word=${COMP_WORDS[at]}
+    if [[ $word == '=' ]]; then
+      continue # --option=value comes as three words
+    elif [[ $value_of == --library ]]; then
+      word=${word/#\~\//$HOME/}
+      library=(--library "${word//[\"\'\\]/}")
+      value_of=''
+    elif [[ -n $value_of ]]; then
+      value_of=''
+    elif _dadcam_takes_value "$word"; then
+      value_of=$word
+    elif [[ $word == -* ]]; then
+      continue
+    elif [[ -z $command ]]; then
+      command=$word
+    else
+      arguments+=("$word")
+    fi
+  done
+  [[ $current == '=' ]] && current=''
+  if [[ -n $value_of ]]; then
+    _dadcam_value "$value_of"
+  elif [[ $current == -* ]]; then
+    _dadcam_words "$(_dadcam_options "$command") $_dadcam_global"
+  else
+    _dadcam_argument
+  fi
+}
+
+complete -F _dadcam dadcam

@@ -1,0 +1,153 @@
+#include <doctest/doctest.h>
+
+#include <csignal>
+#include <tests/cli/film.hpp>
+#include <tests/cli/sandbox.hpp>
+#include <tests/support/errors.hpp>
+#include <tests/support/pty.hpp>
+#include <utility>
+
+namespace dadcam::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Clips that take long enough to render for a signal to come in between, and a second recipe of the same that is
+/// quick.
+struct LongRender : Sandbox {
+    LongRender() {
+        take_clips({"2012 Birthday/surround.mp4", "DCIM/100GOPRO/GOPR0042.MP4", "Phones/Anna/IMG_0101.MOV",
+                    "2012 Birthday/candles.mp4"});
+        make_library({"--resolution", "1920x1080", "--fps", "60"});
+        must({"recipe-create", "Quick", "--mode", "all", "--resolution", "64x36", "--fps", "25"});
+    }
+};
+
+bool frames_are_coming(std::string_view out) {
+    for (const auto& line : json_lines(out.substr(0, out.rfind('\n') + 1))) {
+        if (line["framesCompleted"].get<std::int64_t>() > 0) return true;
+    }
+    return false;
+}
+
+/// Exports "Film" and does something to the program once its first frames are rendered.
+Ran export_until_frames(const Sandbox& sandbox, const std::function<void(pid_t)>& act) {
+    bool done = false;
+    return run({{"export", "Film", "--json", "--jobs", "2"}, sandbox.library, {}, [&](pid_t pid, std::string_view out) {
+                    if (done || !frames_are_coming(out)) return;
+                    done = true;
+                    act(pid);
+                }});
+}
+
+/// Files that only a run in progress has.
+std::vector<std::string> temporary_files(const Sandbox& sandbox) {
+    std::vector<std::string> found;
+    for (const auto& [name, content] : tree_of(sandbox.library)) {
+        if (name.ends_with(".tmp") || name.ends_with(".ffconcat")) found.push_back(name);
+    }
+    return found;
+}
+
+void check_nothing_is_left(const Sandbox& sandbox) {
+    CHECK(temporary_files(sandbox).empty());
+    CHECK(processes_naming(sandbox.library.string()).empty());
+    CHECK_FALSE(fs::exists(sandbox.library / ".dadcam/exports/run_1.mp4"));
+}
+
+}  // namespace
+
+TEST_SUITE("cancel") {
+    TEST_CASE("a signal cancels an export: nothing is left of it, and the next one succeeds") {
+        for (const auto& [signal, code] : {std::pair{SIGINT, "exit code 130"}, std::pair{SIGTERM, "exit code 143"}}) {
+            CAPTURE(std::string(code));
+            const LongRender sandbox;
+            const auto cancelled = export_until_frames(sandbox, [signal = signal](pid_t pid) { ::kill(pid, signal); });
+            CHECK(cancelled.ended() == code);
+            check_nothing_is_left(sandbox);
+            const auto last = json_lines(cancelled.out).back();
+            CHECK(last["event"] == "completed");
+            CHECK(last["success"] == false);
+            CHECK(last["errorCategory"] == "cancelled");
+            const auto run = sandbox.json({"export-details", "1", "--segments"});
+            CHECK(run["status"] == "cancelled");
+            for (const auto& segment : run["segments"]) CHECK(segment["status"] != "rendering");
+
+            sandbox.must({"export", "Quick"});
+            check_film(sandbox.library / ".dadcam/exports/run_2.mp4",
+                       sandbox.json({"export-details", "2"})["framesTotal"].get<std::int64_t>(), {25, 1});
+        }
+    }
+
+    TEST_CASE("Ctrl-C in a terminal cancels, and leaves the cursor on a clean line") {
+        const LongRender sandbox;
+        bool typed = false;
+        const auto seen =
+            run_in_pty(words({{"export", "Film"}, sandbox.library}), 100, {}, [&](Pty& pty, std::string_view output) {
+                if (!typed && contains(output, "Encoding clip")) {
+                    typed = true;
+                    pty.type("\x03");
+                }
+            });
+        CHECK(seen.exit_code == 130);
+        check_nothing_is_left(sandbox);
+        CHECK(contains(seen.output, "cancelled"));
+        CHECK(seen.output.ends_with("\n"));
+    }
+
+    TEST_CASE("killed without a word, dadcam takes its ffmpeg along, and the next export sweeps up") {
+        const LongRender sandbox;
+        bool were_at_work = false;
+        const auto killed = export_until_frames(sandbox, [&](pid_t pid) {
+            were_at_work = processes_naming(sandbox.library.string()).size() > 1;
+            ::kill(pid, SIGKILL);
+        });
+        CHECK(were_at_work);
+        CHECK(killed.ended() == "signal 9");
+        CHECK(eventually([&] { return processes_naming(sandbox.library.string()).empty(); }));
+        CHECK_FALSE(temporary_files(sandbox).empty());
+        CHECK(contains(sandbox.must({"export-history"}), "[INTERRUPTED]"));
+
+        sandbox.must({"export", "Quick"});
+        CHECK(temporary_files(sandbox).empty());
+        const auto run = sandbox.json({"export-details", "1", "--segments"});
+        CHECK(run["status"] == "failed");
+        CHECK(run["errorCategory"] == "interrupted");
+        for (const auto& segment : run["segments"]) CHECK(segment["status"] != "rendering");
+        CHECK(sandbox.json({"export-details", "2"})["status"] == "completed");
+    }
+
+    TEST_CASE("what was finished before a kill is not rendered again, and the film is the same") {
+        const SmallLibrary whole, killed;
+        const auto film = whole.export_film();
+        // The second segment never comes to its end: the first is there when the program is killed.
+        const auto stub = stub_ffmpeg(killed, "case \"$*\" in *DSCN*) ;; *) exec sleep 1000 ;; esac");
+        bool done = false;
+        const auto ran = run(
+            {{"export", "Film", "--json", "--jobs", "1"}, killed.library, stub, [&](pid_t pid, std::string_view out) {
+                 if (done || !contains(out, "\"framesCompleted\":25,")) return;
+                 done = eventually([&] { return killed.count("segments") == 1; });
+                 ::kill(pid, SIGKILL);
+             }});
+        CHECK(done);
+        CHECK(ran.ended() == "signal 9");
+        const auto again = json_lines(killed.must({"export", "Film", "--json"})).back();
+        CHECK(again["segmentsReused"] == 1);
+        CHECK(again["segmentsTotal"] == 3);
+        CHECK((read_file(again["outputPath"].get<std::string>()) == read_file(film)));
+    }
+
+    TEST_CASE("a stalled ffmpeg is given up, with everything it started") {
+        const SmallLibrary sandbox;
+        const auto library = sandbox.library.string();
+        const auto ran = sandbox.dadcam({"export", "Film", "--json", "--stall-timeout", "1"},
+                                        stub_ffmpeg(sandbox, "sh -c 'sleep 1000; : " + library + "'; exit 1"));
+        CHECK(ran.ended() == "exit code 15");
+        CHECK(json_lines(ran.out).back()["errorMessage"].get<std::string>().starts_with(
+            "Export stalled (no progress updates for 1s)"));
+        CHECK(processes_naming(library).empty());
+        CHECK(temporary_files(sandbox).empty());
+    }
+}
+
+}  // namespace dadcam::test

@@ -1,0 +1,31 @@
+#include <doctest/doctest.h>
+
+#include <tests/cli/film.hpp>
+#include <tests/cli/sandbox.hpp>
+#include <tests/support/errors.hpp>
+
+namespace dadcam::test {
+
+TEST_SUITE("real_clips") {
+    TEST_CASE("real devices' clips become one film") {
+        const std::filesystem::path clips = DADCAM_TEST_REAL_CLIPS;
+        if (!std::filesystem::is_directory(clips)) {
+            MESSAGE("skipped: there is no " << clips.string());
+            return;
+        }
+        const auto before = tree_of(clips);
+        const Sandbox sandbox;
+        sandbox.must({"init"});
+        CHECK(sandbox.json({"ingest", clips.string()})["added"].size() == 8);
+        sandbox.must({"recipe-create", "Film", "--mode", "all", "--resolution", "320x180"});
+        const auto film = sandbox.export_film();
+
+        const auto run = sandbox.json({"export-details", "1", "--logs"});
+        const auto& settings = run["normalizedSettings"];
+        check_film(film, run["framesTotal"].get<std::int64_t>(), parse_rational(settings["fps"].get<std::string>()));
+        for (const auto& line : run["logs"]) CHECK_MESSAGE(line["level"] != "error", line.dump());
+        CHECK(differences(before, tree_of(clips)).empty());
+    }
+}
+
+}  // namespace dadcam::test

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/recipe/recipe.hpp>
+#include <libdadcam/render/snapshot.hpp>
+#include <tests/support/clips.hpp>
+#include <tests/support/temporary_folder.hpp>
+
+namespace dadcam::test {
+
+/// A new, empty library in a folder of its own.
+struct FreshLibrary {
+    TemporaryFolder folder;
+    library::Library library = library::Library::init(folder / "films", "Family");
+};
+
+inline std::int64_t add_clip(library::Library& library, const std::string& path) {
+    return library::add_clip(library, clip_of(path));
+}
+
+/// What a run of one clip is recorded from.
+inline library::NewRun new_run(const std::string& name = "Italy") {
+    recipe::Recipe recipe;
+    recipe.name = name;
+    const auto texts = render::write_snapshot(render::take_snapshot(recipe, {clip_of("a.mp4")}));
+    library::NewRun run;
+    run.name = name;
+    run.recipe_snapshot = texts.recipe;
+    run.inputs_snapshot = texts.inputs;
+    run.normalized_settings = texts.settings;
+    run.pipeline_version = 1;
+    run.ffmpeg_version = "5.1";
+    run.total_clips = 1;
+    run.total_duration_ms = 10'000;
+    run.frames_total = 250;
+    return run;
+}
+
+inline std::int64_t add_run(library::Library& library, const std::string& name = "Italy") {
+    return library::create_run(library, new_run(name), {{std::nullopt, "a.mp4", 0, 250}});
+}
+
+/// A segment of a run, as it is recorded before it is rendered.
+inline library::RunSegment segment_row(const std::string& key, std::int64_t start_frame, std::int64_t frames) {
+    library::RunSegment row;
+    row.key = key;
+    row.clip_count = 1;
+    row.duration_ms = frames * 40;
+    row.start_frame = start_frame;
+    row.frames_total = frames;
+    row.samples_total = frames * 1920;
+    row.final_output_path = library::segment_path(key);
+    return row;
+}
+
+}  // namespace dadcam::test

@@ -1,0 +1,117 @@
+#include <doctest/doctest.h>
+
+#include <libdadcam/footage/discover.hpp>
+#include <tests/support/temporary_folder.hpp>
+
+using namespace dadcam;
+using namespace dadcam::footage;
+namespace fs = std::filesystem;
+
+using Paths = std::vector<fs::path>;
+
+TEST_CASE("a folder is searched to its depth, and what is found is sorted") {
+    const test::TemporaryFolder folder;
+    const auto b = test::write_file(folder / "b.mp4", "x");
+    const auto a = test::write_file(folder / "a/deep/down/MOV001.MOD", "x");
+    const auto c = test::write_file(folder / "c.unheard", "x");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates == Paths{a, b, c});
+    CHECK(found.ignored.empty());
+    CHECK(found.refused.empty());
+}
+
+TEST_CASE("photos, sidecars and documents are ignored by their names, in any case of letters") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / "00000.MTS", "x");
+    for (const char* name : {"IMG_1.JPG", "clip.thm", "00000.CPI", "notes.txt", "music.Mp3", "film.srt"})
+        test::write_file(folder / name, "x");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates == Paths{clip});
+    CHECK(found.ignored.size() == 6);
+}
+
+TEST_CASE("hidden files and folders are passed over") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder / ".hidden.mp4", "x");
+    test::write_file(folder / ".dadcam/exports/run_1.mp4", "x");
+    test::write_file(folder / "films/.Trash/old.mp4", "x");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates.empty());
+    CHECK(found.ignored.empty());
+    CHECK(found.refused.empty());
+}
+
+TEST_CASE("a file that is named is a candidate, whatever its name") {
+    const test::TemporaryFolder folder;
+    const auto hidden = test::write_file(folder / ".hidden.mp4", "x");
+    const auto text = test::write_file(folder / "clip.txt", "x");
+    CHECK(discover({hidden, text}).candidates == Paths{hidden, text});
+}
+
+TEST_CASE("a hidden folder that is named is searched") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / ".cards/a.mp4", "x");
+    CHECK(discover({folder / ".cards"}).candidates == Paths{clip});
+}
+
+TEST_CASE("a linked file is the file it leads to, once") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / "real/a.mp4", "x");
+    fs::create_symlink(clip, folder / "link.mp4");
+    CHECK(discover({folder.path(), clip, folder / "link.mp4"}).candidates == Paths{clip});
+}
+
+TEST_CASE("a linked folder is passed over, so that a circle ends") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / "films/a.mp4", "x");
+    fs::create_directory_symlink(folder.path(), folder / "films/back");
+    const auto found = discover({folder / "films"});
+    CHECK(found.candidates == Paths{clip});
+    CHECK(found.refused.empty());
+}
+
+TEST_CASE("a linked folder that is named is searched") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / "films/a.mp4", "x");
+    fs::create_directory_symlink(folder / "films", folder / "link");
+    CHECK(discover({folder / "link"}).candidates == Paths{clip});
+}
+
+TEST_CASE("a link to nothing and a place that is not there are refused with a reason, and the rest goes on") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / "films/a.mp4", "x");
+    fs::create_symlink("nowhere", folder / "films/link.mp4");
+    const auto found = discover({folder / "films", folder / "missing"});
+    CHECK(found.candidates == Paths{clip});
+    REQUIRE(found.refused.size() == 2);
+    CHECK(found.refused[0].path == folder / "films/link.mp4");
+    CHECK(found.refused[1].path == folder / "missing");
+    CHECK_FALSE(found.refused[1].reason.empty());
+}
+
+TEST_CASE("an event is the name of the folder that a clip came from") {
+    CHECK(event_of("/films/Italy 1998/tape.dv") == "Italy 1998");
+    CHECK(event_of("/films/2003/Christmas/a.mp4") == "Christmas");
+}
+
+TEST_CASE("the folders that cameras make say nothing") {
+    CHECK(event_of("/films/Italy/DCIM/100GOPRO/GX010042.MP4") == "Italy");
+    CHECK(event_of("/films/Italy/dcim/101MSDCF/a.mp4") == "Italy");
+    CHECK(event_of("/films/Italy/DCIM/100_PANA/a.mp4") == "Italy");
+    CHECK(event_of("/films/Italy/DCIM/202307__/IMG_1.MOV") == "Italy");
+    CHECK(event_of("/films/Italy/PRIVATE/AVCHD/BDMV/STREAM/00000.MTS") == "Italy");
+    CHECK(event_of("/films/Wedding/VIDEO_TS/VTS_01_1.VOB") == "Wedding");
+    CHECK(event_of("/films/Concert/PRIVATE/M4ROOT/CLIP/C0001.MP4") == "Concert");
+}
+
+TEST_CASE("a folder with a date or a year in its name is an event, not a camera's") {
+    CHECK(event_of("/films/20190714/a.mp4") == "20190714");
+    CHECK(event_of("/films/2019Trip/a.mp4") == "2019Trip");
+    CHECK(event_of("/films/2019_07/a.mp4") == "2019_07");
+    CHECK(event_of("/films/1998/a.mp4") == "1998");
+}
+
+TEST_CASE("where cameras made all folders, the nearest has to do") {
+    CHECK(event_of("/DCIM/100GOPRO/a.mp4") == "100GOPRO");
+    CHECK(event_of("/a.mp4") == "");
+}

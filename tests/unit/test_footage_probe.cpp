@@ -1,0 +1,329 @@
+#include <doctest/doctest.h>
+
+#include <libdadcam/footage/probe.hpp>
+#include <nlohmann/json.hpp>
+#include <tests/support/errors.hpp>
+#include <tests/support/scripts.hpp>
+
+using namespace dadcam;
+using namespace dadcam::footage;
+using Json = nlohmann::json;
+
+namespace {
+
+/// As ffprobe 5.1 answers about a phone's clip; numbers that ffprobe writes as text are text.
+Json phone() {
+    return Json::parse(R"({
+      "streams": [
+        {"index": 0, "codec_name": "h264", "codec_type": "video", "width": 1920, "height": 1080,
+         "sample_aspect_ratio": "1:1", "pix_fmt": "yuv420p", "color_range": "tv", "color_space": "bt709",
+         "color_transfer": "bt709", "color_primaries": "bt709", "field_order": "progressive",
+         "r_frame_rate": "30/1", "avg_frame_rate": "30000/1001", "time_base": "1/30000", "start_pts": 900,
+         "start_time": "0.030000", "duration": "12.345678",
+         "disposition": {"default": 1, "attached_pic": 0}},
+        {"index": 1, "codec_name": "aac", "codec_type": "audio", "sample_rate": "48000", "channels": 2,
+         "start_time": "0.010000", "disposition": {"default": 1}}],
+      "format": {"format_name": "mov,mp4,m4a,3gp,3g2,mj2", "start_time": "0.010000", "duration": "12.400000",
+                 "tags": {"creation_time": "2019-07-14T18:30:12.000000Z"}}})");
+}
+
+Facts read(const Json& json) {
+    return read_probe(json.dump());
+}
+
+std::string reason_of(const Json& json) {
+    const auto error = test::error_of([&] { read(json); });
+    CHECK(error.category() == Category::input_not_found);
+    return error.message();
+}
+
+/// The phone's clip with one field of its picture changed; null takes it away.
+Json with(const char* field, const Json& value) {
+    auto json = phone();
+    if (value.is_null())
+        json["streams"][0].erase(field);
+    else
+        json["streams"][0][field] = value;
+    return json;
+}
+
+Json turned(const Json& degrees) {
+    return with("side_data_list", Json::array({{{"side_data_type", "Display Matrix"}, {"rotation", degrees}}}));
+}
+
+Json stream(int index, const char* type, const char* codec, bool by_default) {
+    auto json = phone()["streams"][type == std::string("video") ? 0 : 1];
+    json["index"] = index;
+    json["codec_name"] = codec;
+    json["disposition"] = {{"default", by_default ? 1 : 0}};
+    return json;
+}
+
+}  // namespace
+
+TEST_CASE("what ffprobe says of a phone's clip is read whole") {
+    const auto facts = read(phone());
+    CHECK(facts.container == "mov,mp4,m4a,3gp,3g2,mj2");
+    CHECK(facts.stream == 0);
+    CHECK(facts.codec == "h264");
+    CHECK(facts.width == 1920);
+    CHECK(facts.height == 1080);
+    CHECK(facts.sample_aspect == Rational{1, 1});
+    CHECK(facts.rotation == 0);
+    CHECK(facts.pixel_format == "yuv420p");
+    CHECK(facts.field_order == "progressive");
+    CHECK(facts.color_range == "tv");
+    CHECK(facts.rate == Rational{30000, 1001});
+    CHECK(facts.time_base == Rational{1, 30000});
+    CHECK(facts.start_pts == 900);
+    CHECK(facts.start_us == 30'000);
+    CHECK(facts.container_start_us == 10'000);
+    CHECK(facts.duration_us == 12'345'678);
+    CHECK(facts.sound == Sound{1, "aac", 48000, 2, 10'000});
+    CHECK(facts.creation_time == "2019-07-14T18:30:12.000000Z");
+}
+
+TEST_CASE("what ffprobe leaves out is unknown") {
+    auto json = phone();
+    for (const char* field : {"pix_fmt", "color_range", "color_space", "color_transfer", "color_primaries",
+                              "field_order", "sample_aspect_ratio", "start_pts", "start_time", "disposition"})
+        json["streams"][0].erase(field);
+    json["format"].erase("tags");
+    const auto facts = read(json);
+    CHECK(facts.pixel_format == "unknown");
+    CHECK(facts.color_space == "unknown");
+    CHECK(facts.field_order == "unknown");
+    CHECK(facts.sample_aspect == Rational{1, 1});
+    CHECK(facts.start_us == 0);
+    CHECK_FALSE(facts.creation_time);
+}
+
+TEST_CASE("a cover picture is no video") {
+    auto json = phone();
+    auto cover = json["streams"][0];
+    cover["disposition"]["attached_pic"] = 1;
+    cover["codec_name"] = "mjpeg";
+    json["streams"] = Json::array({cover, stream(1, "video", "h264", false)});
+    CHECK(read(json).stream == 1);
+    json["streams"] = Json::array({cover});
+    CHECK(reason_of(json) == "it has no video stream");
+}
+
+TEST_CASE("of several streams the default one is chosen, else the first") {
+    auto json = phone();
+    json["streams"] = Json::array({stream(0, "video", "mpeg4", false), stream(1, "video", "h264", true),
+                                   stream(2, "video", "hevc", true), stream(3, "audio", "mp2", false),
+                                   stream(4, "audio", "ac3", true)});
+    CHECK(read(json).stream == 1);
+    CHECK(read(json).sound->stream == 4);
+    json["streams"] = Json::array({stream(0, "video", "mpeg4", false), stream(1, "video", "h264", false),
+                                   stream(2, "audio", "mp2", false), stream(3, "audio", "ac3", false)});
+    CHECK(read(json).stream == 0);
+    CHECK(read(json).sound->stream == 2);
+}
+
+TEST_CASE("a stream that ffmpeg has no name for is passed over") {
+    auto json = phone();
+    json["streams"] = Json::array({stream(0, "video", "unknown", true), stream(1, "video", "h264", false)});
+    CHECK(read(json).stream == 1);
+}
+
+TEST_CASE("the display matrix counts counter-clockwise, facts clockwise") {
+    CHECK(read(turned(-90)).rotation == 90);
+    CHECK(read(turned(90)).rotation == 270);
+    CHECK(read(turned(180)).rotation == 180);
+    CHECK(read(turned(-180)).rotation == 180);
+    CHECK(read(turned(270)).rotation == 90);
+    CHECK(read(turned(0)).rotation == 0);
+    CHECK(read(turned(-90.0)).rotation == 90);
+}
+
+TEST_CASE("an odd rotation is the nearest quarter turn, and nonsense none") {
+    CHECK(read(turned(-85)).rotation == 90);
+    CHECK(read(turned(-30)).rotation == 0);
+    CHECK(read(turned(-359)).rotation == 0);
+    CHECK(read(turned(3690)).rotation == 270);
+    CHECK(read(turned(1e300)).rotation % 90 == 0);
+    CHECK(read(turned("90")).rotation == 0);
+    CHECK(read(with("side_data_list", "none")).rotation == 0);
+    CHECK(read(with("side_data_list", Json::array({1, {{"rotation", -90}}}))).rotation == 90);
+}
+
+TEST_CASE("standard-definition DV is interlaced, bottom field first, when nothing else is said") {
+    auto json = with("codec_name", "dvvideo");
+    json["streams"][0]["width"] = 720;
+    json["streams"][0]["height"] = 576;
+    json["streams"][0].erase("field_order");
+    CHECK(read(json).field_order == "bb");
+    CHECK(interlaced(read(json)));
+    json["streams"][0]["field_order"] = "progressive";
+    CHECK(read(json).field_order == "progressive");
+    json["streams"][0].erase("field_order");
+    json["streams"][0]["width"] = 1440;
+    CHECK(read(json).field_order == "unknown");
+}
+
+TEST_CASE("Matroska's duration is a tag") {
+    auto json = with("duration", nullptr);
+    json["streams"][0]["tags"] = {{"DURATION", "00:01:02.003000000"}};
+    CHECK(read(json).duration_us == 62'003'000);
+}
+
+TEST_CASE("a picture without a duration has the file's") {
+    CHECK(read(with("duration", nullptr)).duration_us == 12'400'000);
+    CHECK(read(with("duration", "N/A")).duration_us == 12'400'000);
+}
+
+TEST_CASE("a file that says no duration, none above zero or an unbelievable one is no clip") {
+    const auto lasting = [](const Json& value) {
+        auto json = with("duration", value);
+        json["format"].erase("duration");
+        return json;
+    };
+    CHECK(reason_of(lasting(nullptr)) == "it has no duration");
+    CHECK(reason_of(lasting("N/A")) == "it has no duration");
+    CHECK(reason_of(lasting("0.000000")) == "it has no duration");
+    CHECK(reason_of(lasting("-5")) == "it has no duration");
+    CHECK(reason_of(lasting("nan")) == "it has no duration");
+    CHECK(test::contains(reason_of(lasting("1e300")), "not believable"));
+    auto tagged = lasting(nullptr);
+    tagged["streams"][0]["tags"] = {{"DURATION", "0:0:nan"}};
+    CHECK(reason_of(tagged) == "it has no duration");
+}
+
+TEST_CASE("a start that no clock can say is refused") {
+    CHECK(test::contains(reason_of(with("start_time", "1e300")), "not believable"));
+    CHECK(test::contains(reason_of(with("start_time", "-1e12")), "not believable"));
+    CHECK(test::contains(reason_of(with("start_pts", std::numeric_limits<std::int64_t>::max())), "not believable"));
+    auto json = phone();
+    json["format"]["start_time"] = "1e300";
+    CHECK(test::contains(reason_of(json), "not believable"));
+    json = phone();
+    json["streams"][1]["start_time"] = "1e300";
+    CHECK(test::contains(reason_of(json), "not believable"));
+    CHECK(read(with("start_time", "1700000000.5")).start_us == 1'700'000'000'500'000);
+}
+
+TEST_CASE("a file without a picture is no clip") {
+    auto json = phone();
+    json["streams"].erase(0);
+    CHECK(reason_of(json) == "it has no video stream");
+    json["streams"] = Json::array();
+    CHECK(reason_of(json) == "it has no video stream");
+    json.erase("streams");
+    CHECK(reason_of(json) == "it is not a video");
+    CHECK(reason_of(Json::object()) == "it is not a video");
+}
+
+TEST_CASE("a picture without a size or with a huge one is refused") {
+    CHECK(reason_of(with("width", 0)) == "its picture has no size");
+    CHECK(reason_of(with("height", nullptr)) == "its picture has no size");
+    CHECK(reason_of(with("width", -1920)) == "its picture has no size");
+    CHECK(test::contains(reason_of(with("width", 16386)), "too large (16386x1080)"));
+    CHECK(test::contains(reason_of(with("height", 2'000'000'000)), "too large"));
+    CHECK(test::contains(reason_of(with("width", 4'294'967'296 + 1920)), "too large"));
+    CHECK(read(with("width", 16384)).width == 16384);
+}
+
+TEST_CASE("a wild sample aspect is a broken header") {
+    CHECK(read(with("sample_aspect_ratio", "16:15")).sample_aspect == Rational{16, 15});
+    CHECK(read(with("sample_aspect_ratio", "4:3")).sample_aspect == Rational{4, 3});
+    for (const char* wild : {"0:1", "1:0", "N/A", "1000:1", "1:1000", "5:1", "1:5", "-4:3"}) {
+        CAPTURE(std::string(wild));
+        CHECK(read(with("sample_aspect_ratio", wild)).sample_aspect == Rational{1, 1});
+    }
+}
+
+TEST_CASE("an unknown average rate leaves the stream's own") {
+    CHECK(read(with("avg_frame_rate", "0/0")).rate == Rational{30, 1});
+    auto json = with("avg_frame_rate", "0/0");
+    json["streams"][0]["r_frame_rate"] = "0/0";
+    CHECK_FALSE(read(json).rate.positive());
+}
+
+TEST_CASE("without a time base nothing can be placed") {
+    CHECK(reason_of(with("time_base", "0/1")) == "it has no time base");
+    CHECK(reason_of(with("time_base", nullptr)) == "it has no time base");
+}
+
+TEST_CASE("texts where numbers belong, and the other way round, are as good as absent") {
+    CHECK(reason_of(with("width", "1920")) == "its picture has no size");
+    CHECK(reason_of(with("time_base", 30000)) == "it has no time base");
+    CHECK(read(with("duration", 5)).duration_us == 12'400'000);
+    CHECK(read(with("pix_fmt", 7)).pixel_format == "unknown");
+    CHECK(read(with("disposition", "default")).stream == 0);
+    CHECK(read(with("start_pts", "900")).start_pts == 0);
+    CHECK(read(with("tags", 7)).duration_us == 12'345'678);
+    CHECK(reason_of(with("codec_type", 1)) == "it has no video stream");
+}
+
+TEST_CASE("a document of another shape is refused, never a crash") {
+    for (const char* text : {"", "{", "[]", "7", "null", "\"text\"", R"({"streams": {}})", R"({"streams": "x"})"}) {
+        CAPTURE(std::string(text));
+        CHECK(test::error_of([&] { read_probe(text); }).category() == Category::input_not_found);
+    }
+    for (const char* text : {R"({"streams": [1, null, "x", []]})", R"({"streams": [], "format": []})"}) {
+        CAPTURE(std::string(text));
+        CHECK(test::error_of([&] { read_probe(text); }).message() == "it has no video stream");
+    }
+    auto json = phone();
+    json["format"] = "none";
+    CHECK(read(json).container == "");
+}
+
+TEST_CASE("an answer that breaks off anywhere is refused") {
+    const std::string whole = phone().dump();
+    for (std::size_t length = 0; length < whole.size(); ++length) {
+        REQUIRE_THROWS_AS(read_probe(whole.substr(0, length)), Error);
+    }
+}
+
+TEST_CASE("sound without a rate or channels is no sound") {
+    auto json = phone();
+    json["streams"][1]["sample_rate"] = "0";
+    CHECK_FALSE(read(json).sound);
+    json = phone();
+    json["streams"][1].erase("channels");
+    CHECK_FALSE(read(json).sound);
+    json = phone();
+    json["streams"][1]["sample_rate"] = "1e300";
+    CHECK_FALSE(read(json).sound);
+    json = phone();
+    json["streams"].erase(1);
+    CHECK_FALSE(read(json).sound);
+}
+
+TEST_CASE("the time of recording may be the picture's tag") {
+    auto json = phone();
+    json["format"].erase("tags");
+    json["streams"][0]["tags"] = {{"creation_time", "2003-12-24T17:00:00Z"}};
+    CHECK(read(json).creation_time == "2003-12-24T17:00:00Z");
+}
+
+TEST_CASE("a file is named to ffmpeg so that nothing in its name means anything") {
+    CHECK(as_input("/clips/concat:a|b %d.mp4") == "file:/clips/concat:a|b %d.mp4");
+}
+
+TEST_CASE("ffprobe is asked about one file, held to files, and its answer is read") {
+    const test::TemporaryFolder folder;
+    const process::Stop stop;
+    test::write_file(folder / "answer.json", phone().dump());
+    const auto script =
+        test::write_script(folder / "ffprobe", "printf '%s\\n' \"$@\" > '" + (folder / "arguments").string() +
+                                                   "'\ncat '" + (folder / "answer.json").string() + "'");
+    CHECK(probe(script, "/clips/a.mp4", stop) == read(phone()));
+    const auto arguments = test::read_file(folder / "arguments");
+    CHECK(test::contains(arguments, "-protocol_whitelist\nfile,pipe\n"));
+    CHECK(test::contains(arguments, "-format_whitelist\n"));
+    CHECK(arguments.ends_with("file:/clips/a.mp4\n"));
+}
+
+TEST_CASE("a file that ffprobe makes nothing of is no clip, and a stop is a stop") {
+    const test::TemporaryFolder folder;
+    process::Stop stop;
+    const auto failing = test::write_script(folder / "failing", "exit 1");
+    CHECK(test::error_of([&] { probe(failing, "/clips/a.mp4", stop); }).category() == Category::input_not_found);
+    const auto hanging = test::write_script(folder / "hanging", "exec tail -f /dev/null");
+    stop.request();
+    CHECK(test::error_of([&] { probe(hanging, "/clips/a.mp4", stop); }).category() == Category::cancelled);
+}

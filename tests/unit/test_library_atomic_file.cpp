@@ -1,0 +1,95 @@
+#include <doctest/doctest.h>
+
+#include <cerrno>
+#include <libdadcam/library/atomic_file.hpp>
+#include <tests/support/errors.hpp>
+#include <tests/support/temporary_folder.hpp>
+
+using namespace dadcam;
+using namespace dadcam::library;
+namespace fs = std::filesystem;
+
+TEST_CASE("a file that is committed is there, and its temporary one is gone") {
+    const test::TemporaryFolder folder;
+    {
+        AtomicFile file(folder / "deep/film.mp4", folder / "deep/.film.tmp");
+        test::write_file(file.temporary(), "film");
+        CHECK_FALSE(fs::exists(folder / "deep/film.mp4"));
+        file.commit();
+    }
+    CHECK(test::read_file(folder / "deep/film.mp4") == "film");
+    CHECK_FALSE(fs::exists(folder / "deep/.film.tmp"));
+}
+
+TEST_CASE("a file that is not committed is gone, and what was there stays") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder / "film.mp4", "old");
+    {
+        AtomicFile file(folder / "film.mp4", folder / ".film.tmp");
+        test::write_file(file.temporary(), "half");
+    }
+    CHECK(test::read_file(folder / "film.mp4") == "old");
+    CHECK_FALSE(fs::exists(folder / ".film.tmp"));
+}
+
+TEST_CASE("a file is replaced whole") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder / "film.mp4", "old");
+    AtomicFile file(folder / "film.mp4", folder / ".film.tmp");
+    test::write_file(file.temporary(), "new");
+    file.commit();
+    CHECK(test::read_file(folder / "film.mp4") == "new");
+}
+
+TEST_CASE("a leftover of the same temporary name is removed first") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder / ".film.tmp", "left by a crash");
+    const AtomicFile file(folder / "film.mp4", folder / ".film.tmp");
+    CHECK_FALSE(fs::exists(folder / ".film.tmp"));
+}
+
+TEST_CASE("a link under the temporary name is removed, not followed") {
+    const test::TemporaryFolder folder;
+    const auto precious = test::write_file(folder / "precious", "precious");
+    fs::create_symlink(precious, folder / ".film.tmp");
+    {
+        AtomicFile file(folder / "film.mp4", folder / ".film.tmp");
+        CHECK_FALSE(fs::is_symlink(folder / ".film.tmp"));
+        test::write_file(file.temporary(), "film");
+    }
+    CHECK(test::read_file(precious) == "precious");
+}
+
+TEST_CASE("what was never written cannot be committed") {
+    const test::TemporaryFolder folder;
+    AtomicFile file(folder / "film.mp4", folder / ".film.tmp");
+    CHECK(test::error_of([&] { file.commit(); }).category() == Category::output_write_error);
+    CHECK_FALSE(fs::exists(folder / "film.mp4"));
+}
+
+TEST_CASE("where a folder is in the way, nothing is left behind") {
+    const test::TemporaryFolder folder;
+    fs::create_directories(folder / "film.mp4/inside");
+    {
+        AtomicFile file(folder / "film.mp4", folder / ".film.tmp");
+        test::write_file(file.temporary(), "film");
+        CHECK(test::error_of([&] { file.commit(); }).category() == Category::output_write_error);
+    }
+    CHECK_FALSE(fs::exists(folder / ".film.tmp"));
+}
+
+TEST_CASE("a folder that cannot be made is a writing error") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder / "file", "x");
+    CHECK(test::error_of([&] { AtomicFile(folder / "file/film.mp4", folder / "file/.film.tmp"); }).category() ==
+          Category::output_write_error);
+}
+
+TEST_CASE("a full disk is told from any other writing error") {
+    CHECK(test::error_of([] { throw_write_error("/films/a.mp4", ENOSPC); }).category() == Category::disk_full);
+    CHECK(test::error_of([] { throw_write_error("/films/a.mp4", EDQUOT); }).category() == Category::disk_full);
+    const auto error = test::error_of([] { throw_write_error("/films/a.mp4", EACCES); });
+    CHECK(error.category() == Category::output_write_error);
+    CHECK(test::contains(error.message(), "/films/a.mp4"));
+    CHECK(test::contains(error.message(), "Permission denied"));
+}

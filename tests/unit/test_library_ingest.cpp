@@ -1,0 +1,269 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/ingest.hpp>
+#include <tests/support/errors.hpp>
+#include <tests/support/libraries.hpp>
+#include <tests/support/scripts.hpp>
+
+using namespace dadcam;
+using namespace dadcam::library;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Paths = std::vector<std::string>;
+
+/// A library, real clips below its root, and an ffprobe that notes each call.
+struct Home : test::FreshLibrary {
+    std::string ffprobe = test::write_script(folder / "ffprobe", "echo call >> '" + (folder / "calls").string() +
+                                                                     "'\nexec " + test::tool("ffprobe") + " \"$@\"");
+    process::Stop stop;
+
+    fs::path place(const std::string& name) const { return library.root() / name; }
+    fs::path clip(const std::string& name, const std::string& color) const {
+        return test::make_clip(place(name), color);
+    }
+
+    IngestReport take_in(std::vector<fs::path> places = {}, bool copy = false) {
+        if (places.empty()) places.push_back(library.root());
+        auto report = ingest(library, {std::move(places), copy, ffprobe, 1}, stop, [](std::size_t, std::size_t) {});
+        std::sort(report.added.begin(), report.added.end());
+        return report;
+    }
+
+    std::size_t probes() const {
+        if (!fs::exists(folder / "calls")) return 0;
+        const auto calls = test::read_file(folder / "calls");
+        return static_cast<std::size_t>(std::count(calls.begin(), calls.end(), '\n'));
+    }
+
+    std::int64_t id_at(const std::string& path) {
+        const auto known = known_file(library, path);
+        return known ? known->clip_id : 0;
+    }
+};
+
+/// Makes sure that a look at the folder sees the change.
+void touch(const fs::path& file) {
+    fs::last_write_time(file, fs::last_write_time(file) + std::chrono::seconds(10));
+}
+
+}  // namespace
+
+TEST_CASE("clips are taken in with what ffprobe says of them") {
+    Home home;
+    home.clip("Italy/VID_20190714_183012.mp4", "red");
+    std::vector<std::pair<std::size_t, std::size_t>> progress;
+    const auto report = ingest(home.library, {{home.library.root()}, false, home.ffprobe, 2}, home.stop,
+                               [&](std::size_t done, std::size_t total) { progress.emplace_back(done, total); });
+    CHECK(report.added == Paths{"Italy/VID_20190714_183012.mp4"});
+    CHECK(report.refused.empty());
+    CHECK(progress == std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}, {1, 1}});
+    const auto clips = all_clips(home.library);
+    REQUIRE(clips.size() == 1);
+    CHECK(clips[0].facts.width == 64);
+    CHECK(clips[0].facts.height == 48);
+    CHECK(clips[0].facts.codec == "mpeg4");
+    CHECK(clips[0].facts.rate == Rational{25, 1});
+    CHECK(clips[0].facts.duration_us == 400'000);
+    CHECK_FALSE(clips[0].facts.sound);
+    CHECK(clips[0].recorded == footage::RecordedAt{"2019-07-14T18:30:12Z", "file_name", false});
+    CHECK(clips[0].event == "Italy");
+    CHECK(clips[0].content_id == footage::content_identity(home.place(clips[0].path)));
+}
+
+TEST_CASE("a second ingest adds nothing and asks ffprobe nothing") {
+    Home home;
+    home.clip("a.mp4", "red");
+    home.clip("b.mp4", "blue");
+    CHECK(home.take_in().added.size() == 2);
+    CHECK(home.probes() == 2);
+    const auto report = home.take_in();
+    CHECK(report.added.empty());
+    CHECK(report.known == 2);
+    CHECK(home.probes() == 2);
+    CHECK(all_clips(home.library).size() == 2);
+}
+
+TEST_CASE("a file that was only touched is known") {
+    Home home;
+    const auto file = home.clip("a.mp4", "red");
+    home.take_in();
+    touch(file);
+    const auto report = home.take_in();
+    CHECK(report.known == 1);
+    CHECK(report.added.empty());
+    CHECK(report.updated.empty());
+    CHECK(home.take_in().known == 1);
+    CHECK(home.probes() == 2);
+}
+
+TEST_CASE("a file that moved is found again, with its tags") {
+    Home home;
+    const auto file = home.clip("inbox/a.mp4", "red");
+    home.take_in();
+    const auto id = home.id_at("inbox/a.mp4");
+    add_tag(home.library, "favorite", {id});
+    fs::create_directories(home.place("Italy"));
+    fs::rename(file, home.place("Italy/beach.mp4"));
+    const auto report = home.take_in();
+    CHECK(report.moved == Paths{"Italy/beach.mp4"});
+    CHECK(report.added.empty());
+    REQUIRE(all_clips(home.library).size() == 1);
+    const auto clip = all_clips(home.library)[0];
+    CHECK(clip.id == id);
+    CHECK(clip.path == "Italy/beach.mp4");
+    CHECK(clip.event == "Italy");
+    CHECK(clip.tags == Paths{"favorite"});
+}
+
+TEST_CASE("a copy of a clip is a duplicate, not another clip") {
+    Home home;
+    const auto file = home.clip("a.mp4", "red");
+    home.take_in();
+    fs::copy_file(file, home.place("b.mp4"));
+    const auto report = home.take_in();
+    CHECK(report.added.empty());
+    REQUIRE(report.duplicates.size() == 1);
+    CHECK(report.duplicates[0].path == home.place("b.mp4"));
+    CHECK(report.duplicates[0].known_as == "a.mp4");
+    CHECK(all_clips(home.library).size() == 1);
+}
+
+TEST_CASE("a file with other content in the same place is the same clip, updated") {
+    Home home;
+    home.clip("a.mp4", "red");
+    home.take_in();
+    const auto id = home.id_at("a.mp4");
+    fs::remove(home.place("a.mp4"));
+    home.clip("a.mp4", "blue");
+    touch(home.place("a.mp4"));
+    const auto report = home.take_in();
+    CHECK(report.updated == Paths{"a.mp4"});
+    CHECK(report.added.empty());
+    CHECK(home.id_at("a.mp4") == id);
+    CHECK(find_clip(home.library, id)->content_id == footage::content_identity(home.place("a.mp4")));
+}
+
+TEST_CASE("a clip that was moved over another one is found in its place") {
+    Home home;
+    home.clip("a.mp4", "red");
+    home.clip("b.mp4", "blue");
+    home.take_in();
+    const auto a = home.id_at("a.mp4"), b = home.id_at("b.mp4");
+    fs::rename(home.place("b.mp4"), home.place("a.mp4"));
+    touch(home.place("a.mp4"));
+    CHECK(home.take_in().moved == Paths{"a.mp4"});
+    CHECK(home.id_at("a.mp4") == b);
+    CHECK(home.id_at("b.mp4") == a);  // it is missing there
+    CHECK(home.take_in().known == 1);
+}
+
+TEST_CASE("two clips that changed places are found in them") {
+    Home home;
+    home.clip("a.mp4", "red");
+    home.clip("b.mp4", "blue");
+    home.take_in();
+    const auto a = home.id_at("a.mp4"), b = home.id_at("b.mp4");
+    fs::rename(home.place("a.mp4"), home.place("c.mp4"));
+    fs::rename(home.place("b.mp4"), home.place("a.mp4"));
+    fs::rename(home.place("c.mp4"), home.place("b.mp4"));
+    touch(home.place("a.mp4"));
+    touch(home.place("b.mp4"));
+    const auto report = home.take_in();
+    CHECK(report.duplicates.empty());
+    CHECK(home.id_at("a.mp4") == b);
+    CHECK(home.id_at("b.mp4") == a);
+    CHECK(home.take_in().known == 2);
+}
+
+TEST_CASE("a clip that moved keeps its tags when another file has its old name") {
+    Home home;
+    home.clip("MOV001.mp4", "red");
+    home.take_in();
+    const auto id = home.id_at("MOV001.mp4");
+    fs::rename(home.place("MOV001.mp4"), home.place("z first.mp4"));
+    home.clip("MOV001.mp4", "blue");
+    touch(home.place("MOV001.mp4"));
+    const auto report = home.take_in();
+    CHECK(report.moved == Paths{"z first.mp4"});
+    CHECK(report.added == Paths{"MOV001.mp4"});
+    CHECK(home.id_at("z first.mp4") == id);
+}
+
+TEST_CASE("what is no clip is refused with its reason, and the rest goes on") {
+    Home home;
+    home.clip("good.mp4", "red");
+    test::write_file(home.place("empty.mp4"), "");
+    test::write_file(home.place("letter.mp4"), "Dear all, this is no film.\n");
+    test::write_file(home.place("photo.jpg"), "x");
+    const auto report = home.take_in();
+    CHECK(report.added == Paths{"good.mp4"});
+    CHECK(report.ignored == std::vector<fs::path>{home.place("photo.jpg")});
+    REQUIRE(report.refused.size() == 2);
+    CHECK(report.refused[0].path == home.place("empty.mp4"));
+    CHECK(report.refused[0].reason == "it is empty");
+    CHECK(report.refused[1].path == home.place("letter.mp4"));
+    CHECK(test::contains(report.refused[1].reason, "not a video"));
+}
+
+TEST_CASE("a playlist that poses as a clip does not make ffmpeg open other files") {
+    Home home;
+    const auto secret = home.clip("secret.mp4", "red");
+    test::write_file(home.place("list/list.mp4"), "ffconcat version 1.0\nfile '" + secret.string() + "'\n");
+    test::write_file(home.place("list/list2.mp4"),
+                     "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + secret.string() + "\n#EXT-X-ENDLIST\n");
+    CHECK(home.take_in({home.place("list")}).refused.size() == 2);
+}
+
+TEST_CASE("clips outside the library stay where they are") {
+    Home home;
+    const auto file = test::make_clip(home.folder / "disk/a.mp4", "red");
+    CHECK(home.take_in({home.folder / "disk"}).added == Paths{file.string()});
+    CHECK(home.take_in({home.folder / "disk"}).known == 1);
+    CHECK(home.probes() == 1);
+}
+
+TEST_CASE("with --copy, clips come into the library once, and the originals stay") {
+    Home home;
+    const auto file = test::make_clip(home.folder / "card/20190714_183012.mp4", "red");
+    const auto before = footage::file_state(file);
+    CHECK(home.take_in({home.folder / "card"}, true).added == Paths{"originals/2019/07/20190714_183012.mp4"});
+    CHECK(footage::file_state(file) == before);
+    const auto again = home.take_in({home.folder / "card"}, true);
+    CHECK(again.added.empty());
+    CHECK(again.duplicates.size() == 1);
+    CHECK(home.take_in().known == 1);
+    CHECK(all_clips(home.library).size() == 1);
+}
+
+TEST_CASE("a stop ends it, and what was taken in by then stays") {
+    Home home;
+    home.clip("a.mp4", "red");
+    home.clip("b.mp4", "blue");
+    const auto error = test::error_of([&] {
+        ingest(home.library, {{home.library.root()}, false, home.ffprobe, 1}, home.stop,
+               [&](std::size_t done, std::size_t) {
+                   if (done == 1) home.stop.request();
+               });
+    });
+    CHECK(error.category() == Category::cancelled);
+    CHECK(test::contains(error.message(), "of 2 files"));
+    CHECK(home.id_at("a.mp4") != 0);
+}
+
+TEST_CASE("more clips than fit into one transaction are all taken in") {
+    Home home;
+    const auto first = test::read_file(home.clip("clips/000.mp4", "red"));
+    for (int i = 1; i < 70; ++i)  // bytes behind the end of an MP4 do not matter to ffmpeg
+        test::write_file(home.place("clips/" + std::to_string(i) + ".mp4"), first + std::to_string(i));
+    const auto stub = test::write_script(home.folder / "stub", "cat '" + (home.folder / "answer").string() + "'");
+    test::write_file(home.folder / "answer",
+                     R"({"streams":[{"index":0,"codec_type":"video","codec_name":"mpeg4","width":64,"height":48,)"
+                     R"("time_base":"1/25","duration":"1"}],"format":{}})");
+    home.ffprobe = stub;
+    CHECK(home.take_in().added.size() == 70);
+    CHECK(all_clips(home.library).size() == 70);
+}

@@ -1,0 +1,147 @@
+#include <doctest/doctest.h>
+
+#include <libdadcam/library/library.hpp>
+#include <libdadcam/library/migrate.hpp>
+#include <regex>
+#include <tests/support/errors.hpp>
+#include <tests/support/temporary_folder.hpp>
+
+using namespace dadcam;
+using namespace dadcam::library;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kDatabase = ".dadcam/dadcam.db";
+
+}  // namespace
+
+TEST_CASE("a library is a folder with a database in it") {
+    const test::TemporaryFolder folder;
+    const auto library = Library::init(folder / "deep/films", "Family");
+    CHECK(library.root() == folder / "deep/films");
+    CHECK(library.name() == "Family");
+    CHECK(fs::is_regular_file(folder / "deep/films" / kDatabase));
+    CHECK(library.folder("exports") == folder / "deep/films/.dadcam/exports");
+}
+
+TEST_CASE("a library without a name is called as its folder") {
+    const test::TemporaryFolder folder;
+    CHECK(Library::init(folder / "films", "").name() == "films");
+    CHECK(Library::init(folder / "tapes/", "").name() == "tapes");
+}
+
+TEST_CASE("every library has an identity of its own, a version 4 UUID") {
+    const test::TemporaryFolder folder;
+    const auto a = Library::init(folder / "a", "").uuid();
+    const auto b = Library::init(folder / "b", "").uuid();
+    CHECK(a != b);
+    CHECK(std::regex_match(a, std::regex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")));
+}
+
+TEST_CASE("a library is opened as it was made") {
+    const test::TemporaryFolder folder;
+    const auto uuid = Library::init(folder.path(), "Family").uuid();
+    auto library = Library::open(folder.path());
+    CHECK(library.uuid() == uuid);
+    CHECK(library.name() == "Family");
+    CHECK(library.database().execAndGet("PRAGMA foreign_keys").getInt() == 1);
+    CHECK(library.database().execAndGet("PRAGMA journal_mode").getString() == "wal");
+}
+
+TEST_CASE("what is a library already is not made one again") {
+    const test::TemporaryFolder folder;
+    const auto uuid = Library::init(folder.path(), "Family").uuid();
+    const auto error = test::error_of([&] { Library::init(folder.path(), "Other"); });
+    CHECK(error.category() == Category::general);
+    CHECK(test::contains(error.message(), "is a library already"));
+    CHECK(Library::open(folder.path()).uuid() == uuid);
+}
+
+TEST_CASE("a folder that is no library is not opened") {
+    const test::TemporaryFolder folder;
+    for (const auto& place : {folder.path(), folder / "missing"}) {
+        const auto error = test::error_of([&] { Library::open(place); });
+        CHECK(error.category() == Category::general);
+        CHECK(test::contains(error.message(), "is not a dadcam library"));
+        CHECK(test::contains(error.advice(), "dadcam init"));
+    }
+    CHECK_FALSE(fs::exists(folder / ".dadcam"));
+}
+
+TEST_CASE("where no folder can be made, no library is") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder / "file", "x");
+    CHECK(test::error_of([&] { Library::init(folder / "file", ""); }).category() == Category::output_write_error);
+}
+
+TEST_CASE("a library whose making broke off is refused with a way out") {
+    const test::TemporaryFolder folder;
+    fs::create_directories(folder / ".dadcam");
+    {
+        SQLite::Database database((folder / kDatabase).string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        migrate(database);
+    }
+    CHECK(test::contains(test::error_of([&] { Library::open(folder.path()); }).advice(), "Remove it"));
+    fs::remove(folder / kDatabase);
+    CHECK(Library::init(folder.path(), "Family").name() == "Family");
+}
+
+TEST_CASE("the nearest library at or above a folder is found, as git finds its own") {
+    const test::TemporaryFolder folder;
+    Library::init(folder / "outer", "");
+    Library::init(folder / "outer/a/inner", "");
+    fs::create_directories(folder / "outer/a/inner/deep/down");
+    CHECK(Library::find(folder / "outer") == folder / "outer");
+    CHECK(Library::find(folder / "outer/a") == folder / "outer");
+    CHECK(Library::find(folder / "outer/a/inner/deep/down") == folder / "outer/a/inner");
+    CHECK(Library::find(folder / "outer/a/inner/deep/not there") == folder / "outer/a/inner");
+    CHECK_FALSE(Library::find(folder.path()));
+}
+
+TEST_CASE("a .dadcam folder without a database is no library") {
+    const test::TemporaryFolder folder;
+    fs::create_directories(folder / ".dadcam");
+    CHECK_FALSE(Library::find(folder.path()));
+}
+
+TEST_CASE("a place inside the library is stored relative to it, one outside as it is") {
+    const test::TemporaryFolder folder;
+    const auto library = Library::init(folder / "films", "");
+    const auto root = library.root();
+    CHECK(library.stored(root / "Italy/a.mp4") == "Italy/a.mp4");
+    CHECK(library.stored(root / "Italy/../a.mp4") == "a.mp4");
+    CHECK(library.stored(root / "..name.mp4") == "..name.mp4");
+    CHECK(library.stored(folder / "a.mp4") == (folder / "a.mp4").string());
+    CHECK(library.stored(folder / "films2/a.mp4") == (folder / "films2/a.mp4").string());
+    CHECK(library.stored(root / "../a.mp4") == (folder / "a.mp4").string());
+}
+
+TEST_CASE("a stored place leads back") {
+    const test::TemporaryFolder folder;
+    const auto library = Library::init(folder / "films", "");
+    for (const auto& place : {library.root() / "Italy/a.mp4", folder / "elsewhere/a.mp4"})
+        CHECK(library.located(library.stored(place)) == place);
+}
+
+TEST_CASE("what is stored in a library leads to the same file after it was moved") {
+    const test::TemporaryFolder folder;
+    std::string inside, outside;
+    {
+        const auto library = Library::init(folder / "films", "");
+        inside = library.stored(test::write_file(folder / "films/Italy/a.mp4", "inside"));
+        outside = library.stored(test::write_file(folder / "elsewhere/b.mp4", "outside"));
+    }
+    fs::create_directories(folder / "disk");
+    fs::rename(folder / "films", folder / "disk/moved");
+    const auto library = Library::open(folder / "disk/moved");
+    CHECK(test::read_file(library.located(inside)) == "inside");
+    CHECK(test::read_file(library.located(outside)) == "outside");
+}
+
+TEST_CASE("a library that is opened through a link has its real root") {
+    const test::TemporaryFolder folder;
+    Library::init(folder / "films", "");
+    fs::create_directory_symlink(folder / "films", folder / "link");
+    CHECK(Library::open(folder / "link").root() == folder / "films");
+}

@@ -1,0 +1,91 @@
+#include <doctest/doctest.h>
+
+#include <libdadcam/process/tools.hpp>
+#include <tests/support/errors.hpp>
+#include <tests/support/scripts.hpp>
+
+using namespace dadcam;
+using namespace dadcam::process;
+
+namespace {
+
+/// A folder with an ffmpeg that says `text` to any question.
+struct StubFfmpeg {
+    test::TemporaryFolder folder;
+    Stop stop;
+    ToolPaths paths;
+
+    explicit StubFfmpeg(const std::string& text, int code = 0) {
+        test::write_file(folder / "answer", text);
+        test::write_script(folder / "ffmpeg",
+                           "cat '" + (folder / "answer").string() + "'\nexit " + std::to_string(code));
+        paths.search_path = folder.path().string();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a program is searched in the folders of the search path, in their order") {
+    const test::TemporaryFolder folder;
+    const auto first = test::write_script(folder / "a/tool", "");
+    const auto second = test::write_script(folder / "b/tool", "");
+    const auto a = (folder / "a").string(), b = (folder / "b").string();
+    CHECK(find_tool("tool", a + ":" + b) == first);
+    CHECK(find_tool("tool", b + ":" + a) == second);
+    CHECK(find_tool("tool", (folder / "missing").string() + ":" + b) == second);
+}
+
+TEST_CASE("what is no executable file is passed over") {
+    const test::TemporaryFolder folder;
+    test::write_file(folder / "a/tool", "not executable");
+    std::filesystem::create_directories(folder / "b/tool");
+    const auto found = test::write_script(folder / "c/tool", "");
+    const auto in = [&](const char* name) { return (folder / name).string(); };
+    CHECK(find_tool("tool", in("a") + ":" + in("b") + ":" + in("c")) == found);
+    CHECK_FALSE(find_optional_tool("tool", in("a") + ":" + in("b")));
+}
+
+TEST_CASE("a path is taken as it is, and not searched for") {
+    const test::TemporaryFolder folder;
+    const auto tool = test::write_script(folder / "tool", "");
+    CHECK(find_tool(tool, "") == tool);
+    CHECK_FALSE(find_optional_tool("./tool", folder.path().string()));
+}
+
+TEST_CASE("a tool that is not there is an error that names the package") {
+    const auto error = test::error_of([] { find_tool("ffmpeg", "/missing"); });
+    CHECK(error.category() == Category::tool_missing);
+    CHECK(test::contains(error.message(), "ffmpeg"));
+    CHECK(test::contains(error.advice(), "apt install ffmpeg"));
+    CHECK_FALSE(find_optional_tool("ffmpeg", ""));
+}
+
+TEST_CASE("ffmpeg is asked what it is") {
+    const std::string answer = "ffmpeg version 5.1.9-0+deb12u1 Copyright (c)\nlibavutil 57\n";
+    const StubFfmpeg stub(answer);
+    const auto ffmpeg = find_ffmpeg(stub.paths, stub.stop);
+    CHECK(ffmpeg.path == (stub.folder / "ffmpeg").string());
+    CHECK(ffmpeg.version == "5.1.9-0+deb12u1");
+    CHECK(ffmpeg.identity == answer);
+}
+
+TEST_CASE("a program that only has ffmpeg's name is no ffmpeg") {
+    const StubFfmpeg other("busybox\n");
+    CHECK(test::error_of([&] { find_ffmpeg(other.paths, other.stop); }).category() == Category::tool_missing);
+    const StubFfmpeg silent("");
+    CHECK(test::error_of([&] { find_ffmpeg(silent.paths, silent.stop); }).category() == Category::tool_missing);
+    const StubFfmpeg broken("ffmpeg version 5.1\n", 127);
+    const auto error = test::error_of([&] { find_ffmpeg(broken.paths, broken.stop); });
+    CHECK(error.category() == Category::tool_missing);
+    CHECK(test::contains(error.message(), "exit code 127"));
+}
+
+TEST_CASE("an encoder is there when ffmpeg lists it under its whole name") {
+    const StubFfmpeg stub("Encoders:\n V..... = Video\n ------\n V....D libx264rgb  H.264 RGB\n A....D aac  AAC\n");
+    const Ffmpeg ffmpeg{(stub.folder / "ffmpeg").string(), "5.1", ""};
+    CHECK_NOTHROW(require_encoder(ffmpeg, "aac", stub.stop));
+    CHECK_NOTHROW(require_encoder(ffmpeg, "libx264rgb", stub.stop));
+    const auto error = test::error_of([&] { require_encoder(ffmpeg, "libx264", stub.stop); });
+    CHECK(error.category() == Category::tool_missing);
+    CHECK(test::contains(error.message(), "libx264"));
+}

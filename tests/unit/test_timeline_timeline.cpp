@@ -1,0 +1,265 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <libdadcam/timeline/timeline.hpp>
+#include <limits>
+#include <random>
+#include <tests/support/clips.hpp>
+#include <tuple>
+
+using namespace dadcam;
+using namespace dadcam::timeline;
+
+namespace {
+
+constexpr Rational kPal{25, 1};
+
+std::vector<Item> items_of(const std::vector<std::int64_t>& lengths) {
+    std::vector<Item> items;
+    Frames start;
+    for (const auto length : lengths) {
+        items.push_back({items.size(), start, {length}});
+        start += Frames{length};
+    }
+    return items;
+}
+
+std::vector<Segment> cut_lengths(const std::vector<std::int64_t>& lengths, Rational rate = kPal) {
+    return cut(items_of(lengths), rate);
+}
+
+std::vector<std::int64_t> lengths_of(const std::vector<Segment>& segments) {
+    std::vector<std::int64_t> lengths;
+    for (const auto& segment : segments) lengths.push_back(segment.frames.count);
+    return lengths;
+}
+
+using Lengths = std::vector<std::int64_t>;
+
+}  // namespace
+
+TEST_CASE("clips lie one after the other, in whole frames") {
+    const std::vector clips{test::clip_of("a", 10), test::clip_of("b", 0.07), test::clip_of("c", 0.001)};
+    const auto items = lay_out({}, clips, kPal);
+    CHECK(items == std::vector<Item>{{0, {0}, {250}}, {1, {250}, {2}}, {2, {252}, {1}}});
+    CHECK(total_frames(items) == Frames{253});
+}
+
+TEST_CASE("a recipe's longest window cuts long clips and leaves short ones") {
+    recipe::Recipe recipe;
+    recipe.max_clip_ms = 4000;
+    const std::vector clips{test::clip_of("a", 10), test::clip_of("b", 3)};
+    const auto items = lay_out(recipe, clips, kPal);
+    CHECK(items[0].frames == Frames{100});
+    CHECK(items[1].frames == Frames{75});
+}
+
+TEST_CASE("a recipe's longest window may be longer than any clip") {
+    recipe::Recipe recipe;
+    recipe.max_clip_ms = std::numeric_limits<std::int64_t>::max();
+    const std::vector clips{test::clip_of("a", 10)};
+    CHECK(lay_out(recipe, clips, kPal)[0].frames == Frames{250});
+}
+
+TEST_CASE("no clips are no frames and no segments") {
+    CHECK(total_frames({}) == Frames{0});
+    CHECK(cut({}, kPal).empty());
+}
+
+TEST_CASE("a segment boundary lies at a clip boundary") {
+    const auto segments = cut_lengths({50, 250, 1000});
+    CHECK(lengths_of(segments) == Lengths{50, 250, 1000});
+    CHECK(segments[1] == Segment{{50}, {250}, {{1, {0}, {250}}}});
+    CHECK(segments[2].first == Frames{300});
+}
+
+TEST_CASE("a long clip is cut every 60 seconds from its own beginning") {
+    const auto segments = cut_lengths({100, 25 * 199});
+    CHECK(lengths_of(segments) == Lengths{100, 1500, 1500, 1975});
+    CHECK(segments[2] == Segment{{1600}, {1500}, {{1, {1500}, {1500}}}});
+}
+
+TEST_CASE("a rest of 20 seconds is a piece of its own, a shorter one is not") {
+    CHECK(lengths_of(cut_lengths({25 * 80})) == Lengths{1500, 500});
+    CHECK(lengths_of(cut_lengths({25 * 80 - 1})) == Lengths{1999});
+    CHECK(lengths_of(cut_lengths({25 * 60})) == Lengths{1500});
+}
+
+TEST_CASE("clips shorter than two seconds are grouped until the group is as long") {
+    const auto segments = cut_lengths({49, 1, 49, 49, 49, 250});
+    CHECK(lengths_of(segments) == Lengths{50, 98, 49, 250});
+    CHECK(segments[1].pieces == std::vector<Piece>{{2, {0}, {49}}, {3, {0}, {49}}});
+}
+
+TEST_CASE("a clip of two seconds is not grouped") {
+    CHECK(lengths_of(cut_lengths({10, 50, 10, 50})) == Lengths{10, 50, 10, 50});
+}
+
+TEST_CASE("a group has at most 30 clips") {
+    const auto segments = cut_lengths(Lengths(70, 1));
+    CHECK(lengths_of(segments) == Lengths{30, 30, 10});
+}
+
+TEST_CASE("a segment of one or two frames joins the one before it") {
+    CHECK(lengths_of(cut_lengths({250, 2})) == Lengths{252});
+    CHECK(lengths_of(cut_lengths({250, 1, 250})) == Lengths{251, 250});
+    CHECK(lengths_of(cut_lengths({250, 1, 1, 250})) == Lengths{252, 250});
+    CHECK(lengths_of(cut_lengths({250, 3, 250})) == Lengths{250, 3, 250});
+}
+
+TEST_CASE("a first segment of one or two frames joins the one after it") {
+    CHECK(lengths_of(cut_lengths({2, 250, 100})) == Lengths{252, 100});
+    CHECK(lengths_of(cut_lengths({1, 250})) == Lengths{251});
+    CHECK(lengths_of(cut_lengths({1, 1, 250, 100})) == Lengths{252, 100});
+}
+
+TEST_CASE("the tail of a group that would be too short joins the group before it") {
+    CHECK(lengths_of(cut_lengths(Lengths(31, 1))) == Lengths{31});
+    CHECK(lengths_of(cut_lengths(Lengths(32, 1))) == Lengths{32});
+    CHECK(lengths_of(cut_lengths(Lengths(33, 1))) == Lengths{30, 3});
+}
+
+TEST_CASE("a film of one frame is one segment of one frame") {
+    CHECK(lengths_of(cut_lengths({1})) == Lengths{1});
+    CHECK(lengths_of(cut_lengths({1, 1})) == Lengths{2});
+}
+
+TEST_CASE("at one frame a second, clips of two frames are grouped, not all joined into one") {
+    const auto segments = cut_lengths(Lengths(100, 2), {1, 1});
+    CHECK(lengths_of(segments) == Lengths(50, 4));
+    for (const auto& segment : segments) {
+        CHECK(segment.frames >= Frames{3});
+        CHECK(segment.pieces.size() <= 30);
+    }
+}
+
+namespace {
+
+/// Anything from a stub to a tape, the short ones more often.
+Lengths random_lengths(std::mt19937_64& random) {
+    Lengths lengths(1 + random() % 60);
+    for (auto& length : lengths) {
+        switch (random() % 4) {
+            case 0:
+                length = 1 + static_cast<std::int64_t>(random() % 3);
+                break;
+            case 1:
+                length = 1 + static_cast<std::int64_t>(random() % 60);
+                break;
+            case 2:
+                length = 1 + static_cast<std::int64_t>(random() % 1000);
+                break;
+            default:
+                length = 1 + static_cast<std::int64_t>(random() % 20'000);
+        }
+    }
+    return lengths;
+}
+
+/// The pieces in their order, as (item, from, frames), must be what is left of each item.
+bool covers_every_frame_once(const Lengths& lengths, const std::vector<Segment>& segments) {
+    std::size_t item = 0;
+    Frames in_item, on_film;
+    for (const auto& segment : segments) {
+        if (segment.first != on_film) return false;
+        for (const auto& piece : segment.pieces) {
+            if (piece.item != item || piece.from != in_item || piece.frames <= Frames{0}) return false;
+            on_film += piece.frames;
+            in_item += piece.frames;
+            if (in_item.count > lengths[item]) return false;
+            if (in_item.count < lengths[item]) continue;
+            ++item;
+            in_item = {};
+        }
+        if (segment.first + segment.frames != on_film) return false;
+    }
+    return item == lengths.size();
+}
+
+bool has_a_sound_size(const Segment& segment, std::size_t segments, Rational rate) {
+    const auto step = frames_in(60'000'000, rate);
+    const bool from_whole_steps = std::all_of(segment.pieces.begin(), segment.pieces.end(),
+                                              [&](const Piece& piece) { return piece.from.count % step.count == 0; });
+    return from_whole_steps && (segments == 1 || segment.frames >= Frames{3}) &&
+           segment.frames <= frames_in(180'000'000, rate) &&
+           segment.pieces.size() <= 32;  // 30, and a tail of fewer than 3 frames
+}
+
+}  // namespace
+
+TEST_CASE("whatever the clips, the pieces cover every frame once and in order, in segments of a sound size") {
+    std::mt19937_64 random(20190714);
+    const std::vector<Rational> rates{{1, 1}, {5, 4}, {24000, 1001}, {25, 1}, {30000, 1001}, {60, 1}};
+    for (int round = 0; round < 3000; ++round) {
+        const auto lengths = random_lengths(random);
+        const auto rate = rates[random() % rates.size()];
+        const auto segments = cut_lengths(lengths, rate);
+        CAPTURE(round);
+        REQUIRE(covers_every_frame_once(lengths, segments));
+        REQUIRE(std::all_of(segments.begin(), segments.end(),
+                            [&](const Segment& segment) { return has_a_sound_size(segment, segments.size(), rate); }));
+    }
+}
+
+namespace {
+
+/// What a segment shows, by names of clips that an edit does not change.
+using Shown = std::vector<std::vector<std::tuple<int, std::int64_t, std::int64_t>>>;
+
+struct NamedClip {
+    int name;
+    std::int64_t frames;
+};
+
+Shown shown(const std::vector<NamedClip>& clips, Rational rate) {
+    Lengths lengths;
+    for (const auto& clip : clips) lengths.push_back(clip.frames);
+    Shown result;
+    for (const auto& segment : cut_lengths(lengths, rate)) {
+        auto& row = result.emplace_back();
+        for (const auto& piece : segment.pieces)
+            row.emplace_back(clips[piece.item].name, piece.from.count, piece.frames.count);
+    }
+    return result;
+}
+
+Shown without(Shown segments, int name) {
+    std::erase_if(segments, [&](const auto& row) {
+        return std::any_of(row.begin(), row.end(), [&](const auto& piece) { return std::get<0>(piece) == name; });
+    });
+    return segments;
+}
+
+}  // namespace
+
+TEST_CASE("taking away, lengthening or putting in a clip of two seconds or more leaves every other segment as it was") {
+    std::mt19937_64 random(7);
+    const Rational rate{30000, 1001};
+    for (int round = 0; round < 500; ++round) {
+        std::vector<NamedClip> clips(2 + random() % 12);
+        for (std::size_t i = 0; i < clips.size(); ++i)
+            clips[i] = {static_cast<int>(i), 60 + static_cast<std::int64_t>(random() % 9000)};
+        const auto before = shown(clips, rate);
+        const auto at = random() % clips.size();
+        const int name = clips[at].name;
+
+        auto fewer = clips;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at));
+        REQUIRE(shown(fewer, rate) == without(before, name));
+
+        auto longer = clips;
+        longer[at].frames += 777;
+        REQUIRE(without(shown(longer, rate), name) == without(before, name));
+
+        auto more = clips;
+        more.insert(more.begin() + static_cast<std::ptrdiff_t>(at), {1000, 500});
+        REQUIRE(without(shown(more, rate), 1000) == before);
+    }
+}
+
+TEST_CASE("a short clip that changes between long ones changes its own segment only") {
+    const auto before = cut_lengths({250, 20, 250, 30, 20, 250});
+    const auto after = cut_lengths({250, 21, 250, 30, 20, 250});
+    REQUIRE(before.size() == after.size());
+    for (std::size_t i = 0; i < before.size(); ++i) CHECK((before[i].pieces == after[i].pieces) == (i != 1));
+}
