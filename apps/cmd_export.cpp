@@ -43,7 +43,12 @@ Prepared prepare(const Context& context, library::Library& library, const std::s
                  const RenderArguments& arguments, render::RenderTools& tools) {
     const auto stored = library::find_recipe(library, name);
     auto clips = recipe::select(stored.recipe, library::all_clips(library));
-    auto snapshot = render::take_snapshot(library, stored.recipe, std::move(clips));
+    std::optional<render::SnapshotLut> lut;
+    if (stored.recipe.lut) {
+        const auto found = library::find_lut(library, *stored.recipe.lut);
+        lut = render::SnapshotLut{found.name, found.content_id};
+    }
+    auto snapshot = render::take_snapshot(stored.recipe, std::move(clips), std::move(lut));
     return {stored, make_ready(context, library, std::move(snapshot), arguments, tools)};
 }
 

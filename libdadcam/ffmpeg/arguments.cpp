@@ -85,6 +85,21 @@ std::string sound_of(const Film& film, const Source& source, std::size_t input) 
     return fmt::format("[{}:{}]{}", input, facts.sound->stream, sound_chain(facts, source.samples, seek.sound_seconds));
 }
 
+/// The pictures of a piece that begins with a fade: [v<index>]. xfade knows 4:4:4 alone, so nothing but the fade passes
+/// through it: the rest of the clip keeps the colours that it has without a fade.
+std::string faded_pictures(const Film& film, const timeline::Piece& piece, const std::string& before,
+                           const std::string& own, std::size_t index) {
+    const Frames fade = fade_of(film, piece);
+    // xfade looks one frame beyond its end, and waits for ever when the second input ends there too.
+    return fmt::format(
+        "{before},tpad=stop=1:stop_mode=clone[x{i}];{own},split[o{i}][r{i}];"
+        "[o{i}]trim=end_frame={fade},tpad=stop=1:stop_mode=clone[y{i}];"
+        "[x{i}][y{i}]xfade=transition=fade:duration={us}us:offset=0,trim=end_frame={fade},format={format}[f{i}];"
+        "[r{i}]trim=start_frame={fade},setpts=PTS-{fade}[g{i}];[f{i}][g{i}]concat=n=2:v=1:a=0[v{i}];",
+        fmt::arg("before", before), fmt::arg("own", own), fmt::arg("i", index), fmt::arg("fade", fade.count),
+        fmt::arg("us", microseconds_at(fade, film.format.rate)), fmt::arg("format", film.preset.pixel_format));
+}
+
 /// The chains of one piece: [v<index>] and [a<index>]. `input`: its first on the command line.
 std::string piece_graph(const Film& film, const timeline::Piece& piece, std::size_t index, std::size_t input) {
     const auto sources = sources_of(film, piece);
@@ -92,14 +107,11 @@ std::string piece_graph(const Film& film, const timeline::Piece& piece, std::siz
         return fmt::format("{}[v{}];{}[a{}];", pictures_of(film, sources[0], input), index,
                            sound_of(film, sources[0], input), index);
     }
-    // xfade looks one frame beyond its end, and waits for ever when the second input ends there too.
-    return fmt::format(
-        "{0},tpad=stop=1:stop_mode=clone[x{6}];{1},tpad=stop=1:stop_mode=clone[y{6}];[x{6}][y{6}]xfade=transition=fade:duration={4}us:offset=0,"
-        "trim=end_frame={7}[v{6}];{2}[s{6}];{3}[t{6}];[s{6}][t{6}]acrossfade=ns={5}:c1=tri:c2=tri,asetpts=N[a{6}];",
-        pictures_of(film, sources[0], input), pictures_of(film, sources[1], input + 1),
-        sound_of(film, sources[0], input), sound_of(film, sources[1], input + 1),
-        microseconds_at(fade_of(film, piece), film.format.rate), sources[0].samples.samples.count, index,
-        piece.frames.count);
+    return faded_pictures(film, piece, pictures_of(film, sources[0], input), pictures_of(film, sources[1], input + 1),
+                          index) +
+           fmt::format("{0}[s{3}];{1}[t{3}];[s{3}][t{3}]acrossfade=ns={2}:c1=tri:c2=tri,asetpts=N[a{3}];",
+                       sound_of(film, sources[0], input), sound_of(film, sources[1], input + 1),
+                       sources[0].samples.samples.count, index);
 }
 
 /// One chain a piece, joined, and counted anew: every step is exactly one frame.

@@ -18,7 +18,7 @@ struct Film {
     std::span<const timeline::Item> items;
     timeline::FilmFormat format;
     const recipe::Preset& preset;
-    Look look;
+    Look look{};
 };
 
 /// The samples of a segment: from its first frame's position to the next segment's. Design, section 5.

@@ -40,7 +40,7 @@ Looked look_into(const fs::path& path, const IngestOptions& options, const proce
         looked.clip.content_id = footage::content_identity(path);
         auto& facts = looked.clip.facts;
         facts = footage::probe(options.ffprobe, path, stop);
-        if (facts.field_order == "unknown") {
+        if (facts.field_order == "unknown" && !options.ffmpeg.empty()) {
             facts.field_order = footage::detect_field_order(options.ffmpeg, path, facts, stop);
         }
         looked.clip.recorded = footage::recorded_at(looked.clip.facts.creation_time, path, looked.clip.state.mtime_ns);

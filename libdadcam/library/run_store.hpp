@@ -91,9 +91,9 @@ struct Run {
 struct RunOutput {
     std::string path;  ///< as stored
     std::int64_t size_bytes = 0;
-    std::string content_id;
     std::int64_t duration_ms = 0;
     std::optional<std::string> thumbnail_path;
+    std::string content_id{};
 };
 
 /// Adds a pending run with its items and its place in the queue, in one transaction. Returns its id.

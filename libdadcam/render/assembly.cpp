@@ -95,7 +95,7 @@ library::RunOutput assemble(library::Library& library, const library::Run& run, 
     const auto size = static_cast<std::int64_t>(fs::file_size(file.temporary()));
     const auto content_id = footage::content_identity(file.temporary());
     file.commit(run.requested_path && !options.replace ? library::Existing::keep : library::Existing::replace);
-    return {library.stored(place), size, content_id, microseconds_at(plan.frames(), rate) / 1000, std::nullopt};
+    return {library.stored(place), size, microseconds_at(plan.frames(), rate) / 1000, std::nullopt, content_id};
 }
 
 std::optional<std::string> make_thumbnail(library::Library& library, const library::Run& run, const Plan& plan,

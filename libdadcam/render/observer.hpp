@@ -41,9 +41,9 @@ struct Outcome {
     double elapsed_seconds = 0;
     std::optional<std::string> error_message;
     std::optional<std::string> error_category;
-    std::optional<std::string> advice;  ///< what to do after a failure
-    std::vector<std::string> left_out;  ///< stored paths of clips that are not in the film
-    int exit_code = 0;                  ///< that tells the same: design, section 9
+    std::optional<std::string> advice;    ///< what to do after a failure
+    std::vector<std::string> left_out{};  ///< stored paths of clips that are not in the film
+    int exit_code = 0;                    ///< that tells the same: design, section 9
 };
 
 /// Through which progress leaves the library. Called from the coordinator's thread only.

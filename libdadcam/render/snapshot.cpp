@@ -62,17 +62,13 @@ ffmpeg::Look look_of(const Snapshot& snapshot) {
 
 }  // namespace
 
-Snapshot take_snapshot(library::Library& library, const recipe::Recipe& recipe, std::vector<footage::Clip> inputs) {
+Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs,
+                       std::optional<SnapshotLut> lut) {
     if (inputs.empty()) {
         throw Error(Category::general, fmt::format("The recipe \"{}\" selects no clips.", recipe.name),
                     "`dadcam recipe-show` tells what it asks for, `dadcam clips` what there is.");
     }
     const auto format = timeline::choose_format(recipe, inputs);
-    std::optional<SnapshotLut> lut;
-    if (recipe.lut) {
-        const auto found = library::find_lut(library, *recipe.lut);
-        lut = SnapshotLut{found.name, found.content_id};
-    }
     return {recipe, recipe::find_preset(recipe.preset), std::move(inputs), format, std::move(lut)};
 }
 
@@ -112,8 +108,14 @@ InputNotes check_inputs(const library::Library& library, Snapshot& snapshot, con
             notes.left_out.push_back(clip.path);
             continue;
         }
-        if (*state != clip.state && look_again(clip, library.located(clip.path), *state, ffprobe, stop)) {
-            notes.changed.push_back(clip.path);
+        try {
+            if (*state != clip.state && look_again(clip, library.located(clip.path), *state, ffprobe, stop)) {
+                notes.changed.push_back(clip.path);
+            }
+        } catch (const Error& error) {
+            if (!leave_out || error.category() != Category::input_not_found) throw;
+            notes.left_out.push_back(clip.path);
+            continue;
         }
         there.push_back(clip);
     }

@@ -30,8 +30,9 @@ struct Snapshot {
     std::optional<SnapshotLut> lut;
 };
 
-/// From a recipe and the clips that it selects. Error(general) when it selects none, or its LUT is not in the library.
-Snapshot take_snapshot(library::Library& library, const recipe::Recipe& recipe, std::vector<footage::Clip> inputs);
+/// From a recipe and the clips that it selects. Error(general) when it selects none.
+Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs,
+                       std::optional<SnapshotLut> lut = std::nullopt);
 
 /// From the texts of an old run. Error(general) when they cannot be read.
 Snapshot read_snapshot(const library::RunSnapshot& texts);

@@ -15,7 +15,7 @@ struct Item {
     std::size_t clip = 0;  ///< index into the clips that were laid out
     Frames start;          ///< on the film: where its fade begins
     Frames frames;
-    Frames fade_in;
+    Frames fade_in{};
     bool operator==(const Item&) const = default;
 };
 

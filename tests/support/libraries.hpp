@@ -28,19 +28,14 @@ inline library::NewRun new_run(const std::string& name = "Italy") {
     const auto texts = render::write_snapshot(render::take_snapshot(recipe, {clip_of("a.mp4")}));
     library::NewRun run;
     run.name = name;
-    run.recipe_snapshot = texts.recipe;
-    run.inputs_snapshot = texts.inputs;
-    run.normalized_settings = texts.settings;
     run.pipeline_version = 1;
     run.ffmpeg_version = "5.1";
-    run.total_clips = 1;
-    run.total_duration_ms = 10'000;
-    run.frames_total = 250;
+    run.contents = {texts, 10'000, 250, {{std::nullopt, "a.mp4", 0, 250}}};
     return run;
 }
 
 inline std::int64_t add_run(library::Library& library, const std::string& name = "Italy") {
-    return library::create_run(library, new_run(name), {{std::nullopt, "a.mp4", 0, 250}});
+    return library::create_run(library, new_run(name));
 }
 
 /// A segment of a run, as it is recorded before it is rendered.

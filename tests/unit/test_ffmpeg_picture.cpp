@@ -16,7 +16,9 @@ const timeline::FilmFormat kFullHd{{1920, 1080}, {25, 1}};
 
 std::string chain(const footage::Facts& facts, const timeline::FilmFormat& format = kFullHd,
                   Window window = {{0}, {50}}) {
-    return picture_chain(facts, window, format, "yuv420p");
+    auto clip = test::clip_of("a.mp4");
+    clip.facts = facts;
+    return picture_chain(clip, window, format, {}, "yuv420p", "p0");
 }
 
 /// The numbers of `zscale=w=…:h=…` and `pad=W:H:x:y`.
@@ -185,7 +187,7 @@ TEST_CASE("whatever the picture's size, what is shown is even, inside the frame 
 }
 
 TEST_CASE("square pixels and the preset's pixel format come out") {
-    const auto text = picture_chain(test::facts_of(), {{0}, {50}}, kFullHd, "yuv422p10le");
+    const auto text = picture_chain(test::clip_of("a.mp4"), {{0}, {50}}, kFullHd, {}, "yuv422p10le", "p0");
     CHECK(contains(text, "format=yuv422p10le,setsar=1,"));
 }
 

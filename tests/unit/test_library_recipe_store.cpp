@@ -83,7 +83,7 @@ TEST_CASE("a deleted recipe's runs stay and show what they were made from") {
     const auto recipe = add_recipe(fresh.library, named("Italy"));
     auto run = test::new_run("Italy");
     run.recipe_id = recipe;
-    const auto id = create_run(fresh.library, run, {});
+    const auto id = create_run(fresh.library, run);
     delete_recipe(fresh.library, recipe);
     CHECK_FALSE(find_run(fresh.library, id).recipe_id);
     CHECK(find_run(fresh.library, id).recipe_name == "Italy");

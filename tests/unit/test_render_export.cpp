@@ -91,7 +91,7 @@ TEST_CASE("a run is recorded with its snapshot, items and numbers") {
     auto clip = *library::find_clip(fresh.library, a);
     const auto snapshot = take_snapshot(recipe, {clip, clip});
     const auto id = create_run(fresh.library, {std::nullopt, "Italy", fresh.folder / "film.mp4", {}}, snapshot,
-                               {{"ffmpeg", "5.1", "ffmpeg version 5.1"}, "ffprobe"});
+                               {{"ffmpeg", "5.1", "ffmpeg version 5.1"}, "ffprobe", {}, {}});
     const auto run = library::find_run(fresh.library, id);
     CHECK(run.total_clips == 2);
     CHECK(run.frames_total == 500);

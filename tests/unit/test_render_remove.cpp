@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/render_lock.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/statement.hpp>
@@ -24,13 +25,13 @@ struct Exported : test::FreshLibrary {
     explicit Exported(const std::optional<std::string>& requested = {}) {
         auto asked = test::new_run();
         if (requested) asked.requested_path = (folder / *requested).string();
-        id = library::create_run(library, asked, {});
+        id = library::create_run(library, asked);
         library::start_run(library, id, "host:1");
         film = test::write_file(film_place(library, run()), kFilm);
         test::write_file(thumbnail_place(library, id), "a picture");
         library::complete_run(library, id,
                               {library.stored(film), static_cast<std::int64_t>(kFilm.size()), 10'000,
-                               library.stored(thumbnail_place(library, id))});
+                               library.stored(thumbnail_place(library, id)), footage::content_identity(film)});
     }
 
     library::Run run() { return library::find_run(library, id); }

@@ -17,10 +17,14 @@ recipe::Recipe named(const std::string& name) {
     return recipe;
 }
 
+RenderTools tools_of(const std::string& identity) {
+    return {{"ffmpeg", "5.1", identity}, "ffprobe", {}, {}};
+}
+
 /// Clips whose files are there, and an ffprobe that says each is 640 pixels wide.
 struct Inputs : test::FreshLibrary {
     process::Stop stop;
-    std::vector<std::string> notes;
+    InputNotes notes;
     std::string ffprobe = test::write_script(folder / "ffprobe", "echo call >> '" + (folder / "calls").string() +
                                                                      "'\ncat '" + (folder / "answer").string() + "'");
 
@@ -36,7 +40,11 @@ struct Inputs : test::FreshLibrary {
         result.state = footage::file_state(file);
         return result;
     }
-    void check(std::vector<footage::Clip>& clips) { check_inputs(library, clips, ffprobe, stop, notes); }
+    void check(std::vector<footage::Clip>& clips) {
+        auto snapshot = take_snapshot(named("Italy"), clips);
+        notes = check_inputs(library, snapshot, ffprobe, false, stop);
+        clips = snapshot.inputs;
+    }
     bool probed() const { return fs::exists(folder / "calls"); }
 };
 
@@ -67,7 +75,7 @@ TEST_CASE("an old run keeps the preset that it was made with") {
 
 TEST_CASE("a recipe that selects nothing makes no snapshot") {
     const auto error = test::error_of([] { take_snapshot(named("Italy"), {}); });
-    CHECK(error.category() == Category::usage);
+    CHECK(error.category() == Category::general);
     CHECK(test::contains(error.message(), "\"Italy\" selects no clips"));
 }
 
@@ -90,7 +98,7 @@ TEST_CASE("inputs that are as they were are not probed again") {
     const auto before = clips;
     inputs.check(clips);
     CHECK(clips == before);
-    CHECK(inputs.notes.empty());
+    CHECK(inputs.notes.changed.empty());
     CHECK_FALSE(inputs.probed());
 }
 
@@ -102,7 +110,7 @@ TEST_CASE("an input that was only touched is not probed again") {
     inputs.check(clips);
     CHECK(clips[0].facts == facts);
     CHECK(clips[0].state == footage::file_state(inputs.library.located("a.mp4")));
-    CHECK(inputs.notes.empty());
+    CHECK(inputs.notes.changed.empty());
     CHECK_FALSE(inputs.probed());
 }
 
@@ -115,8 +123,8 @@ TEST_CASE("an input that has changed is probed again, and that is said") {
     CHECK(clips[0].facts.width == 1920);
     CHECK(clips[1].facts.width == 640);
     CHECK(clips[1].content_id != old_id);
-    REQUIRE(inputs.notes.size() == 1);
-    CHECK(test::contains(inputs.notes[0], "b.mp4"));
+    REQUIRE(inputs.notes.changed.size() == 1);
+    CHECK(test::contains(inputs.notes.changed[0], "b.mp4"));
 }
 
 TEST_CASE("an input that has become something else is named") {
@@ -146,14 +154,25 @@ TEST_CASE("every input that is gone is named, of many the first") {
     CHECK(test::contains(many.message(), "and 5 more"));
 }
 
+TEST_CASE("inputs that are gone can be left out, unless that leaves nothing") {
+    Inputs inputs;
+    auto snapshot = take_snapshot(named("Italy"), {test::clip_of("gone.mp4"), inputs.clip("there.mp4")});
+    const auto notes = check_inputs(inputs.library, snapshot, inputs.ffprobe, true, inputs.stop);
+    CHECK(notes.left_out == std::vector<std::string>{"gone.mp4"});
+    REQUIRE(snapshot.inputs.size() == 1);
+    CHECK(snapshot.inputs[0].path == "there.mp4");
+    auto nothing = take_snapshot(named("Italy"), {test::clip_of("gone.mp4")});
+    CHECK_THROWS_AS(check_inputs(inputs.library, nothing, inputs.ffprobe, true, inputs.stop), Error);
+}
+
 TEST_CASE("a plan has a key for every segment, and equal content has equal keys") {
     const auto snapshot = take_snapshot(
         named("Italy"), {test::clip_of("tape.dv", 100), test::clip_of("a.mp4", 10), test::clip_of("a.mp4", 10)});
-    const auto plan = make_plan(snapshot, "ffmpeg 5.1");
+    const auto plan = make_plan(snapshot, tools_of("ffmpeg 5.1"));
     REQUIRE(plan.segments.size() == 4);
     REQUIRE(plan.keys.size() == 4);
     CHECK(plan.frames() == Frames{120 * 25});
     CHECK(plan.keys[0] != plan.keys[1]);
     CHECK(plan.keys[2] == plan.keys[3]);
-    CHECK(make_plan(snapshot, "ffmpeg 6").keys[0] != plan.keys[0]);
+    CHECK(make_plan(snapshot, tools_of("ffmpeg 6")).keys[0] != plan.keys[0]);
 }
