@@ -27,10 +27,11 @@ struct Framing {
 };
 
 Framing framing_of(const std::string& text) {
-    static const std::regex form(R"(zscale=w=(\d+):h=(\d+):.*pad=(\d+):(\d+):(\d+):(\d+),)");
+    static const std::regex form(R"(zscale=w=(\d+):h=(\d+):[^;]*?setsar=1(?:,pad=(\d+):(\d+):(\d+):(\d+))?,)");
     std::smatch match;
     REQUIRE(std::regex_search(text, match, form));
     const auto number = [&](std::size_t group) { return std::stoi(match[group].str()); };
+    if (!match[3].matched) return {number(1), number(2), number(1), number(2), 0, 0};  // it fits as it is
     return {number(1), number(2), number(3), number(4), number(5), number(6)};
 }
 
@@ -207,7 +208,7 @@ TEST_CASE("pictures are dropped before they are scaled, and repeated after it") 
 
 TEST_CASE("a window is cut out by its frame numbers and a short clip's last picture stays on") {
     const auto text = chain(test::facts_of(60), kFullHd, {{250}, {100}});
-    CHECK(text.ends_with("tpad=stop=-1:stop_mode=clone,trim=start_pts=250:end_pts=350,setpts=PTS-250"));
+    CHECK(text.ends_with("tpad=stop=25:stop_mode=clone,trim=start_pts=250:end_pts=350,setpts=PTS-250"));
 }
 
 TEST_CASE("frames are counted from a second at or before the window, at the film's rate") {
