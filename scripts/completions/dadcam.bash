@@ -3,8 +3,8 @@
 # the command line means. Needs no package; scripts/check_help compares it with `dadcam --help`.
 
 _dadcam_global='--library --json -q --quiet -v --verbose --no-color -h --help'
-_dadcam_commands='init ingest clips tag recipe-create recipe-list recipe-show recipe-delete export export-rerun
-  export-history export-details export-open export-delete'
+_dadcam_commands='init ingest clips tag recipe-create recipe-list recipe-show recipe-delete lut-add lut-list export
+  export-rerun export-history export-details export-open export-delete'
 
 # _dadcam_options COMMAND: its own options.
 _dadcam_options() {
@@ -14,10 +14,12 @@ _dadcam_options() {
     ingest) echo '--copy' ;;
     clips) echo '--from --to --event --tag --events --tags' ;;
     recipe-create)
-      echo '--mode --from --to --event --tag --include --order --seed --preset --max-clip-secs --resolution --fps'
+      echo '--mode --from --to --event --tag --include --order --seed --preset --transition --transition-ms --fit --lut
+        --date-overlay --date-format --date-position --date-seconds --max-clip-secs --resolution --fps'
       ;;
-    export) echo '--run --dry-run -o --output --force --jobs --stall-timeout' ;;
-    export-rerun) echo '--queue -o --output --force --jobs --stall-timeout' ;;
+    lut-add) echo '--name' ;;
+    export) echo '--run --dry-run -o --output --force --jobs --stall-timeout --on-error' ;;
+    export-rerun) echo '--queue -o --output --force --jobs --stall-timeout --on-error' ;;
     export-history) echo '--status --limit --offset' ;;
     export-details) echo '--logs --segments' ;;
     export-open) echo '--folder' ;;
@@ -29,8 +31,9 @@ _dadcam_options() {
 _dadcam_takes_value() {
   case $1 in
     --library | --name | --from | --to | --event | --tag | --mode | --include | --order | --seed | --preset | \
-      --max-clip-secs | --resolution | --fps | --run | -o | --output | --jobs | --stall-timeout | --status | --limit | \
-      --offset) return 0 ;;
+      --transition | --transition-ms | --fit | --lut | --date-format | --date-position | --date-seconds | \
+      --max-clip-secs | --resolution | --fps | --run | -o | --output | --jobs | --stall-timeout | --on-error | \
+      --status | --limit | --offset) return 0 ;;
   esac
   return 1
 }
@@ -75,6 +78,11 @@ _dadcam_value() {
     --order) _dadcam_words 'chronological shuffle' ;;
     --preset) _dadcam_words 'share archive' ;;
     --include) _dadcam_words 'bad archived' ;;
+    --transition) _dadcam_words 'hard_cut crossfade' ;;
+    --fit) _dadcam_words 'pad blur crop' ;;
+    --lut) _dadcam_offer < <(_dadcam_field name lut-list) ;;
+    --date-position) _dadcam_words 'top_left top_right bottom_left bottom_right' ;;
+    --on-error) _dadcam_words 'stop skip' ;;
     --resolution) _dadcam_words 'auto 1280x720 1920x1080 3840x2160' ;;
     --fps) _dadcam_words 'auto 24 25 29.97 30 50 59.94 60' ;;
     --status) _dadcam_words 'pending rendering completed failed cancelled' ;;
@@ -88,7 +96,7 @@ _dadcam_argument() {
   case $command in
     '') _dadcam_words "$_dadcam_commands" ;;
     init) _dadcam_files -d ;;
-    ingest) _dadcam_files -f ;;
+    ingest | lut-add) _dadcam_files -f ;;
     tag)
       case ${#arguments[@]} in
         0) _dadcam_words 'add remove' ;;

@@ -30,9 +30,8 @@ std::vector<std::string> picture_hashes(const std::filesystem::path& film) {
 
 std::vector<double> brightness(const std::filesystem::path& film) {
     constexpr std::size_t kPixels = std::size_t{64} * 36;
-    const auto bytes = output_of(
-        "ffmpeg", decoding(film, {"-map", "0:v", "-fps_mode", "passthrough", "-vf",
-                                  "scale=64:36:flags=area,format=gray", "-f", "rawvideo"}));
+    const auto bytes = output_of("ffmpeg", decoding(film, {"-map", "0:v", "-fps_mode", "passthrough", "-vf",
+                                                           "scale=64:36:flags=area,format=gray", "-f", "rawvideo"}));
     REQUIRE(bytes.size() % kPixels == 0);
     std::vector<double> means;
     for (std::size_t at = 0; at < bytes.size(); at += kPixels) {

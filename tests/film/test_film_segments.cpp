@@ -9,12 +9,10 @@ using namespace dadcam::test;
 namespace {
 
 /// Every kind of footage that has tried to differ at a cut: fields, odd time stamps, B frames, sound out of step.
-const Words kTricky{"1998-07 Italy holiday/tape 1.avi", "2003-12-24 Christmas/tree.dv",
-                    "2005 Wedding/camera.mpg",          "AVCHD/BDMV/STREAM/00000.MTS",
-                    "2002 Kodak/DSCN0012.AVI",          "DCIM/100GOPRO/GOPR0042.MP4",
-                    "2012 Birthday/late sound.mp4",     "2012 Birthday/short sound.mp4",
-                    "2012 Birthday/no sound.mp4",       "Phones/Anna/IMG_0101.MOV",
-                    "Phones/Anna/IMG_0102.MOV"};
+const Words kTricky{"1998-07 Italy holiday/tape 1.avi", "2003-12-24 Christmas/tree.dv",  "2005 Wedding/camera.mpg",
+                    "AVCHD/BDMV/STREAM/00000.MTS",      "2002 Kodak/DSCN0012.AVI",       "DCIM/100GOPRO/GOPR0042.MP4",
+                    "2012 Birthday/late sound.mp4",     "2012 Birthday/short sound.mp4", "2012 Birthday/no sound.mp4",
+                    "Phones/Anna/IMG_0101.MOV",         "Phones/Anna/IMG_0102.MOV"};
 
 void check_at(const std::string& rate, const Words& options) {
     Studio studio;
