@@ -23,6 +23,11 @@ bool confirmed(Context& context, const library::Library& library, const library:
     err << printable(fmt::format("Delete export {} \"{}\"{}? [y/N] ", run.id, run.name,
                                  run.output_path ? " with its film " + library.located(*run.output_path).string() : ""))
         << std::flush;
+    const auto& await_input = context.terminal.await_input;
+    if (await_input && !await_input(context.stop)) {
+        err << '\n';
+        return false;
+    }
     std::string answer;
     std::getline(context.terminal.in, answer);
     return answer == "y" || answer == "Y" || answer == "yes";

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <istream>
+#include <libdadcam/process/stop.hpp>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -20,6 +21,8 @@ struct Terminal {
     /// Columns of the terminal behind `err`, asked anew at every repaint, so that a resize is honoured; 0: unknown.
     std::function<int()> columns;
     std::map<std::string, std::string> environment;  ///< only what dadcam reads: TERM, NO_COLOR, LANG …
+    /// Waits for something to read from `in`; false when a stop is requested first. Empty: there always is.
+    std::function<bool(const process::Stop&)> await_input{};
 
     std::optional<std::string> variable(const std::string& name) const {
         const auto found = environment.find(name);

@@ -107,6 +107,7 @@ TEST_SUITE("cancel") {
         CHECK(eventually([&] { return processes_naming(sandbox.library.string()).empty(); }));
         CHECK_FALSE(temporary_files(sandbox).empty());
         CHECK(contains(sandbox.must({"export-history"}), "[INTERRUPTED]"));
+        CHECK(sandbox.json({"export-history"})[0]["interrupted"] == true);
 
         sandbox.must({"export", "Quick"});
         CHECK(temporary_files(sandbox).empty());

@@ -102,6 +102,21 @@ TEST_SUITE("delete") {
         CHECK(sandbox.count("export_runs") == 0);
     }
 
+    TEST_CASE("Ctrl-C at the question keeps the export") {
+        const SmallLibrary sandbox;
+        const auto film = sandbox.export_film();
+        bool typed = false;
+        const auto seen = run_in_pty(words({{"export-delete", "1"}, sandbox.library}), 80, {},
+                                     [&](Pty& pty, std::string_view output) {
+                                         if (typed || !contains(output, "[y/N] ")) return;
+                                         typed = true;
+                                         pty.type("\x03");
+                                     });
+        CHECK(seen.exit_code == 130);
+        CHECK(contains(seen.output, "Nothing was deleted."));
+        CHECK(fs::exists(film));
+    }
+
     TEST_CASE("a script has to say --yes") {
         const SmallLibrary sandbox;
         sandbox.export_film();

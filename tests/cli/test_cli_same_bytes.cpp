@@ -12,7 +12,7 @@ struct SixClips : Sandbox {
     SixClips() {
         take_clips(kFewClips);
         take_clips({"2012 Birthday/candles.mp4", "2012 Birthday/short sound.mp4", "Phones/Anna/IMG_0102.MOV"});
-        make_library();
+        make_library({"--resolution", "160x90", "--fps", "25"});
     }
 };
 
