@@ -89,8 +89,12 @@ int export_recipes(Context& context, const Arguments& arguments) {
     for (const auto& recipe : arguments.recipes)
         all.push_back(prepare(context, library, recipe, arguments.render, tools));
     if (arguments.dry_run) {
-        for (const auto& prepared : all) print_plan(context, library, prepared, tools);
-        return 0;
+        bool whole = true;
+        for (const auto& prepared : all) {
+            print_plan(context, library, prepared, tools);
+            whole = whole && prepared.ready.notes.left_out.empty();
+        }
+        return whole ? 0 : render::kLeftOut;
     }
     const auto lock = lock_for_rendering(library);
     int worst = 0;
@@ -98,10 +102,8 @@ int export_recipes(Context& context, const Arguments& arguments) {
     for (const auto& [recipe, ready] : all) {
         const auto id = render::create_run(library, {recipe.id, recipe.recipe.name, output, {}}, ready.snapshot, tools);
         const int code = render(context, library, lock, id, tools, arguments.render, ready.notes.left_out);
-        if (code == 0)
-            ++done;
-        else if (worst == 0)
-            worst = code;
+        if (code == 0 || code == render::kLeftOut) ++done;
+        if (worst == 0) worst = code;
         if (context.stop.requested()) break;
     }
     if (all.size() > 1 && !context.options.json) say(context, fmt::format("{} of {} films made", done, all.size()));

@@ -33,7 +33,7 @@ int rerun(Context& context, const Arguments& arguments) {
         print_json(context, {{"runId", id}, {"name", name}, {"status", "pending"}});
     else
         say(context, fmt::format("Queued export {} \"{}\". Render it with: dadcam export --run {}", id, name, id));
-    return 0;
+    return ready.notes.left_out.empty() ? 0 : render::kLeftOut;
 }
 
 }  // namespace

@@ -29,6 +29,16 @@ int show(Context& context, const std::string& id_or_name) {
     say(context, fmt::format("Order:      {}{}", name(recipe.order),
                              recipe.order == recipe::Order::shuffle ? fmt::format(", seed {}", recipe.seed) : ""));
     say(context, fmt::format("Preset:     {}", recipe::find_preset(recipe.preset).label));
+    say(context,
+        fmt::format(
+            "Joined by:  {}{}", name(recipe.transition),
+            recipe.transition == recipe::Transition::crossfade ? fmt::format(", {} ms", recipe.transition_ms) : ""));
+    say(context, fmt::format("Fit:        {}", name(recipe.fit)));
+    if (recipe.lut) say(context, fmt::format("LUT:        {}", *recipe.lut));
+    if (recipe.date_overlay) {
+        say(context,
+            fmt::format("Date:       {} at {}", recipe.date_overlay->format, name(recipe.date_overlay->corner)));
+    }
     if (recipe.max_clip_ms)
         say(context, fmt::format("Each clip:  at most {} s", static_cast<double>(*recipe.max_clip_ms) / 1000));
     say(context, fmt::format("Resolution: {}", recipe.resolution ? fmt::format("{}x{}", recipe.resolution->width,

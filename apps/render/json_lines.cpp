@@ -61,7 +61,8 @@ void JsonLines::completed(const render::Outcome& outcome) {
                                {"elapsedSecs", rounded(outcome.elapsed_seconds)},
                                {"errorMessage", or_null(outcome.error_message)},
                                {"errorCategory", or_null(outcome.error_category)},
-                               {"advice", or_null(outcome.advice)}});
+                               {"advice", or_null(outcome.advice)},
+                               {"leftOut", outcome.left_out}});
 }
 
 }  // namespace dadcam::app

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <cerrno>
 #include <fstream>
@@ -59,18 +58,17 @@ Lut add_lut(Library& library, const fs::path& file, const std::string& name) {
     recipe::check_cube(text);
     const auto content_id = identity_of(text);
     const auto place = lut_place(library, content_id);
-    write_copy(place, text);  // also when it is known: its copy may have been lost
     auto same = prepare(library.database(), std::string(kSelect) + "WHERE content_id = ?", content_id);
-    if (same.executeStep()) return read_lut(same);
-    try {
-        execute(library.database(),
-                "INSERT INTO luts (library_id, name, path, content_id, created_at) VALUES (?, ?, ?, ?, ?)",
-                library.id(), name, library.stored(place), content_id, now_utc());
-    } catch (const SQLite::Exception& error) {
-        if (error.getErrorCode() != SQLITE_CONSTRAINT) throw;
+    const bool known = same.executeStep();
+    if (!known && prepare(library.database(), "SELECT 1 FROM luts WHERE name = ?", name).executeStep()) {
         throw Error(Category::general, fmt::format("There is a LUT named \"{}\" already.", name),
-                    "Give another name with --name.", error.what());
+                    "Give another name with --name.");
     }
+    write_copy(place, text);  // also when it is known: its copy may have been lost
+    if (known) return read_lut(same);
+    execute(library.database(),
+            "INSERT INTO luts (library_id, name, path, content_id, created_at) VALUES (?, ?, ?, ?, ?)", library.id(),
+            name, library.stored(place), content_id, now_utc());
     return find_lut(library, name);
 }
 

@@ -17,9 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Done, but clips were left out: design, section 9.
-constexpr int kLeftOut = 3;
-
 std::string this_process() {
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
@@ -174,6 +171,9 @@ Outcome run_export(library::Library& library, const library::RenderLock&, std::i
     outcome.run_name = run.name;
     outcome.left_out = std::move(left_out);
     outcome.frames_total = run.frames_total;
+    for (const auto& path : outcome.left_out) {
+        library::add_log(library, run_id, "warn", fmt::format("Left out {}: it is not there.", path));
+    }
     try {
         auto snapshot = read_snapshot(library::run_snapshot(library, run_id));
         const auto output =

@@ -13,6 +13,9 @@
 
 namespace dadcam::render {
 
+/// The exit code of a film that is done, but without clips that were left out: design, section 9.
+inline constexpr int kLeftOut = 3;
+
 /// Whose run it is to be.
 struct RunOrigin {
     std::optional<std::int64_t> recipe_id;

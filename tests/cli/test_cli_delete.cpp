@@ -65,8 +65,8 @@ TEST_SUITE("delete") {
         const auto film = sandbox / "summer.mp4";
         sandbox.export_film({"-o", film.string()});
         write_file(film, "somebody's own film");
-        check_refused(sandbox, {"export-delete", "1", "--yes"}, 1, "is not the film that export 1 wrote.",
-                      "Nothing was deleted.");
+        sandbox.must({"export-delete", "1", "--yes"});
+        CHECK(sandbox.count("export_runs") == 0);
         CHECK(read_file(film) == "somebody's own film");
     }
 

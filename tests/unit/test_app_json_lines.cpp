@@ -95,12 +95,13 @@ TEST_CASE("a film that is done is described whole, without an error") {
                              .elapsed_seconds = 89,
                              .error_message = {},
                              .error_category = {},
-                             .advice = {}});
+                             .advice = {},
+                             .left_out = {}});
     CHECK(program.pipe.flushed ==
           R"({"event":"completed","runId":1,"name":"Summer 2019","success":true,)"
           R"("outputPath":"/films/Summer 2019.mp4","outputSizeBytes":2523293409,"durationMs":100000,)"
           R"("framesTotal":3000,"segmentsTotal":4,"segmentsReused":1,"elapsedSecs":89.0,)"
-          R"("errorMessage":null,"errorCategory":null,"advice":null})"
+          R"("errorMessage":null,"errorCategory":null,"advice":null,"leftOut":[]})"
           "\n");
 }
 
@@ -114,12 +115,13 @@ TEST_CASE("a run that failed says why and what to do, and has no film") {
                              .duration_ms = {},
                              .error_message = "No space left",
                              .error_category = "disk_full",
-                             .advice = "Free some space, then: dadcam resume 7"});
+                             .advice = "Free some space, then: dadcam resume 7",
+                             .left_out = {"a.mp4"}});
     CHECK(program.pipe.flushed == R"({"event":"completed","runId":7,"name":"Summer","success":false,)"
                                   R"("outputPath":null,"outputSizeBytes":null,"durationMs":null,)"
                                   R"("framesTotal":0,"segmentsTotal":0,"segmentsReused":0,"elapsedSecs":0.0,)"
                                   R"("errorMessage":"No space left","errorCategory":"disk_full",)"
-                                  R"("advice":"Free some space, then: dadcam resume 7"})"
+                                  R"("advice":"Free some space, then: dadcam resume 7","leftOut":["a.mp4"]})"
                                   "\n");
 }
 
