@@ -23,8 +23,8 @@ struct Clip {
     bool operator==(const Clip&) const = default;
 };
 
-/// As an entry of a run's inputs_snapshot; the tags of that day are not part of it. Names come back byte for byte, UTF-8
-/// or not.
+/// As an entry of a run's inputs_snapshot; the tags of that day are not part of it. Names come back byte for byte,
+/// UTF-8 or not.
 void to_json(nlohmann::json& json, const Clip& clip);
 /// Throws nlohmann::json::exception on a missing or wrong field.
 void from_json(const nlohmann::json& json, Clip& clip);
