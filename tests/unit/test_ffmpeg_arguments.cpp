@@ -136,7 +136,7 @@ TEST_CASE("the samples of the pieces add up to those of the film, at any rate") 
     for (const Rational rate : {Rational{24, 1}, {25, 1}, {30000, 1001}, {60000, 1001}, {24000, 1001}}) {
         std::vector<footage::Clip> clips;
         for (int i = 0; i < 40; ++i) {
-            clips.push_back(test::clip_of("clip.mp4", 0.3 + 0.37 * i));
+            clips.push_back(test::clip_of("clip.mp4", 2.2));  // 66 and 132 frames: each rounded length is too long
             clips.back().facts.sound.reset();
         }
         const Made made(clips, rate);
