@@ -43,8 +43,9 @@ TEST_CASE("a film of a thousand clips has all its frames, evenly, and ends with 
     make_thousand(studio);
     studio.take_in();
     REQUIRE(studio.count("clips") == 1000);
-    check_exact(studio, "share", "30000/1001", {});
-    check_exact(studio, "archive", "25", {});
+    for (const std::string preset : {"share", "archive"}) {
+        for (const std::string rate : {"25", "30000/1001", "60"}) check_exact(studio, preset, rate, {});
+    }
     check_exact(studio, "share", "60", {"--transition", "crossfade", "--transition-ms", "40"});
 }
 
