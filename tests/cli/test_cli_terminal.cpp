@@ -52,7 +52,14 @@ TEST_SUITE("terminal") {
         for (const int columns : {40, 80, 200}) {
             CAPTURE(columns);
             const SmallLibrary sandbox;
-            const auto seen = run_in_pty(exporting(sandbox), columns);
+            const Gate gate(sandbox);  // the first pictures wait until the bar that announces them is there
+            bool opened = false;
+            const auto seen = run_in_pty(exporting(sandbox, stub_ffmpeg(sandbox, gate.wait())), columns, {},
+                                         [&](Pty&, std::string_view output) {
+                                             if (opened || std::count(output.begin(), output.end(), '\r') < 2) return;
+                                             opened = true;
+                                             gate.open();
+                                         });
             CHECK(seen.exit_code == 0);
             const auto [bar, rest] = bar_and_rest(seen.output);
             Screen screen(columns, 24);
