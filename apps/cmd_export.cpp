@@ -7,6 +7,8 @@
 #include <libdadcam/library/recipe_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/recipe/selection.hpp>
+#include <libdadcam/render/disk.hpp>
+#include <libdadcam/render/places.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -53,11 +55,18 @@ Prepared prepare(const Context& context, library::Library& library, const std::s
 }
 
 void print_plan(const Context& context, library::Library& library, const Prepared& prepared,
-                const render::RenderTools& tools) {
+                const std::optional<std::filesystem::path>& output, const render::RenderTools& tools) {
     const auto& snapshot = prepared.ready.snapshot;
     const auto plan = render::make_plan(snapshot, tools);
     std::int64_t there = 0;
-    for (const auto& key : plan.keys) there += library::find_segment(library, key) ? 1 : 0;
+    std::vector<std::optional<std::int64_t>> sizes;
+    for (const auto& key : plan.keys) {
+        const auto found = library::find_segment(library, key);
+        sizes.push_back(found ? std::optional(found.segment->bytes) : std::nullopt);
+        there += found ? 1 : 0;
+    }
+    const auto forecast = render::forecast(snapshot, plan, sizes);
+    const auto room = render::room_for(library, output.value_or(library.folder("exports/film")), forecast);
     const auto duration_ms = microseconds_at(plan.frames(), snapshot.format.rate) / 1000;
     const auto count = static_cast<std::int64_t>(plan.segments.size());
     if (context.options.json) {
@@ -71,7 +80,11 @@ void print_plan(const Context& context, library::Library& library, const Prepare
                              {"framesTotal", plan.frames().count},
                              {"durationMs", duration_ms},
                              {"segmentsTotal", count},
-                             {"segmentsReused", there}});
+                             {"segmentsReused", there},
+                             {"bytesNeeded", forecast.total()},
+                             {"filmBytes", forecast.film},
+                             {"bytesFree", room.free},
+                             {"diskFull", room.verdict == render::Room::Verdict::too_small}});
         return;
     }
     say(context, fmt::format("{}: {} clips, {}, {} frames at {} a second, {}x{}, {}", snapshot.recipe.name,
@@ -79,29 +92,33 @@ void print_plan(const Context& context, library::Library& library, const Prepare
                              to_string(snapshot.format.rate), snapshot.format.size.width, snapshot.format.size.height,
                              snapshot.preset.label));
     say(context, fmt::format("{} segments, of which {} are there already. Nothing was rendered.", count, there));
+    say(context, room.text);
 }
 
 int export_recipes(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     auto tools = find_render_tools(context);
     const auto output = checked_output(context, library, arguments.render);
+    for (const auto& recipe : arguments.recipes) library::find_recipe(library, recipe);  // before a long --wait
+    std::optional<library::WorkLock> lock;
+    if (!arguments.dry_run) lock.emplace(lock_for_rendering(context, library, arguments.render));
     std::vector<Prepared> all;
     for (const auto& recipe : arguments.recipes)
         all.push_back(prepare(context, library, recipe, arguments.render, tools));
     if (arguments.dry_run) {
         bool whole = true;
         for (const auto& prepared : all) {
-            print_plan(context, library, prepared, tools);
+            print_plan(context, library, prepared, output, tools);
             whole = whole && prepared.ready.notes.left_out.empty();
         }
         return whole ? 0 : render::kLeftOut;
     }
-    const auto lock = lock_for_rendering(library);
     int worst = 0;
     std::size_t done = 0;
     for (const auto& [recipe, ready] : all) {
-        const auto id = render::create_run(library, {recipe.id, recipe.recipe.name, output, {}}, ready.snapshot, tools);
-        const int code = render(context, library, lock, id, tools, arguments.render, ready.notes.left_out);
+        const render::RunOrigin origin{recipe.id, recipe.recipe.name, wishes(arguments.render, output), {}};
+        const auto id = render::create_run(library, origin, ready.snapshot, tools);
+        const int code = render(context, library, *lock, id, tools, arguments.render, ready.notes.left_out);
         if (code == 0 || code == render::kLeftOut) ++done;
         if (worst == 0) worst = code;
         if (context.stop.requested()) break;
@@ -112,12 +129,12 @@ int export_recipes(Context& context, const Arguments& arguments) {
 
 int export_pending(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
+    const auto lock = lock_for_rendering(context, library, arguments.render);
     const auto run = library::find_run(library, arguments.run);
     auto tools = find_render_tools(context);
-    if (run.requested_path) render::check_output(library, *run.requested_path, arguments.render.force);
+    if (run.wishes.path) render::check_output(library, render::film_place(library, run), arguments.render.force);
     const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, run.id)),
                                   arguments.render, tools);
-    const auto lock = lock_for_rendering(library);
     render::update_run(library, run.id, ready.snapshot);
     return render(context, library, lock, run.id, tools, arguments.render, ready.notes.left_out);
 }

@@ -20,8 +20,10 @@ bool confirmed(Context& context, const library::Library& library, const library:
         throw Error(Category::usage, "Deleting an export has to be confirmed.", "In scripts, give --yes.");
     }
     auto& err = context.terminal.err;
-    err << printable(fmt::format("Delete export {} \"{}\"{}? [y/N] ", run.id, run.name,
-                                 run.output_path ? " with its film " + library.located(*run.output_path).string() : ""))
+    err << printable(fmt::format(
+               "Delete export {} \"{}\"{}? [y/N] ", run.id, run.name,
+               run.output_path ? " with its film " + (library.root() / *run.output_path).lexically_normal().string()
+                               : ""))
         << std::flush;
     const auto& await_input = context.terminal.await_input;
     if (await_input && !await_input(context.stop)) {

@@ -36,7 +36,7 @@ Json segments_json(const library::Library& library, const std::vector<library::R
                             {"framesCompleted", row.frames_completed},
                             {"samplesTotal", row.samples_total},
                             {"key", row.key},
-                            {"finalOutputPath", library.located(row.final_output_path).string()},
+                            {"finalOutputPath", (library.root() / row.final_output_path).lexically_normal().string()},
                             {"errorMessage", row.error_message ? Json(*row.error_message) : Json()}});
     }
     return document;
@@ -48,7 +48,7 @@ Json snapshot_json(const std::string& text) {
 }
 
 void print_document(Context& context, library::Library& library, const library::Run& run, const Arguments& arguments) {
-    auto document = run_json(library, run, nobody_renders(library));
+    auto document = run_json(library, run, observe(context, library));
     document["errorDetail"] = run.error_detail ? Json(*run.error_detail) : Json();
     const auto snapshot = library::run_snapshot(library, run.id);
     document["recipeSnapshot"] = snapshot_json(snapshot.recipe);
@@ -94,12 +94,12 @@ void print_logs(Context& context, const std::vector<library::LogLine>& lines) {
 }
 
 void print_text(Context& context, library::Library& library, const library::Run& run, const Arguments& arguments) {
-    const bool nobody = nobody_renders(library);
+    const auto seen = condition(run, observe(context, library));
     const auto line = [&](const char* title, const std::string& value) {
         if (!value.empty()) say(context, fmt::format("{:<11}{}", title, value));
     };
     say(context, fmt::format("Export {}: {}", run.id, run.name));
-    line("Status:", fmt::format("{} {}", indicator(run, nobody), name(run.status)));
+    line("Status:", fmt::format("{} {}", indicator(seen), name(run.status)));
     line("Recipe:", fmt::format("{}{}", run.recipe_name,
                                 run.recipe_id ? fmt::format(" (id {})", *run.recipe_id) : " (deleted since)"));
     line("Preset:", run.output_preset);
@@ -112,11 +112,12 @@ void print_text(Context& context, library::Library& library, const library::Run&
     line("Created:", run.created_at);
     line("Started:", run.started_at.value_or(""));
     line("Ended:", run.completed_at.value_or(""));
-    if (run.output_path) line("Film:", library.located(*run.output_path).string());
+    if (run.output_path) line("Film:", (library.root() / *run.output_path).lexically_normal().string());
     if (run.output_size_bytes) line("Size:", file_size(*run.output_size_bytes));
-    if (run.thumbnail_path) line("Thumbnail:", library.located(*run.thumbnail_path).string());
+    if (run.thumbnail_path) line("Thumbnail:", (library.root() / *run.thumbnail_path).lexically_normal().string());
     line("ffmpeg:", run.ffmpeg_version);
     if (run.resumed_from) line("Goes on:", fmt::format("from export {}", *run.resumed_from));
+    if (const auto what = advice(run, seen); !what.empty()) line("Next:", what);
     if (run.error_message) {
         line("Error:", fmt::format("{} ({})", *run.error_message, run.error_category.value_or("unknown")));
         if (!arguments.logs) line("", fmt::format("`dadcam export-details {} --logs` tells more", run.id));

@@ -21,15 +21,12 @@ std::optional<library::RunStatus> status_of(const Arguments& arguments) {
     return library::parse_run_status(arguments.status);
 }
 
-/// What stands under a run that needs attention.
-std::string remark_on(const library::Run& run, bool nobody) {
-    if (run.status == library::RunStatus::rendering && nobody) {
-        return fmt::format("dadcam ended while it was rendering. Go on with: dadcam export-rerun {}", run.id);
-    }
-    return run.status == library::RunStatus::failed ? run.error_message.value_or("") : "";
+/// What stands beside a run that needs attention.
+std::string remark_on(const library::Run& run, Condition seen) {
+    return seen == Condition::failed ? run.error_message.value_or("") : advice(run, seen);
 }
 
-void print_table(Context& context, const std::vector<library::Run>& runs, bool nobody) {
+void print_table(Context& context, const std::vector<library::Run>& runs, const Observation& observed) {
     const bool for_eyes = context.terminal.out_is_terminal;
     Table table({{"id", Align::right},
                  {"status"},
@@ -39,10 +36,11 @@ void print_table(Context& context, const std::vector<library::Run>& runs, bool n
                  {"made"},
                  {"remark", Align::left, true}});
     for (const auto& run : runs) {
-        table.add_row({fmt::format("{}", run.id), indicator(run, nobody), run.name,
+        const auto seen = condition(run, observed);
+        table.add_row({fmt::format("{}", run.id), indicator(seen), run.name,
                        run.output_size_bytes ? file_size(*run.output_size_bytes) : "-",
                        clock(static_cast<double>(run.total_duration_ms) / 1000),
-                       for_eyes ? ago(run.created_at, context.now) : run.created_at, remark_on(run, nobody)});
+                       for_eyes ? ago(run.created_at, context.now) : run.created_at, remark_on(run, seen)});
     }
     table.write(context.terminal);
 }
@@ -51,16 +49,16 @@ int history(Context& context, const Arguments& arguments) {
     const auto status = status_of(arguments);
     auto library = open_library(context);
     const auto runs = library::history(library, status, arguments.limit, arguments.offset);
-    const bool nobody = nobody_renders(library);
+    const auto observed = observe(context, library);
     if (context.options.json) {
         auto document = nlohmann::ordered_json::array();
-        for (const auto& run : runs) document.push_back(run_json(library, run, nobody));
+        for (const auto& run : runs) document.push_back(run_json(library, run, observed));
         print_json(context, document);
     } else if (runs.empty()) {
         say(context, arguments.offset > 0 || status ? "No such exports."
                                                     : "No exports yet. Make a film with: dadcam export RECIPE");
     } else {
-        print_table(context, runs, nobody);
+        print_table(context, runs, observed);
     }
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/tools.hpp>
+#include <libdadcam/render/places.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -20,7 +21,12 @@ std::filesystem::path film_of(const library::Library& library, const library::Ru
         throw Error(Category::general, fmt::format("Export {} has no film: it is {}.", run.id, name(run.status)),
                     fmt::format("`dadcam export-details {}` tells why.", run.id));
     }
-    auto film = library.located(*run.output_path);
+    const auto film = render::film_place(library, run);
+    if ((library.root() / *run.output_path).lexically_normal() != film) {
+        throw Error(Category::general,
+                    fmt::format("Export {} names a film that is not its own: {}.", run.id, *run.output_path),
+                    "Another program has changed the database. Nothing was opened.");
+    }
     std::error_code error;
     if (!std::filesystem::is_regular_file(film, error)) {
         throw Error(Category::input_not_found, fmt::format("The film is not there any more: {}.", film.string()),

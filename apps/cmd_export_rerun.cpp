@@ -18,17 +18,15 @@ int rerun(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     const auto old = library::find_run(library, arguments.run);
     auto tools = find_render_tools(context);
+    std::optional<library::WorkLock> lock;
+    if (!arguments.queue) lock.emplace(lock_for_rendering(context, library, arguments.render));
     const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, old.id)),
                                   arguments.render, tools);
     const auto output = checked_output(context, library, arguments.render);
     const auto name = render::rerun_name(old.name, std::chrono::floor<std::chrono::seconds>(context.now));
-    const render::RunOrigin origin{old.recipe_id, name, output, {}};
-    if (!arguments.queue) {
-        const auto lock = lock_for_rendering(library);
-        const auto id = render::create_run(library, origin, ready.snapshot, tools);
-        return render(context, library, lock, id, tools, arguments.render, ready.notes.left_out);
-    }
+    const render::RunOrigin origin{old.recipe_id, name, wishes(arguments.render, output), {}};
     const auto id = render::create_run(library, origin, ready.snapshot, tools);
+    if (lock) return render(context, library, *lock, id, tools, arguments.render, ready.notes.left_out);
     if (context.options.json)
         print_json(context, {{"runId", id}, {"name", name}, {"status", "pending"}});
     else

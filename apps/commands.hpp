@@ -41,5 +41,7 @@ Action declare_export_details(CLI::App& command);
 Action declare_export_open(CLI::App& command);
 Action declare_export_rerun(CLI::App& command);
 Action declare_export_delete(CLI::App& command);
+Action declare_export_cancel(CLI::App& command);
+Action declare_resume(CLI::App& command);
 
 }  // namespace dadcam::app

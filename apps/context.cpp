@@ -2,11 +2,15 @@
 
 #include <apps/context.hpp>
 #include <apps/render/format.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/render/sweep.hpp>
 #include <nlohmann/json.hpp>
 
 namespace dadcam::app {
 
-library::Library open_library(const Context& context) {
+namespace {
+
+library::Library find_library(const Context& context) {
     if (!context.options.library.empty()) return library::Library::open(context.folder / context.options.library);
     if (const auto named = context.terminal.variable("DADCAM_LIBRARY")) {
         return library::Library::open(context.folder / *named);
@@ -14,6 +18,36 @@ library::Library open_library(const Context& context) {
     if (const auto found = library::Library::find(context.folder)) return library::Library::open(*found);
     throw Error(Category::general, fmt::format("{} is not in a dadcam library.", context.folder.string()),
                 "Make one here with `dadcam init`, or name one with --library DIR.");
+}
+
+/// A library that can only be read is opened all the same.
+void sweep_if_nobody_renders(const Context& context, library::Library& library) {
+    try {
+        if (library::rendering_runs(library).empty()) return;
+        const auto lock = library::WorkLock::acquire(library, library::Work::rendering);
+        if (lock) sweep(context, library, *lock);
+    } catch (const Error& error) {
+        remark(context, error.message());
+    } catch (const SQLite::Exception& error) {
+        remark(context, library::database_error(error).message());
+    }
+}
+
+}  // namespace
+
+library::Library open_library(const Context& context) {
+    auto library = find_library(context);
+    sweep_if_nobody_renders(context, library);
+    return library;
+}
+
+void sweep(const Context& context, library::Library& library, const library::WorkLock& lock) {
+    for (const auto& run : render::sweep_interrupted(library, lock)) {
+        remark(context, run.completed ? fmt::format("Export {} \"{}\" was interrupted after its film was finished.",
+                                                    run.id, run.name)
+                                      : fmt::format("Export {} \"{}\" was interrupted. Go on with: dadcam resume {}",
+                                                    run.id, run.name, run.id));
+    }
 }
 
 process::ToolPaths tool_paths(const Context& context) {

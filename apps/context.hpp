@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/library.hpp>
+#include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/options.hpp>
 #include <nlohmann/json_fwd.hpp>
@@ -22,7 +23,11 @@ struct Context {
 };
 
 /// --library, else $DADCAM_LIBRARY, else the nearest folder upwards that is one. Error(general) when there is none.
+/// Sweeps up and says so when a crash left an export behind.
 library::Library open_library(const Context& context);
+
+/// Sweeps up after a crash, and offers to go on.
+void sweep(const Context& context, library::Library& library, const library::WorkLock& lock);
 
 /// $DADCAM_FFMPEG_PATH and $DADCAM_FFPROBE_PATH, else $PATH.
 process::ToolPaths tool_paths(const Context& context);

@@ -36,8 +36,9 @@ void print_result(const Context& context, const render::Outcome& outcome) {
                                  outcome.error_message.value_or("It failed.")))
         << '\n';
     if (!outcome.advice.value_or("").empty()) err << printable(*outcome.advice) << '\n';
-    err << fmt::format("What happened: dadcam export-details {} --logs\nMake it again: dadcam export-rerun {}\n",
-                       outcome.run_id, outcome.run_id);
+    if (outcome.error_category != name(Category::cancelled))
+        err << fmt::format("What happened: dadcam export-details {} --logs\n", outcome.run_id);
+    err << fmt::format("Go on with: dadcam resume {}\n", outcome.run_id);
 }
 
 }  // namespace
@@ -56,6 +57,8 @@ void add_render_options(CLI::App& command, RenderArguments& arguments) {
                     "stop, or skip: leave clips out that cannot be rendered (exit code 3)")
         ->check(CLI::IsMember({"stop", "skip"}))
         ->capture_default_str();
+    command.add_flag("--verify", arguments.verify, "Read every finished segment again before it is used");
+    command.add_flag("--wait", arguments.wait, "Wait while another dadcam renders in this library");
 }
 
 render::RenderOptions render_options(const RenderArguments& arguments) {
@@ -63,6 +66,7 @@ render::RenderOptions render_options(const RenderArguments& arguments) {
     options.jobs = arguments.jobs > 0 ? arguments.jobs : std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
     options.replace = arguments.force;
     options.skip_broken = arguments.on_error == "skip";
+    options.verify = arguments.verify;
     options.stall_timeout = std::chrono::milliseconds(std::llround(arguments.stall_seconds * 1000));
     return options;
 }
@@ -77,17 +81,30 @@ std::optional<std::filesystem::path> checked_output(const Context& context, libr
     return output;
 }
 
-library::RenderLock lock_for_rendering(library::Library& library) {
-    auto lock = library::RenderLock::acquire(library);
-    if (!lock) {
-        throw Error(Category::busy, "Another dadcam is rendering in this library.",
-                    "Try again when it is done; `dadcam export-history --status rendering` shows what it does.");
-    }
-    render::sweep_interrupted(library, *lock);
-    return std::move(*lock);
+library::Wishes wishes(const RenderArguments& arguments, const std::optional<std::filesystem::path>& output) {
+    return {output ? std::optional(output->string()) : std::nullopt, arguments.force, arguments.on_error == "skip"};
 }
 
-Ready make_ready(const Context& context, const library::Library& library, render::Snapshot snapshot,
+library::WorkLock lock_for_rendering(const Context& context, library::Library& library,
+                                     const RenderArguments& arguments) {
+    constexpr std::chrono::milliseconds kInterval{50};
+    constexpr int kTries = 10;  // a command that only sweeps up has the lock for a moment
+    for (int tries = 0;; ++tries) {
+        if (auto lock = library::WorkLock::acquire(library, library::Work::rendering)) {
+            sweep(context, library, *lock);
+            return std::move(*lock);
+        }
+        if (tries == kTries && !arguments.wait) {
+            throw Error(Category::busy, "Another dadcam is rendering in this library.",
+                        "Try again when it is done, or give --wait; `dadcam export-history --status rendering` shows "
+                        "what it does.");
+        }
+        if (tries == kTries) remark(context, "Waiting until another dadcam has rendered in this library…");
+        if (context.stop.requested_within(kInterval)) throw Error(Category::cancelled, "Stopped waiting.");
+    }
+}
+
+Ready make_ready(const Context& context, library::Library& library, render::Snapshot snapshot,
                  const RenderArguments& arguments, render::RenderTools& tools) {
     for (const auto& encoder : snapshot.preset.encoders) process::require_encoder(tools.ffmpeg, encoder, context.stop);
     if (snapshot.recipe.date_overlay && tools.font.empty()) {
@@ -105,7 +122,7 @@ Ready make_ready(const Context& context, const library::Library& library, render
     return ready;
 }
 
-int render(Context& context, library::Library& library, const library::RenderLock& lock, std::int64_t run_id,
+int render(Context& context, library::Library& library, const library::WorkLock& lock, std::int64_t run_id,
            const render::RenderTools& tools, const RenderArguments& arguments,
            const std::vector<std::string>& left_out) {
     render::Outcome outcome;

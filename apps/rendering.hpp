@@ -2,12 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <apps/context.hpp>
-#include <libdadcam/library/render_lock.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/export.hpp>
 #include <string>
 #include <vector>
 
-/// What export and export-rerun have in common.
+/// What export, export-rerun and resume have in common.
 namespace dadcam::app {
 
 struct RenderArguments {
@@ -16,6 +17,8 @@ struct RenderArguments {
     unsigned jobs = 0;  ///< 0: as many as the machine has cores for
     double stall_seconds = 60;
     std::string on_error = "stop";
+    bool verify = false;
+    bool wait = false;
 };
 
 void add_render_options(CLI::App& command, RenderArguments& arguments);
@@ -26,8 +29,13 @@ render::RenderOptions render_options(const RenderArguments& arguments);
 std::optional<std::filesystem::path> checked_output(const Context& context, library::Library& library,
                                                     const RenderArguments& arguments);
 
-/// The one renderer of this library, from now on; sweeps up after a crash. Error(busy) when another process renders.
-library::RenderLock lock_for_rendering(library::Library& library);
+/// What of the arguments holds for a resume, too.
+library::Wishes wishes(const RenderArguments& arguments, const std::optional<std::filesystem::path>& output);
+
+/// The one renderer of this library, from now on; sweeps up after a crash. When another process renders: Error(busy),
+/// or with --wait it waits for that.
+library::WorkLock lock_for_rendering(const Context& context, library::Library& library,
+                                     const RenderArguments& arguments);
 
 /// A snapshot that has been looked at: what it needs is there.
 struct Ready {
@@ -37,12 +45,12 @@ struct Ready {
 
 /// Sees to it that ffmpeg has what the preset needs, that there is a font if one is drawn with, and that the inputs are
 /// there; tells what has changed or is left out. Completes `tools`. Error(tool_missing), Error(input_not_found).
-Ready make_ready(const Context& context, const library::Library& library, render::Snapshot snapshot,
+Ready make_ready(const Context& context, library::Library& library, render::Snapshot snapshot,
                  const RenderArguments& arguments, render::RenderTools& tools);
 
 /// Renders a pending run with the observer that fits, and prints the result. Returns the exit code.
 /// `left_out`: clips that were left out before.
-int render(Context& context, library::Library& library, const library::RenderLock& lock, std::int64_t run_id,
+int render(Context& context, library::Library& library, const library::WorkLock& lock, std::int64_t run_id,
            const render::RenderTools& tools, const RenderArguments& arguments,
            const std::vector<std::string>& left_out);
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <apps/context.hpp>
+#include <chrono>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <nlohmann/json_fwd.hpp>
@@ -7,14 +9,27 @@
 
 namespace dadcam::app {
 
-/// A run in the guide's field names (ExportRunWithDetails and more), with absolute paths. `nobody_renders`: the render
-/// lock is free, so that a run that is `rendering` was interrupted.
-nlohmann::ordered_json run_json(const library::Library& library, const library::Run& run, bool nobody_renders);
+/// What a run looks like from outside: its status, and whether the one that renders it is alive and gets on.
+enum class Condition { pending, running, stalled, interrupted, ok, failed, cancelled };
 
-/// "[OK]", "[FAIL]", "[CANCELLED]", "[RUNNING]", "[PENDING]"; "[INTERRUPTED]" for a run that nobody renders any more.
-std::string indicator(const library::Run& run, bool nobody_renders);
+/// What is needed to tell it.
+struct Observation {
+    bool somebody_renders = false;  ///< a process holds the library's lock for rendering
+    std::chrono::system_clock::time_point now;
+};
 
-/// True when no process renders in this library now.
-bool nobody_renders(const library::Library& library);
+Observation observe(const Context& context, const library::Library& library);
+
+/// A run is stalled when it is rendering and its last progress is more than a minute old.
+Condition condition(const library::Run& run, const Observation& observed);
+
+/// "[OK]", "[FAIL]", "[CANCELLED]", "[RUNNING]", "[PENDING]", "[STALLED]", "[INTERRUPTED]".
+std::string indicator(Condition condition);
+
+/// What to do about it; empty when nothing has to be done.
+std::string advice(const library::Run& run, Condition condition);
+
+/// A run in the guide's field names (ExportRunWithDetails and more), with absolute paths.
+nlohmann::ordered_json run_json(const library::Library& library, const library::Run& run, const Observation& observed);
 
 }  // namespace dadcam::app

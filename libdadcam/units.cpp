@@ -70,4 +70,13 @@ Frames frames_in(std::int64_t window_us, Rational rate) {
     return {std::max<std::int64_t>(1, rounded_product(window_us, rate.num, 1'000'000 * rate.den))};
 }
 
+std::string file_size(std::int64_t bytes) {
+    constexpr double kKilo = 1024, kMega = kKilo * 1024, kGiga = kMega * 1024;
+    const auto count = static_cast<double>(bytes);
+    if (count < kKilo) return fmt::format("{} B", bytes);
+    if (count < kMega) return fmt::format("{:.1f} KB", std::round(count / kKilo * 10) / 10);
+    if (count < kGiga) return fmt::format("{:.1f} MB", std::round(count / kMega * 10) / 10);
+    return fmt::format("{:.2f} GB", std::round(count / kGiga * 100) / 100);
+}
+
 }  // namespace dadcam

@@ -60,4 +60,7 @@ std::int64_t microseconds_at(Frames position, Rational rate);
 /// The frames of a window of time: max(1, round(window · rate)). Design, section 5. Microseconds.
 Frames frames_in(std::int64_t window_us, Rational rate);
 
+/// "512 B", "1.5 KB", "10.0 MB", "2.35 GB": 1024-based, halves rounded up; GB is the largest unit.
+std::string file_size(std::int64_t bytes);
+
 }  // namespace dadcam

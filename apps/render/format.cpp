@@ -105,15 +105,6 @@ int cells(Character character) {
 
 }  // namespace
 
-std::string file_size(std::int64_t bytes) {
-    constexpr double kKilo = 1024, kMega = kKilo * 1024, kGiga = kMega * 1024;
-    const auto count = static_cast<double>(bytes);
-    if (count < kKilo) return fmt::format("{} B", bytes);
-    if (count < kMega) return fmt::format("{:.1f} KB", std::round(count / kKilo * 10) / 10);
-    if (count < kGiga) return fmt::format("{:.1f} MB", std::round(count / kMega * 10) / 10);
-    return fmt::format("{:.2f} GB", std::round(count / kGiga * 100) / 100);
-}
-
 std::string clock(double seconds) {
     const auto total = whole(seconds);
     if (total < 3600) return fmt::format("{}:{:02}", total / 60, total % 60);

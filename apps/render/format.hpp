@@ -7,9 +7,6 @@
 
 namespace dadcam::app {
 
-/// "512 B", "1.5 KB", "10.0 MB", "2.35 GB": 1024-based, halves rounded up; GB is the largest unit.
-std::string file_size(std::int64_t bytes);
-
 /// Seconds that went by, or a film's length: "0:05", "3:07", "1:02:09". Rounds down; not a positive number: "0:00".
 std::string clock(double seconds);
 

@@ -11,6 +11,8 @@ namespace {
 
 using Arguments = std::vector<std::string>;
 
+constexpr const char* kSegmentContainer = "mov,mp4,m4a,3gp,3g2,mj2";  // one demuxer of ffmpeg, by all its names
+
 void add(Arguments& arguments, const Arguments& more) {
     arguments.insert(arguments.end(), more.begin(), more.end());
 }
@@ -191,8 +193,10 @@ std::string concat_list(std::span<const timeline::Segment> segments, std::span<c
 
 std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output) {
     Arguments arguments = common();
-    add(arguments, {"-protocol_whitelist", "file,pipe", "-f", "concat", "-safe", "0", "-i", list, "-map", "0:v:0",
-                    "-map", "0:a:0", "-c:v", "copy"});
+    // The store's files can come from anyone, too: none of them is read as a list of others.
+    add(arguments,
+        {"-protocol_whitelist", "file,pipe", "-format_whitelist", fmt::format("concat,{}", kSegmentContainer), "-f",
+         "concat", "-safe", "0", "-i", list, "-map", "0:v:0", "-map", "0:a:0", "-c:v", "copy"});
     add(arguments, film.preset.sound_arguments);
     add(arguments, bare_output());
     const auto scale = fmt::format("{}", film.format.rate.num);

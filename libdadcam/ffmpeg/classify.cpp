@@ -53,8 +53,16 @@ Failure classify(std::string_view last_words, std::string_view output_name) {
 void LastWords::add(std::string_view line) {
     ++lines_;
     text_.append(line.substr(0, most_bytes_ - 1)).push_back('\n');
-    if (text_.size() <= most_bytes_) return;
-    text_.erase(0, text_.find('\n', text_.size() - most_bytes_ - 1) + 1);
+    if (text_.size() > 2 * most_bytes_) cut();  // now and then, so that millions of lines cost no more than their bytes
+}
+
+std::string LastWords::text() {
+    cut();
+    return text_;
+}
+
+void LastWords::cut() {
+    if (text_.size() > most_bytes_) text_.erase(0, text_.find('\n', text_.size() - most_bytes_ - 1) + 1);
 }
 
 }  // namespace dadcam::ffmpeg

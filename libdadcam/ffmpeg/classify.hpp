@@ -22,11 +22,13 @@ class LastWords {
 public:
     explicit LastWords(std::size_t most_bytes) : most_bytes_(most_bytes) {}
     void add(std::string_view line);
-    const std::string& text() const { return text_; }
+    std::string text();
     /// Lines that were added in all.
     std::size_t lines() const { return lines_; }
 
 private:
+    void cut();
+
     std::size_t most_bytes_;
     std::size_t lines_ = 0;
     std::string text_;

@@ -1,5 +1,5 @@
 #include <libdadcam/footage/clip.hpp>
-#include <nlohmann/json.hpp>
+#include <libdadcam/whole_number.hpp>
 
 namespace dadcam::footage {
 namespace {
@@ -17,6 +17,7 @@ nlohmann::json name_as_json(const std::string& name) {
 
 std::string as_name(const nlohmann::json& json) {
     if (!json.is_array()) return json.get<std::string>();
+    for (const auto& byte : json) whole_number(byte);
     const auto bytes = json.get<std::vector<unsigned char>>();
     return {bytes.begin(), bytes.end()};
 }
@@ -37,11 +38,11 @@ void to_json(nlohmann::json& json, const Clip& clip) {
 }
 
 void from_json(const nlohmann::json& json, Clip& clip) {
-    json.at("clipId").get_to(clip.id);
+    whole_number(json.at("clipId")).get_to(clip.id);
     clip.path = as_name(json.at("path"));
     json.at("contentId").get_to(clip.content_id);
-    json.at("sizeBytes").get_to(clip.state.size_bytes);
-    json.at("mtimeNs").get_to(clip.state.mtime_ns);
+    whole_number(json.at("sizeBytes")).get_to(clip.state.size_bytes);
+    whole_number(json.at("mtimeNs")).get_to(clip.state.mtime_ns);
     json.at("facts").get_to(clip.facts);
     json.at("recordedAt").get_to(clip.recorded.time);
     json.at("recordedAtSource").get_to(clip.recorded.source);

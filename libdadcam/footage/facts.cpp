@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
+#include <libdadcam/error.hpp>
 #include <libdadcam/footage/facts.hpp>
-#include <nlohmann/json.hpp>
+#include <libdadcam/whole_number.hpp>
+#include <limits>
 #include <utility>
 
 namespace dadcam::footage {
@@ -18,13 +20,36 @@ nlohmann::json as_json(const std::optional<Sound>& sound) {
 
 std::optional<Sound> as_sound(const nlohmann::json& json) {
     if (json.is_null()) return std::nullopt;
-    return Sound{json.at("stream").get<int>(), json.at("codec").get<std::string>(),
-                 json.at("sampleRate").get<std::int64_t>(), json.at("channels").get<int>(),
-                 json.at("startUs").get<std::int64_t>()};
+    return Sound{whole_number(json.at("stream")).get<int>(), json.at("codec").get<std::string>(),
+                 whole_number(json.at("sampleRate")).get<std::int64_t>(), whole_number(json.at("channels")).get<int>(),
+                 whole_number(json.at("startUs")).get<std::int64_t>()};
 }
 
 Rational as_rational(const nlohmann::json& json) {
     return parse_rational(json.get<std::string>());
+}
+
+/// Within what a recording can have, so that no arithmetic on it overflows. No narrower than what read_probe takes in:
+/// a clip that could be stored but not read again would lock the whole library.
+bool is_believable(const Facts& facts) {
+    constexpr std::int64_t kLongest = 10'000'000LL * 1'000'000;  // microseconds
+    constexpr std::int64_t kFarthestStart = 2'000'000'000LL * 1'000'000;
+    constexpr std::int64_t kLargestTerm = std::numeric_limits<std::int32_t>::max();
+    constexpr int kLargestSide = 65536;
+    const auto within = [](std::int64_t value, std::int64_t least, std::int64_t most) {
+        return value >= least && value <= most;
+    };
+    const auto terms = [&](Rational value) {
+        return within(value.num, 0, kLargestTerm) && within(value.den, 1, kLargestTerm) && value.value() <= 1e6;
+    };
+    const auto time = [&](std::int64_t us) { return within(us, -kFarthestStart, kFarthestStart); };
+    const bool sound = !facts.sound || (within(facts.sound->sample_rate, 1, 10'000'000) &&
+                                        within(facts.sound->channels, 1, 1024) && time(facts.sound->start_us));
+    return sound && within(facts.width, 1, kLargestSide) && within(facts.height, 1, kLargestSide) &&
+           facts.sample_aspect.value() > 0.2 && facts.sample_aspect.value() < 5 && terms(facts.rate) &&
+           terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&
+           time(facts.start_us) && time(facts.container_start_us) &&
+           std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
 }
 
 }  // namespace
@@ -72,12 +97,12 @@ void to_json(nlohmann::json& json, const Facts& facts) {
 
 void from_json(const nlohmann::json& json, Facts& facts) {
     json.at("container").get_to(facts.container);
-    json.at("stream").get_to(facts.stream);
+    whole_number(json.at("stream")).get_to(facts.stream);
     json.at("codec").get_to(facts.codec);
-    json.at("width").get_to(facts.width);
-    json.at("height").get_to(facts.height);
+    whole_number(json.at("width")).get_to(facts.width);
+    whole_number(json.at("height")).get_to(facts.height);
     facts.sample_aspect = as_rational(json.at("sampleAspect"));
-    json.at("rotation").get_to(facts.rotation);
+    whole_number(json.at("rotation")).get_to(facts.rotation);
     json.at("pixelFormat").get_to(facts.pixel_format);
     json.at("fieldOrder").get_to(facts.field_order);
     json.at("colorRange").get_to(facts.color_range);
@@ -86,13 +111,17 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     json.at("colorTransfer").get_to(facts.color_transfer);
     facts.rate = as_rational(json.at("rate"));
     facts.time_base = as_rational(json.at("timeBase"));
-    json.at("startPts").get_to(facts.start_pts);
-    json.at("startUs").get_to(facts.start_us);
-    json.at("containerStartUs").get_to(facts.container_start_us);
-    json.at("durationUs").get_to(facts.duration_us);
+    whole_number(json.at("startPts")).get_to(facts.start_pts);
+    whole_number(json.at("startUs")).get_to(facts.start_us);
+    whole_number(json.at("containerStartUs")).get_to(facts.container_start_us);
+    whole_number(json.at("durationUs")).get_to(facts.duration_us);
     facts.sound = as_sound(json.at("sound"));
     const auto& created = json.at("creationTime");
     facts.creation_time = created.is_null() ? std::nullopt : std::optional(created.get<std::string>());
+    if (!is_believable(facts)) {
+        throw Error(Category::general, "What is recorded of a clip cannot be true.",
+                    "Another program has changed the database. Take the file in again: dadcam ingest");
+    }
 }
 
 }  // namespace dadcam::footage

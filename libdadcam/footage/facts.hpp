@@ -56,7 +56,7 @@ struct Size {
 Size display_size(const Facts& facts);
 
 void to_json(nlohmann::json& json, const Facts& facts);
-/// Throws nlohmann::json::exception on a missing or wrong field.
+/// Throws nlohmann::json::exception on a missing or wrong field, Error(general) for figures that no recording has.
 void from_json(const nlohmann::json& json, Facts& facts);
 
 }  // namespace dadcam::footage

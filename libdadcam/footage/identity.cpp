@@ -8,6 +8,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/hash.hpp>
 #include <libdadcam/footage/identity.hpp>
+#include <vector>
 
 namespace dadcam::footage {
 namespace {
@@ -43,6 +44,20 @@ std::string content_identity(const std::filesystem::path& path) {
     };
     add_part(0, std::min(size, kEnd));
     if (size > kEnd) add_part(std::max(kEnd, size - kEnd), std::min(kEnd, size - kEnd));
+    return hash.finish();
+}
+
+std::string content_hash(const std::filesystem::path& path, const std::function<void(std::string_view)>& each) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) fail(path, std::strerror(errno));
+    Hash hash;
+    std::vector<char> buffer(kEnd);
+    while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), file.gcount() > 0) {
+        const std::string_view chunk(buffer.data(), static_cast<std::size_t>(file.gcount()));
+        hash.add(chunk);
+        if (each) each(chunk);
+    }
+    if (file.bad()) fail(path, "it ends too early");
     return hash.finish();
 }
 

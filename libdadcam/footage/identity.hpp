@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace dadcam::footage {
 
@@ -20,5 +22,9 @@ FileState file_state(const std::filesystem::path& path);
 /// terabytes can be taken in; two recordings that agree in all three are not known to exist.
 /// Throws Error(input_not_found) when it cannot be read.
 std::string content_identity(const std::filesystem::path& path);
+
+/// A hash of all of a file, for those that dadcam made. Throws Error(input_not_found) when it cannot be read to its
+/// end. `each` is handed what was read, chunk by chunk.
+std::string content_hash(const std::filesystem::path& path, const std::function<void(std::string_view)>& each = {});
 
 }  // namespace dadcam::footage

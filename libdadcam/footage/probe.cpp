@@ -6,6 +6,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/process/process.hpp>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace dadcam::footage {
@@ -27,6 +28,14 @@ constexpr std::int64_t kLargestSide = 16384;
 constexpr double kFarthestStart = 2e9;
 
 constexpr double kHighestSampleRate = 1e6;  // hertz
+constexpr std::int64_t kMostChannels = 1024;
+
+/// To ffmpeg a rate or a time base is two 32-bit numbers. In ticks, and even in half ones, a start within
+/// kFarthestStart then fits into 64 bits.
+constexpr std::int64_t kLargestTerm = std::numeric_limits<std::int32_t>::max();
+constexpr double kHighestRational = 1e6;  // beyond it parse_rational does not read back what to_string wrote
+
+constexpr double kShortestDuration = 1e-6;  // seconds: less would be stored as none
 
 [[noreturn]] void refuse(const std::string& reason, const std::string& detail = {}) {
     throw Error(Category::input_not_found, reason, {}, detail);
@@ -40,6 +49,13 @@ std::string text(const Json& object, const char* field, const std::string& other
 std::int64_t integer(const Json& object, const char* field, std::int64_t otherwise = 0) {
     const auto found = object.find(field);
     return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : otherwise;
+}
+
+/// A rate, a time base or an aspect; 0/1 when there is none or it is not believable.
+Rational rational(const Json& object, const char* field) {
+    const Rational value = parse_rational(text(object, field));
+    const bool believable = value.num <= kLargestTerm && value.den <= kLargestTerm && value.value() <= kHighestRational;
+    return believable ? value : Rational{};
 }
 
 std::optional<double> seconds(const std::string& value) {
@@ -115,7 +131,7 @@ std::int64_t duration_us(const Json& stream, const Json& format) {
     auto value = seconds(text(stream, "duration"));
     if (!value) value = tagged_duration(stream);
     if (!value) value = seconds(text(format, "duration"));
-    if (!value || !(*value > 0)) refuse("it has no duration");
+    if (!value || !(*value >= kShortestDuration)) refuse("it has no duration");
     if (*value > 1e7) refuse(fmt::format("its duration of {:.0f} seconds is not believable", *value));
     return microseconds(*value);
 }
@@ -142,7 +158,8 @@ Sound read_sound(const Json& stream) {
     sound.codec = text(stream, "codec_name");
     const double rate = seconds(text(stream, "sample_rate")).value_or(0);
     sound.sample_rate = rate > 0 && rate <= kHighestSampleRate ? static_cast<std::int64_t>(rate) : 0;
-    sound.channels = static_cast<int>(integer(stream, "channels"));
+    const auto channels = integer(stream, "channels");
+    sound.channels = channels > 0 && channels <= kMostChannels ? static_cast<int>(channels) : 0;
     sound.start_us = start_us(stream);
     return sound;
 }
@@ -165,7 +182,7 @@ Facts read_streams(const Json& document) {
     }
     facts.width = static_cast<int>(width);
     facts.height = static_cast<int>(height);
-    const Rational aspect = parse_rational(text(*video, "sample_aspect_ratio"));
+    const Rational aspect = rational(*video, "sample_aspect_ratio");
     // A wild aspect is a broken header, not an anamorphic lens (2:1 is the widest made).
     facts.sample_aspect = aspect.positive() && aspect.value() > 0.2 && aspect.value() < 5 ? aspect : Rational{1, 1};
     facts.rotation = rotation(*video);
@@ -175,9 +192,9 @@ Facts read_streams(const Json& document) {
     facts.color_space = text(*video, "color_space", "unknown");
     facts.color_primaries = text(*video, "color_primaries", "unknown");
     facts.color_transfer = text(*video, "color_transfer", "unknown");
-    facts.rate = parse_rational(text(*video, "avg_frame_rate"));
-    if (!facts.rate.positive()) facts.rate = parse_rational(text(*video, "r_frame_rate"));
-    facts.time_base = parse_rational(text(*video, "time_base"));
+    facts.rate = rational(*video, "avg_frame_rate");
+    if (!facts.rate.positive()) facts.rate = rational(*video, "r_frame_rate");
+    facts.time_base = rational(*video, "time_base");
     if (!facts.time_base.positive()) refuse("it has no time base");
     facts.start_pts = integer(*video, "start_pts");
     check_start(static_cast<double>(facts.start_pts) * facts.time_base.value());

@@ -104,7 +104,7 @@ bool is_still_there(const Library& library, const footage::Clip& clip) {
 }
 
 /// Decides what a file is to the library and records it.
-void record(Library& library, const IngestOptions& options, Looked looked, IngestReport& report) {
+void record(Library& library, const std::optional<WorkLock>& copying, Looked looked, IngestReport& report) {
     footage::Clip& clip = looked.clip;
     clip.path = library.stored(looked.path);
     const auto same_content = find_clip_by_content(library, clip.content_id);
@@ -128,20 +128,21 @@ void record(Library& library, const IngestOptions& options, Looked looked, Inges
         report.updated.push_back(clip.path);
         return;
     }
-    if (options.copy) clip = copy_original(library, looked.path, clip);
+    if (copying) clip = copy_original(library, *copying, looked.path, clip);
     add_clip(library, clip);
     report.added.push_back(clip.path);
 }
 
 /// In one transaction; a copy takes its time, and then each file is recorded by itself.
-void record_batch(Library& library, const IngestOptions& options, std::vector<Looked>& batch, IngestReport& report) {
+void record_batch(Library& library, const std::optional<WorkLock>& copying, std::vector<Looked>& batch,
+                  IngestReport& report) {
     std::optional<SQLite::Transaction> transaction;
-    if (!options.copy) transaction.emplace(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    if (!copying) transaction.emplace(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
     for (auto& looked : batch) {
         if (looked.reason)
             report.refused.push_back({looked.path, *looked.reason});
         else
-            record(library, options, std::move(looked), report);
+            record(library, copying, std::move(looked), report);
     }
     if (transaction) transaction->commit();
     batch.clear();
@@ -174,10 +175,20 @@ std::vector<fs::path> unknown_files(Library& library, const std::vector<fs::path
     return unknown;
 }
 
+WorkLock lock_for_copying(const Library& library) {
+    auto lock = WorkLock::acquire(library, Work::copying);
+    if (!lock)
+        throw Error(Category::busy, "Another dadcam is copying into this library.", "Try again when it is done.");
+    sweep_copies(library, *lock);
+    return std::move(*lock);
+}
+
 }  // namespace
 
 IngestReport ingest(Library& library, const IngestOptions& options, const process::Stop& stop,
                     const std::function<void(std::size_t, std::size_t)>& on_progress) {
+    std::optional<WorkLock> copying;
+    if (options.copy) copying.emplace(lock_for_copying(library));
     auto found = footage::discover(options.places);
     IngestReport report;
     report.ignored = std::move(found.ignored);
@@ -192,10 +203,10 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
         // The clip that was at this path may turn up at another: cameras use their names again.
         const bool is_taken = known_file(library, library.stored(looked->path)).has_value();
         (is_taken ? replaced : batch).push_back(std::move(*looked));
-        if (batch.size() == kBatch || options.copy) record_batch(library, options, batch, report);
+        if (batch.size() == kBatch || options.copy) record_batch(library, copying, batch, report);
     }
-    record_batch(library, options, batch, report);
-    record_batch(library, options, replaced, report);
+    record_batch(library, copying, batch, report);
+    record_batch(library, copying, replaced, report);
     if (stop.requested()) {
         throw Error(Category::cancelled, fmt::format("Stopped after {} of {} files.", done, files.size()),
                     "What was taken in is kept; the same command goes on with the rest.");

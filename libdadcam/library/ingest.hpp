@@ -37,7 +37,7 @@ struct IngestReport {
 
 /// Takes clips into the library. Files are known by content: a second time adds nothing. Those that are no clips are in
 /// the report with their reason, and the others go on. `on_progress(done, total)`: files looked into.
-/// Error(cancelled) on a stop: what was recorded by then stays. Error(tool_missing).
+/// Error(cancelled) on a stop: what was recorded by then stays. Error(tool_missing). Error(busy) when another copies.
 IngestReport ingest(Library& library, const IngestOptions& options, const process::Stop& stop,
                     const std::function<void(std::size_t, std::size_t)>& on_progress);
 

@@ -1,8 +1,11 @@
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <libdadcam/error.hpp>
+#include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/migrate.hpp>
 #include <libdadcam/library/statement.hpp>
@@ -145,7 +148,42 @@ std::string Library::stored(const fs::path& absolute) const {
 }
 
 fs::path Library::located(const std::string& stored_path) const {
-    return (root_ / stored_path).lexically_normal();
+    const auto place = (root_ / stored_path).lexically_normal();
+    const auto relative = place.lexically_relative(root_);
+    if (!fs::path(stored_path).is_absolute() && (relative.empty() || *relative.begin() == "..")) {
+        throw Error(Category::general,
+                    fmt::format("The database names a file outside of the library: {}.", stored_path),
+                    "Another program has changed it. Nothing was read or written there.");
+    }
+    return place;
+}
+
+std::string Library::disk_identity() const {
+    struct statx info {};
+    const auto path = folder();
+    if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_INO | STATX_BTIME, &info) != 0) return {};
+    return fmt::format("{:x}-{:x}-{:x}", info.stx_ino, info.stx_btime.tv_sec, info.stx_btime.tv_nsec);
+}
+
+void Library::make_own_folder(const fs::path& absolute) const {
+    const auto refuse = [](const fs::path& path, const std::string& reason) {
+        throw Error(Category::output_write_error, fmt::format("{} cannot be used: {}.", path.string(), reason),
+                    "dadcam writes only inside the library; nothing was written there.");
+    };
+    const auto below = absolute.lexically_relative(root_);
+    if (below.empty() || *below.begin() == "..") refuse(absolute, "it is not in the library");
+    fs::path path = root_;
+    for (const auto& part : below) {
+        path /= part;
+        std::error_code error;
+        auto type = fs::symlink_status(path, error).type();
+        if (type == fs::file_type::not_found && (fs::create_directory(path, error) || !error)) {
+            type = fs::symlink_status(path, error).type();
+        }
+        if (error && type != fs::file_type::directory) throw_write_error(path, error.value());
+        if (type == fs::file_type::symlink) refuse(path, "it is a link to somewhere else");
+        if (type != fs::file_type::directory) refuse(path, "it is not a folder");
+    }
 }
 
 }  // namespace dadcam::library

@@ -42,8 +42,17 @@ public:
     /// How a file's place is stored: relative to the root wherever it is inside it, else absolute. Lexical; `absolute`
     /// must be absolute.
     std::string stored(const std::filesystem::path& absolute) const;
-    /// The place behind a stored path, absolute.
+    /// The place behind a stored path, absolute. Error(general) for one that is relative and leaves the library: dadcam
+    /// stores none, so the database was changed by somebody else.
     std::filesystem::path located(const std::string& stored_path) const;
+
+    /// Tells this library on its disk from every copy of it: the inode and birth time of its folder. A place outside
+    /// of the library that a row names is believed only with it, for rows can come from anywhere.
+    std::string disk_identity() const;
+
+    /// Makes a folder in the library, and sees to it that none on the way is a link to somewhere else.
+    /// Error(output_write_error).
+    void make_own_folder(const std::filesystem::path& absolute) const;
 
 private:
     Library(std::filesystem::path root, std::unique_ptr<SQLite::Database> database);

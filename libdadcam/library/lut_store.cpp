@@ -42,7 +42,8 @@ std::string identity_of(const std::string& text) {
     return hash.finish();
 }
 
-void write_copy(const fs::path& place, const std::string& text) {
+void write_copy(const Library& library, const fs::path& place, const std::string& text) {
+    library.make_own_folder(place.parent_path());
     AtomicFile file(place, place.parent_path() / fmt::format(".{}.tmp", place.filename().string()));
     std::ofstream out(file.temporary(), std::ios::binary);
     out << text;
@@ -64,7 +65,7 @@ Lut add_lut(Library& library, const fs::path& file, const std::string& name) {
         throw Error(Category::general, fmt::format("There is a LUT named \"{}\" already.", name),
                     "Give another name with --name.");
     }
-    write_copy(place, text);  // also when it is known: its copy may have been lost
+    write_copy(library, place, text);  // also when it is known: its copy may have been lost
     if (known) return read_lut(same);
     execute(library.database(),
             "INSERT INTO luts (library_id, name, path, content_id, created_at) VALUES (?, ?, ?, ?, ?)", library.id(),
@@ -90,12 +91,26 @@ fs::path lut_place(const Library& library, const std::string& content_id) {
     return library.folder("luts") / (content_id.substr(content_id.find(':') + 1) + ".cube");
 }
 
-void check_lut(const Library& library, const std::string& name, const std::string& content_id) {
+std::string current_lut(Library& library, const std::string& name, const std::string& content_id) {
     const auto place = lut_place(library, content_id);
+    const auto lost = [&](const std::string& what) {
+        return Error(Category::input_not_found, fmt::format("The LUT \"{}\" {}.", name, what),
+                     "Add the same file again with: dadcam lut-add FILE", place.string());
+    };
     std::error_code error;
-    if (fs::is_regular_file(place, error) && identity_of(read_text(place)) == content_id) return;
-    throw Error(Category::input_not_found, fmt::format("The LUT \"{}\" is gone or has changed.", name),
-                "Add the same file again with: dadcam lut-add FILE", place.string());
+    if (!fs::is_regular_file(fs::symlink_status(place, error))) throw lost("is gone");
+    const auto text = read_text(place);
+    const auto now = identity_of(text);
+    if (now == content_id) return now;
+    try {
+        recipe::check_cube(text);
+    } catch (const Error& broken) {
+        throw lost(fmt::format("was changed and is none any more: {}", broken.message()));
+    }
+    write_copy(library, lut_place(library, now), text);
+    execute(library.database(), "UPDATE luts SET path = ?, content_id = ? WHERE content_id = ?",
+            library.stored(lut_place(library, now)), now, content_id);
+    return now;
 }
 
 }  // namespace dadcam::library

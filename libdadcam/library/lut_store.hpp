@@ -29,7 +29,8 @@ Lut find_lut(Library& library, const std::string& name);
 /// Where a LUT of this content lies; absolute.
 std::filesystem::path lut_place(const Library& library, const std::string& content_id);
 
-/// Error(input_not_found) when the copy is gone or is not what was added.
-void check_lut(const Library& library, const std::string& name, const std::string& content_id);
+/// The content of a LUT as it is now: `content_id`, or what its file was changed to since, which from now on is the LUT
+/// of that name. Error(input_not_found) when the copy is gone or is no LUT any more.
+std::string current_lut(Library& library, const std::string& name, const std::string& content_id);
 
 }  // namespace dadcam::library

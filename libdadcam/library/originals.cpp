@@ -2,67 +2,76 @@
 
 #include <cerrno>
 #include <fstream>
-#include <functional>
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/hash.hpp>
+#include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/originals.hpp>
-#include <vector>
 
 namespace dadcam::library {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kChunk = 1 << 20;
+/// In every folder the same: one copies at a time, so what bears this name is nobody's.
+constexpr const char* kTemporary = ".dadcam-copy.tmp";
 
-/// Reads a file to its end, hands each chunk on, and returns the hash of all of it.
-std::string read_all(const fs::path& path, const std::function<void(std::string_view)>& each) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw Error(Category::input_not_found, fmt::format("{} cannot be read.", path.string()));
-    footage::Hash hash;
-    std::vector<char> buffer(kChunk);
-    while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), file.gcount() > 0) {
-        const std::string_view chunk(buffer.data(), static_cast<std::size_t>(file.gcount()));
-        hash.add(chunk);
-        each(chunk);
-    }
-    if (file.bad()) throw Error(Category::input_not_found, fmt::format("{} cannot be read to its end.", path.string()));
-    return hash.finish();
+bool is_copy_of(const fs::path& copy, const fs::path& file, const std::string& content_id) {
+    std::error_code error;
+    return fs::is_regular_file(fs::symlink_status(copy, error)) && footage::content_identity(copy) == content_id &&
+           footage::content_hash(copy) == footage::content_hash(file);
 }
 
-/// A name that is free: "clip.mov", else "clip_2.mov" …
-fs::path free_name(const fs::path& folder, const fs::path& name) {
+/// A name that is free, or that the copy has already: "clip.mov", else "clip_2.mov" …
+fs::path place_for(const fs::path& folder, const fs::path& file, const std::string& content_id) {
+    const auto name = file.filename();
     fs::path candidate = folder / name;
     std::error_code error;
-    for (int number = 2; fs::exists(fs::symlink_status(candidate, error)); ++number) {
+    for (int number = 2; fs::exists(fs::symlink_status(candidate, error)) && !is_copy_of(candidate, file, content_id);
+         ++number) {
         candidate = folder / fmt::format("{}_{}{}", name.stem().string(), number, name.extension().string());
     }
     return candidate;
 }
 
-}  // namespace
-
-footage::Clip copy_original(const Library& library, const fs::path& file, footage::Clip clip) {
-    const auto& time = clip.recorded.time;
-    const fs::path folder = library.root() / "originals" / time.substr(0, 4) / time.substr(5, 2);
-    const fs::path destination = free_name(folder, file.filename());
-    AtomicFile copy(destination, folder / fmt::format(".{}.dadcam-copy.tmp", destination.filename().string()));
+/// Copies, and reads the copy back.
+void copy_verified(const fs::path& file, const fs::path& destination) {
+    AtomicFile copy(destination, destination.parent_path() / kTemporary);
     std::ofstream out(copy.temporary(), std::ios::binary);
-    const auto written = read_all(file, [&](std::string_view chunk) {
+    const auto written = footage::content_hash(file, [&](std::string_view chunk) {
         if (!out.write(chunk.data(), static_cast<std::streamsize>(chunk.size())))
             throw_write_error(copy.temporary(), errno);
     });
     out.close();
     if (!out) throw_write_error(copy.temporary(), errno);
-    if (read_all(copy.temporary(), [](std::string_view) {}) != written) {
+    if (footage::content_hash(copy.temporary()) != written) {
         throw Error(Category::output_write_error,
                     fmt::format("The copy of {} is not the same as the file.", file.string()),
                     "The disk may be failing. The file itself was not touched.");
     }
     std::error_code error;
     fs::last_write_time(copy.temporary(), fs::last_write_time(file, error), error);
-    copy.commit();
+    copy.commit(Existing::keep);
+}
+
+}  // namespace
+
+void sweep_copies(const Library& library, const WorkLock&) {
+    std::error_code error;
+    for (const auto& year : fs::directory_iterator(library.root() / "originals", error)) {
+        if (!year.is_directory(error) || year.is_symlink(error)) continue;
+        for (const auto& month : fs::directory_iterator(year, error)) {
+            if (month.is_directory(error) && !month.is_symlink(error)) fs::remove(month.path() / kTemporary, error);
+        }
+    }
+}
+
+footage::Clip copy_original(const Library& library, const WorkLock&, const fs::path& file, footage::Clip clip) {
+    const auto& time = clip.recorded.time;
+    const fs::path folder = library.root() / "originals" / time.substr(0, 4) / time.substr(5, 2);
+    library.make_own_folder(folder);
+    const fs::path destination = place_for(folder, file, clip.content_id);
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(destination, error))) copy_verified(file, destination);
     clip.path = library.stored(destination);
     clip.state = footage::file_state(destination);
     return clip;

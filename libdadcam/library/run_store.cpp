@@ -19,13 +19,15 @@ constexpr std::array<std::pair<RunStatus, std::string_view>, 5> kStatuses{{{RunS
 constexpr std::size_t kLongestLog = 16 * 1024;
 
 constexpr const char* kColumns =
-    "SELECT id, recipe_id, recipe_name, name, status, progress, mode, output_preset, requested_path, output_path,"
-    " output_size_bytes, output_content_id, output_duration_ms, tmp_output_path, thumbnail_path, total_clips, "
-    "total_duration_ms,"
+    "SELECT id, recipe_id, recipe_name, name, status, progress, mode, output_preset, requested_path, replace_output,"
+    " skip_broken, requested_in, output_path, output_size_bytes, output_content_id, output_duration_ms,"
+    " tmp_output_path, thumbnail_path, total_clips, total_duration_ms,"
     " current_operation, frames_total, frames_completed, last_progress_at, error_message, error_category, error_detail,"
-    " pipeline_version, ffmpeg_version, resumed_from_run_id, created_at, started_at, completed_at FROM export_runs ";
+    " pipeline_version, ffmpeg_version, resumed_from_run_id, created_at, started_at, completed_at,"
+    " (SELECT max(id) FROM export_runs AS next WHERE next.resumed_from_run_id = export_runs.id) AS resumed_by"
+    " FROM export_runs ";
 
-Run read_run(SQLite::Statement& row) {
+Run read_run(const Library& library, SQLite::Statement& row) {
     Run run;
     run.id = row.getColumn("id").getInt64();
     run.recipe_id = optional_integer(row, "recipe_id");
@@ -35,7 +37,9 @@ Run read_run(SQLite::Statement& row) {
     run.progress = row.getColumn("progress").getInt64();
     run.mode = optional_text(row, "mode").value_or("");
     run.output_preset = optional_text(row, "output_preset").value_or("");
-    run.requested_path = optional_text(row, "requested_path");
+    run.wishes = {optional_text(row, "requested_path"), row.getColumn("replace_output").getInt() != 0,
+                  row.getColumn("skip_broken").getInt() != 0};
+    run.wished_here = optional_text(row, "requested_in") == library.disk_identity();
     run.output_path = optional_text(row, "output_path");
     run.output_size_bytes = optional_integer(row, "output_size_bytes");
     run.output_content_id = optional_text(row, "output_content_id");
@@ -54,15 +58,16 @@ Run read_run(SQLite::Statement& row) {
     run.pipeline_version = row.getColumn("pipeline_version").getInt64();
     run.ffmpeg_version = row.getColumn("ffmpeg_version").getString();
     run.resumed_from = optional_integer(row, "resumed_from_run_id");
+    run.resumed_by = optional_integer(row, "resumed_by");
     run.created_at = row.getColumn("created_at").getString();
     run.started_at = optional_text(row, "started_at");
     run.completed_at = optional_text(row, "completed_at");
     return run;
 }
 
-std::vector<Run> read_runs(SQLite::Statement query) {
+std::vector<Run> read_runs(const Library& library, SQLite::Statement query) {
     std::vector<Run> runs;
-    while (query.executeStep()) runs.push_back(read_run(query));
+    while (query.executeStep()) runs.push_back(read_run(library, query));
     return runs;
 }
 
@@ -110,12 +115,14 @@ std::int64_t create_run(Library& library, const NewRun& run) {
     const auto now = now_utc();
     execute(database,
             "INSERT INTO export_runs (library_id, recipe_id, name, recipe_snapshot, inputs_snapshot,"
-            " normalized_settings, luts_manifest, pipeline_version, ffmpeg_version, requested_path, total_clips,"
-            " total_duration_ms, frames_total, resumed_from_run_id, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " normalized_settings, luts_manifest, pipeline_version, ffmpeg_version, requested_path, replace_output,"
+            " skip_broken, requested_in, total_clips, total_duration_ms, frames_total, resumed_from_run_id, created_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             library.id(), run.recipe_id, run.name, contents.snapshot.recipe, contents.snapshot.inputs,
             contents.snapshot.settings, contents.snapshot.luts, run.pipeline_version, run.ffmpeg_version,
-            run.requested_path, contents.items.size(), contents.total_duration_ms, contents.frames_total,
-            run.resumed_from, now);
+            run.wishes.path, run.wishes.replace, run.wishes.skip_broken,
+            run.wishes.path ? std::optional(library.disk_identity()) : std::nullopt, contents.items.size(),
+            contents.total_duration_ms, contents.frames_total, run.resumed_from, now);
     const auto id = database.getLastInsertRowid();
     execute(database, "INSERT INTO jobs (run_id, created_at) VALUES (?, ?)", id, now);
     add_items(database, id, contents.items);
@@ -129,9 +136,11 @@ void replace_contents(Library& library, std::int64_t id, const RunContents& cont
     execute(database, "DELETE FROM export_run_segments WHERE run_id = ?", id);
     execute(database, "DELETE FROM export_run_items WHERE run_id = ?", id);
     execute(database,
-            "UPDATE export_runs SET inputs_snapshot = ?, total_clips = ?, total_duration_ms = ?, frames_total = ?,"
+            "UPDATE export_runs SET inputs_snapshot = ?, luts_manifest = ?, total_clips = ?, total_duration_ms = ?, "
+            "frames_total = ?,"
             " frames_completed = 0 WHERE id = ? AND status IN ('pending', 'rendering')",
-            contents.snapshot.inputs, contents.items.size(), contents.total_duration_ms, contents.frames_total, id);
+            contents.snapshot.inputs, contents.snapshot.luts, contents.items.size(), contents.total_duration_ms,
+            contents.frames_total, id);
     add_items(database, id, contents.items);
     transaction.commit();
 }
@@ -139,7 +148,7 @@ void replace_contents(Library& library, std::int64_t id, const RunContents& cont
 Run find_run(Library& library, std::int64_t id) {
     auto query = prepare(library.database(), fmt::format("{}WHERE id = ?", kColumns), id);
     if (!query.executeStep()) no_such_run(id);
-    return read_run(query);
+    return read_run(library, query);
 }
 
 RunSnapshot run_snapshot(Library& library, std::int64_t id) {
@@ -166,11 +175,20 @@ std::vector<RunItem> run_items(Library& library, std::int64_t id) {
 }
 
 std::vector<Run> history(Library& library, std::optional<RunStatus> status, std::int64_t limit, std::int64_t offset) {
-    constexpr const char* kOrder = "ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
+    constexpr const char* kOrder = "ORDER BY id DESC LIMIT ? OFFSET ?";
     auto& database = library.database();
-    if (!status) return read_runs(prepare(database, fmt::format("{}{}", kColumns, kOrder), limit, offset));
-    return read_runs(prepare(database, fmt::format("{}WHERE status = ? {}", kColumns, kOrder),
-                             std::string(name(*status)), limit, offset));
+    if (!status) return read_runs(library, prepare(database, fmt::format("{}{}", kColumns, kOrder), limit, offset));
+    return read_runs(library, prepare(database, fmt::format("{}WHERE status = ? {}", kColumns, kOrder),
+                                      std::string(name(*status)), limit, offset));
+}
+
+std::optional<Run> find_resumable(Library& library) {
+    auto query = prepare(library.database(),
+                         fmt::format("{}WHERE status IN ('failed', 'cancelled') AND NOT EXISTS (SELECT 1 FROM"
+                                     " export_runs AS next WHERE next.resumed_from_run_id = export_runs.id)"
+                                     " ORDER BY id DESC LIMIT 1",
+                                     kColumns));
+    return query.executeStep() ? std::optional(read_run(library, query)) : std::nullopt;
 }
 
 bool start_run(Library& library, std::int64_t id, const std::string& owner) {
@@ -183,6 +201,13 @@ bool start_run(Library& library, std::int64_t id, const std::string& owner) {
     execute(library.database(), "UPDATE jobs SET owner = ?, heartbeat_at = ? WHERE run_id = ?", owner, now, id);
     if (hit) transaction.commit();
     return hit;
+}
+
+void announce_film(Library& library, std::int64_t id, const RunOutput& output) {
+    execute(library.database(),
+            "UPDATE export_runs SET output_size_bytes = ?, output_content_id = ?, output_duration_ms = ?,"
+            " thumbnail_path = ? WHERE id = ? AND status = 'rendering'",
+            output.size_bytes, output.content_id, output.duration_ms, output.thumbnail_path, id);
 }
 
 bool complete_run(Library& library, std::int64_t id, const RunOutput& output) {
@@ -201,10 +226,12 @@ bool end_run(Library& library, std::int64_t id, const Error& error) {
     const std::string status{error.category() == Category::cancelled ? "cancelled" : "failed"};
     const auto now = now_utc();
     const bool hit =
-        execute(library.database(),
-                "UPDATE export_runs SET status = ?, error_message = ?, error_category = ?, error_detail = ?,"
-                " tmp_output_path = NULL, completed_at = ? WHERE id = ? AND status IN ('pending', 'rendering')",
-                status, error.message(), std::string(name(error.category())), error.detail(), now, id) == 1;
+        execute(
+            library.database(),
+            "UPDATE export_runs SET status = ?, error_message = ?, error_category = ?, error_detail = ?,"
+            " tmp_output_path = NULL, output_size_bytes = NULL, output_content_id = NULL, output_duration_ms = NULL,"
+            " thumbnail_path = NULL, completed_at = ? WHERE id = ? AND status IN ('pending', 'rendering')",
+            status, error.message(), std::string(name(error.category())), error.detail(), now, id) == 1;
     execute(library.database(),
             "UPDATE export_run_segments SET status = ?, completed_at = ? WHERE run_id = ? AND status = 'rendering'",
             status, now, id);
@@ -231,6 +258,18 @@ void record_progress(Library& library, std::int64_t id, const std::string& opera
     transaction.commit();
 }
 
+bool request_cancel(Library& library, std::int64_t id) {
+    return execute(library.database(),
+                   "UPDATE jobs SET cancel_requested_at = ? WHERE run_id ="
+                   " (SELECT id FROM export_runs WHERE id = ? AND status = 'rendering')",
+                   now_utc(), id) == 1;
+}
+
+bool cancel_requested(Library& library, std::int64_t id) {
+    return prepare(library.database(), "SELECT 1 FROM jobs WHERE run_id = ? AND cancel_requested_at IS NOT NULL", id)
+        .executeStep();
+}
+
 void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path) {
     execute(library.database(), "UPDATE export_runs SET tmp_output_path = ? WHERE id = ?", stored_path, id);
 }
@@ -243,7 +282,8 @@ std::set<std::string> film_paths(Library& library) {
 }
 
 std::vector<Run> rendering_runs(Library& library) {
-    return read_runs(prepare(library.database(), fmt::format("{}WHERE status = 'rendering' ORDER BY id", kColumns)));
+    return read_runs(library,
+                     prepare(library.database(), fmt::format("{}WHERE status = 'rendering' ORDER BY id", kColumns)));
 }
 
 void delete_run(Library& library, std::int64_t id) {

@@ -42,13 +42,20 @@ struct RunContents {
     std::vector<RunItem> items;
 };
 
+/// What was asked for on the command line and holds for a resume, too.
+struct Wishes {
+    std::optional<std::string> path;  ///< -o, absolute
+    bool replace = false;             ///< --force
+    bool skip_broken = false;         ///< --on-error skip
+};
+
 /// A run to be recorded.
 struct NewRun {
     std::optional<std::int64_t> recipe_id;
     std::string name;
     int pipeline_version = 0;
     std::string ffmpeg_version;
-    std::optional<std::string> requested_path;
+    Wishes wishes;
     std::optional<std::int64_t> resumed_from;
     RunContents contents;
 };
@@ -63,7 +70,8 @@ struct Run {
     std::int64_t progress = 0;
     std::string mode;
     std::string output_preset;
-    std::optional<std::string> requested_path;
+    Wishes wishes;
+    bool wished_here = false;  ///< false: `wishes.path` was recorded in another library, of which this is a copy
     std::optional<std::string> output_path;
     std::optional<std::int64_t> output_size_bytes;
     std::optional<std::string> output_content_id;
@@ -82,6 +90,7 @@ struct Run {
     std::int64_t pipeline_version = 0;
     std::string ffmpeg_version;
     std::optional<std::int64_t> resumed_from;
+    std::optional<std::int64_t> resumed_by;  ///< the newest that took it up
     std::string created_at;
     std::optional<std::string> started_at;
     std::optional<std::string> completed_at;
@@ -107,11 +116,17 @@ Run find_run(Library& library, std::int64_t id);
 RunSnapshot run_snapshot(Library& library, std::int64_t id);
 std::vector<RunItem> run_items(Library& library, std::int64_t id);
 
-/// Newest first. `limit`, `offset`: rows.
+/// Newest first: the highest number, whatever the clock said. `limit`, `offset`: rows.
 std::vector<Run> history(Library& library, std::optional<RunStatus> status, std::int64_t limit, std::int64_t offset);
+
+/// The newest that failed or was cancelled, and that no other run has taken up.
+std::optional<Run> find_resumable(Library& library);
 
 /// pending → rendering. False when the run was not pending any more. `owner`: host and process.
 bool start_run(Library& library, std::int64_t id, const std::string& owner);
+/// All about the film but its path, before it is put into its place: so that it is known again after a crash between
+/// the two.
+void announce_film(Library& library, std::int64_t id, const RunOutput& output);
 /// rendering → completed. False when the run was not rendering any more.
 bool complete_run(Library& library, std::int64_t id, const RunOutput& output);
 /// rendering or pending → failed, or cancelled for Category::cancelled. False when it was final already. Its segments
@@ -121,13 +136,16 @@ bool end_run(Library& library, std::int64_t id, const Error& error);
 /// The run's progress and that of its segments (index to frames), in one transaction.
 void record_progress(Library& library, std::int64_t id, const std::string& operation, std::int64_t frames_completed,
                      std::int64_t percent, const std::map<std::size_t, Frames>& segments);
+/// Asks whoever renders the run to cancel it. False when it is not rendering.
+bool request_cancel(Library& library, std::int64_t id);
+bool cancel_requested(Library& library, std::int64_t id);
 /// Before the file is begun, so that a crash leaves its name behind.
 void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path);
 
 /// The stored paths of the films that are there or were: they are not footage.
 std::set<std::string> film_paths(Library& library);
 
-/// Runs that are `rendering`. When nobody holds the render lock, they are interrupted ones.
+/// Runs that are `rendering`. When nobody holds the lock for rendering, they are interrupted ones.
 std::vector<Run> rendering_runs(Library& library);
 
 /// The rows only, with items, segments and logs; what is in the segment store stays.

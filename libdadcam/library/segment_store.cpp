@@ -1,28 +1,66 @@
 #include <fmt/format.h>
 
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <libdadcam/time.hpp>
 
 namespace dadcam::library {
 
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Why the file is not the one that was recorded; empty when it is.
+std::string unlike(StoredSegment& segment, const fs::path& file, Check check) {
+    std::error_code error;
+    const auto type = fs::symlink_status(file, error).type();
+    if (type == fs::file_type::not_found) return "its file is gone";
+    if (type != fs::file_type::regular) return "its file is no regular file";
+    const auto state = footage::file_state(file);
+    if (state.size_bytes != segment.bytes) return "its file has another size";
+    const bool touched = state.mtime_ns != segment.mtime_ns;
+    if ((touched || check == Check::contents) && footage::content_hash(file) != segment.content_hash) {
+        return "its file has other contents";
+    }
+    segment.mtime_ns = state.mtime_ns;
+    return {};
+}
+
+}  // namespace
+
 std::string segment_path(const std::string& key) {
     const auto digest = key.substr(key.find(':') + 1);
+    if (digest.size() < 2 || digest.find_first_not_of("0123456789abcdef") != std::string::npos) {
+        throw Error(Category::general, fmt::format("{} is not the key of a segment.", key),
+                    "Another program has changed the database. Nothing was read or written there.");
+    }
     return fmt::format("{}/segments/{}/{}.mov", kFolder, digest.substr(0, 2), digest);
 }
 
-std::optional<StoredSegment> find_segment(Library& library, const std::string& key) {
-    auto query = prepare(library.database(), "SELECT path, bytes, frames, samples FROM segments WHERE key = ?", key);
-    if (!query.executeStep()) return std::nullopt;
-    StoredSegment segment{key, query.getColumn(0).getString(), query.getColumn(1).getInt64(),
-                          query.getColumn(2).getInt64(), query.getColumn(3).getInt64()};
+Lookup find_segment(Library& library, const std::string& key, Check check) {
+    auto query =
+        prepare(library.database(),
+                "SELECT path, bytes, frames, samples, mtime_ns, content_hash FROM segments WHERE key = ?", key);
+    if (!query.executeStep()) return {};
+    StoredSegment segment{key,
+                          query.getColumn(0).getString(),
+                          query.getColumn(1).getInt64(),
+                          query.getColumn(2).getInt64(),
+                          query.getColumn(3).getInt64(),
+                          query.getColumn(4).getInt64(),
+                          optional_text(query, "content_hash").value_or("")};
     // The row may come from anywhere; the only place that a segment can lie in is the one that its key gives.
-    std::error_code error;
-    const auto file = library.located(segment_path(key));
-    const bool agrees = segment.path == segment_path(key) &&
-                        std::filesystem::symlink_status(file, error).type() == std::filesystem::file_type::regular &&
-                        std::filesystem::file_size(file, error) == static_cast<std::uintmax_t>(segment.bytes);
-    return agrees ? std::optional(segment) : std::nullopt;
+    if (segment.path != segment_path(key)) return {std::nullopt, "its row names another file"};
+    const auto recorded = segment.mtime_ns;
+    if (auto reason = unlike(segment, library.located(segment.path), check); !reason.empty()) {
+        return {std::nullopt, std::move(reason)};
+    }
+    if (segment.mtime_ns != recorded) {
+        execute(library.database(), "UPDATE segments SET mtime_ns = ? WHERE key = ?", segment.mtime_ns, key);
+    }
+    return {std::move(segment)};
 }
 
 void add_run_segments(Library& library, std::int64_t run_id, const std::vector<RunSegment>& segments) {
@@ -81,10 +119,10 @@ void complete_segment(Library& library, std::int64_t run_id, std::size_t index, 
     SQLite::Transaction transaction(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
     const auto now = now_utc();
     execute(library.database(),
-            "INSERT INTO segments (key, path, bytes, frames, samples, created_at, last_used_at) VALUES (?,?,?,?,?,?,?)"
-            " ON CONFLICT (key) DO UPDATE SET path = excluded.path, bytes = excluded.bytes, frames = excluded.frames,"
-            " samples = excluded.samples, last_used_at = excluded.last_used_at",
-            segment.key, segment.path, segment.bytes, segment.frames, segment.samples, now, now);
+            "INSERT OR REPLACE INTO segments (key, path, bytes, frames, samples, mtime_ns, content_hash, created_at,"
+            " last_used_at) VALUES (?,?,?,?,?,?,?,?,?)",
+            segment.key, segment.path, segment.bytes, segment.frames, segment.samples, segment.mtime_ns,
+            segment.content_hash, now, now);
     execute(library.database(),
             "UPDATE export_run_segments SET status = 'completed', frames_completed = frames_total, completed_at = ?"
             " WHERE run_id = ? AND segment_index = ?",

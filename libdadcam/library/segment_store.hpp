@@ -14,6 +14,15 @@ struct StoredSegment {
     std::int64_t bytes = 0;
     std::int64_t frames = 0;
     std::int64_t samples = 0;
+    std::int64_t mtime_ns = 0;
+    std::string content_hash{};  ///< of the whole file
+};
+
+/// What the store has under a key: a segment that can be used, or why there is none.
+struct Lookup {
+    std::optional<StoredSegment> segment;
+    std::string lost{};  ///< what became of its file; empty when there was no such segment
+    explicit operator bool() const { return segment.has_value(); }
 };
 
 /// A segment of a run.
@@ -34,11 +43,16 @@ struct RunSegment {
     std::optional<std::string> completed_at;
 };
 
-/// Where a segment of this key lies, relative to the root: .dadcam/segments/ab/abcd….mov
+/// Where a segment of this key lies, relative to the root: .dadcam/segments/ab/abcd….mov. Error(general) for what
+/// cannot be a key: a row that somebody else wrote.
 std::string segment_path(const std::string& key);
 
-/// The row, when there is one and its file is there with the size that the row says.
-std::optional<StoredSegment> find_segment(Library& library, const std::string& key);
+/// How a segment's file is looked at: its size always; its contents when its time is not the recorded one, or always.
+enum class Check { touched, contents };
+
+/// The row, when there is one and its file agrees with it. A file that was touched, or came with a copy of the library,
+/// but has the same contents is taken, and its new time recorded.
+Lookup find_segment(Library& library, const std::string& key, Check check = Check::touched);
 
 void add_run_segments(Library& library, std::int64_t run_id, const std::vector<RunSegment>& segments);
 std::vector<RunSegment> run_segments(Library& library, std::int64_t run_id);

@@ -111,14 +111,15 @@ void signal_group(pid_t pid, int signal) {
     if (::kill(-pid, signal) != 0 && errno == ESRCH) ::kill(pid, signal);
 }
 
-bool ended_within(int pidfd, std::chrono::milliseconds time) {
-    pollfd entry{pidfd, POLLIN, 0};
+/// Waits for a program's end, but not once somebody is in a hurry.
+void await_end(int pidfd, std::chrono::milliseconds time, int hurry) {
+    std::array<pollfd, 2> entries{pollfd{pidfd, POLLIN, 0}, pollfd{hurry, POLLIN, 0}};
     const auto deadline = Clock::now() + time;
     for (;;) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
-        const int ready =
-            ::poll(&entry, 1, static_cast<int>(std::max(left.count(), std::chrono::milliseconds::rep{0})));
-        if (ready >= 0 || errno != EINTR) return ready > 0;
+        const int ready = ::poll(entries.data(), entries.size(),
+                                 static_cast<int>(std::max(left.count(), std::chrono::milliseconds::rep{0})));
+        if (ready >= 0 || errno != EINTR) return;
     }
 }
 
@@ -192,7 +193,7 @@ Finished run(const Command& command, Stream stream, const Listener& listener, co
     }
     if (finished.ended != Ended::by_itself) {
         signal_group(pid, SIGTERM);
-        ended_within(pidfd.get(), kGrace);
+        await_end(pidfd.get(), kGrace, stop.hurry_descriptor());
         // The program itself may have ended politely and left a child of its own in the group.
         signal_group(pid, SIGKILL);
     }

@@ -46,7 +46,8 @@ struct Listener {
     std::function<bool()> keep_going;
 };
 
-/// How long a group that was asked to end (SIGTERM) has before it is killed (SIGKILL).
+/// How long a group that was asked to end (SIGTERM) has before it is killed (SIGKILL); no longer than until a stop is
+/// requested a second time.
 inline constexpr std::chrono::milliseconds kGrace{500};
 
 /// Runs a program in a process group of its own to its end, so that a terminal's Ctrl-C does not reach it by itself.

@@ -30,7 +30,7 @@ std::vector<std::string_view> words(std::string_view line) {
 
 bool number(std::string_view word) {
     double value = 0;
-    if (!word.empty() && word[0] == '+') word.remove_prefix(1);
+    if (word.starts_with('+') && !word.starts_with("+-")) word.remove_prefix(1);
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
     return error == std::errc{} && end == word.data() + word.size() && std::isfinite(value);
 }

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <libdadcam/error.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <nlohmann/json.hpp>
@@ -31,6 +33,25 @@ const std::array<Preset, 2> kPresets{
            {"-c:a", "pcm_s16le"},
            {"-movflags", "+faststart"}},
 };
+
+constexpr std::array<std::string_view, 12> kOptions{"-c:v",       "-preset", "-crf", "-pix_fmt", "-threads:v", "-bsf:v",
+                                                    "-profile:v", "-vendor", "-c:a", "-b:a",     "-movflags",  "-g"};
+
+bool is_word(std::string_view text) {
+    return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || std::string_view("_+=.-").find(static_cast<char>(c)) != std::string_view::npos;
+    });
+}
+
+/// Known options, each with a plain word: nothing that names a file, a filter or a further output.
+bool is_harmless(const std::vector<std::string>& arguments) {
+    if (arguments.size() % 2 != 0) return false;
+    for (std::size_t at = 0; at < arguments.size(); at += 2) {
+        if (std::find(kOptions.begin(), kOptions.end(), arguments[at]) == kOptions.end()) return false;
+        if (!is_word(arguments[at + 1])) return false;
+    }
+    return true;
+}
 
 }  // namespace
 
@@ -63,6 +84,12 @@ void from_json(const nlohmann::json& json, Preset& preset) {
     json.at("videoArguments").get_to(preset.video_arguments);
     json.at("soundArguments").get_to(preset.sound_arguments);
     json.at("filmArguments").get_to(preset.film_arguments);
+    const bool known_container = preset.muxer == "mp4" || preset.muxer == "mov";
+    if (!known_container || !is_word(preset.pixel_format) || !is_harmless(preset.video_arguments) ||
+        !is_harmless(preset.sound_arguments) || !is_harmless(preset.film_arguments)) {
+        throw Error(Category::general, fmt::format("The export's preset \"{}\" is none of dadcam's.", preset.name),
+                    "Another program has changed the database. Export the recipe anew.");
+    }
 }
 
 }  // namespace dadcam::recipe

@@ -25,7 +25,8 @@ struct Preset {
 const Preset& find_preset(std::string_view name);
 
 void to_json(nlohmann::json& json, const Preset& preset);
-/// Throws nlohmann::json::exception on a missing or wrong field.
+/// Throws nlohmann::json::exception on a missing or wrong field; Error(general) for arguments that would make ffmpeg do
+/// anything else than encode: a snapshot can come from anyone.
 void from_json(const nlohmann::json& json, Preset& preset);
 
 }  // namespace dadcam::recipe

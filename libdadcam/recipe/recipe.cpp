@@ -8,7 +8,7 @@
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/recipe.hpp>
 #include <libdadcam/time.hpp>
-#include <nlohmann/json.hpp>
+#include <libdadcam/whole_number.hpp>
 #include <utility>
 
 namespace dadcam::recipe {
@@ -58,7 +58,9 @@ std::string parse_instant(std::string_view text, bool last) {
     using namespace std::chrono;
     if (const auto time = parse_utc(text)) {
         const bool whole_day = text.size() == 10;
-        return format_utc(whole_day && last ? *time + days{1} - seconds{1} : *time);
+        auto instant = format_utc(whole_day && last ? *time + days{1} - seconds{1} : *time);
+        // An offset can lead out of the years 0000 to 9999; times are compared as text and need them.
+        if (parse_utc(instant)) return instant;
     }
     const std::string padded = text.size() == 4 ? fmt::format("{}-01-01", text) : fmt::format("{}-01", text);
     const auto start = text.size() == 4 || text.size() == 7 ? parse_utc(padded) : std::nullopt;
@@ -88,11 +90,17 @@ std::optional<Value> optional_value(const nlohmann::json& json, const char* fiel
     return found->get<Value>();
 }
 
+std::optional<std::int64_t> optional_whole(const nlohmann::json& json, const char* field) {
+    const auto found = json.find(field);
+    if (found == json.end() || found->is_null()) return std::nullopt;
+    return whole_number(*found).get<std::int64_t>();
+}
+
 std::optional<DateOverlay> read_overlay(const nlohmann::json& json) {
     const auto found = json.find("dateOverlay");
     if (found == json.end() || found->is_null()) return std::nullopt;
     return DateOverlay{found->at("format").get<std::string>(), parse_corner(found->at("position").get<std::string>()),
-                       optional_value<std::int64_t>(*found, "milliseconds")};
+                       optional_whole(*found, "milliseconds")};
 }
 
 }  // namespace
@@ -252,16 +260,17 @@ void from_json(const nlohmann::json& json, Recipe& recipe) {
     json.at("tags").get_to(recipe.tags);
     json.at("include").get_to(recipe.include);
     recipe.order = parse_order(json.at("order").get<std::string>());
-    json.at("seed").get_to(recipe.seed);
+    whole_number(json.at("seed")).get_to(recipe.seed);
     json.at("outputPreset").get_to(recipe.preset);
     recipe.transition = parse_transition(json.value("transition", "hard_cut"));
-    recipe.transition_ms = json.value("transitionMs", std::int64_t{0});
+    recipe.transition_ms = optional_whole(json, "transitionMs").value_or(0);
     recipe.fit = parse_fit(json.value("fit", "pad"));
     recipe.lut = optional_value<std::string>(json, "lutId");
     recipe.date_overlay = read_overlay(json);
-    recipe.max_clip_ms = optional_value<std::int64_t>(json, "maxClipMs");
+    recipe.max_clip_ms = optional_whole(json, "maxClipMs");
     recipe.resolution = parse_resolution(json.at("resolution").get<std::string>());
     recipe.rate = parse_rate(json.at("fps").get<std::string>());
+    validate(recipe);
 }
 
 }  // namespace dadcam::recipe

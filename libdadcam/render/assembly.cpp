@@ -16,14 +16,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file of the run's own that nobody needs afterwards.
+/// A file of the run's own that is gone at the end of the scope, unless it is to be kept.
 class Scratch {
 public:
     explicit Scratch(fs::path path) : path_(std::move(path)) {}
     ~Scratch() {
         std::error_code error;
-        fs::remove(path_, error);
+        if (!path_.empty()) fs::remove(path_, error);
     }
+    const fs::path& path() const { return path_; }
+    void keep() { path_.clear(); }
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
 
@@ -69,53 +71,68 @@ void run_encoding(const Encoding& encoding, const EncodingListener& encoding_lis
     if (encoded.error) throw *encoded.error;
 }
 
+/// A picture of the film, which is not in its place yet. Its stored path; nothing when it cannot be made.
+std::optional<std::string> make_thumbnail(library::Library& library, const library::Run& run, const fs::path& film,
+                                          std::int64_t position_us, const RenderTools& tools,
+                                          const RenderOptions& options, const AssemblyListener& listener,
+                                          const process::Stop& stop) {
+    try {
+        const auto place = thumbnail_place(library, run.id);
+        library::AtomicFile file(place, thumbnail_temporary(library, run.id));
+        const auto output = footage::as_input(file.temporary());
+        run_encoding({tools.ffmpeg.path, ffmpeg::thumbnail_arguments(footage::as_input(film), position_us, output),
+                      output, options.stall_timeout},
+                     {{}, {}, listener.keep_going}, listener, stop);
+        file.commit();
+        return library.stored(place);
+    } catch (const Error& error) {
+        if (error.category() == Category::cancelled) throw;
+        listener.log("warn", fmt::format("Thumbnail generation failed: {} {}", error.message(), error.detail()));
+        return std::nullopt;
+    }
+}
+
+/// Joins into the temporary file and looks at what came of it.
+void join(library::Library& library, const library::Run& run, const Snapshot& snapshot, const Plan& plan,
+          const RenderTools& tools, const RenderOptions& options, const AssemblyListener& listener,
+          const process::Stop& stop, const fs::path& temporary) {
+    const auto film = film_of(library, snapshot, plan, tools);
+    const Scratch list(list_place(library, run.id));
+    write_list(list.path(), plan, snapshot.format.rate);
+    // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
+    // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
+    const auto output = footage::as_input(temporary);
+    run_encoding({tools.ffmpeg.path, ffmpeg::film_arguments(film, footage::as_input(list.path().filename()), output),
+                  output, options.stall_timeout, list.path().parent_path().string()},
+                 {[&](const ffmpeg::ProgressReport&) { listener.on_news(); }, [&] { return growth_of(temporary); },
+                  listener.keep_going},
+                 listener, stop);
+    check_film(measure(tools.ffprobe, temporary, stop), plan, snapshot.format.rate);
+}
+
 }  // namespace
 
 library::RunOutput assemble(library::Library& library, const library::Run& run, const Snapshot& snapshot,
                             const Plan& plan, const RenderTools& tools, const RenderOptions& options,
                             const AssemblyListener& listener, const process::Stop& stop) {
-    const auto film = film_of(library, snapshot, plan, tools);
+    for (const char* own : {"exports", "segments"}) library.make_own_folder(library.folder(own));
     const auto rate = snapshot.format.rate;
     const auto place = film_place(library, run);
     library::AtomicFile file(place, film_temporary(library, run));
     library::record_tmp_output(library, run.id, library.stored(file.temporary()));
-    const auto list = list_place(library, run.id);
-    const Scratch remove_list(list);
-    write_list(list, plan, rate);
+    join(library, run, snapshot, plan, tools, options, listener, stop, file.temporary());
 
-    // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
-    // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
-    const auto output = footage::as_input(file.temporary());
-    run_encoding(
-        {tools.ffmpeg.path, ffmpeg::film_arguments(film, footage::as_input(list.filename()), output), output,
-         options.stall_timeout, list.parent_path().string()},
-        {[&](const ffmpeg::ProgressReport&) { listener.on_news(); }, [&] { return growth_of(file.temporary()); }, {}},
-        listener, stop);
-    check_film(measure(tools.ffprobe, file.temporary(), stop), plan, rate);
-    const auto size = static_cast<std::int64_t>(fs::file_size(file.temporary()));
-    const auto content_id = footage::content_identity(file.temporary());
-    file.commit(run.requested_path && !options.replace ? library::Existing::keep : library::Existing::replace);
-    return {library.stored(place), size, microseconds_at(plan.frames(), rate) / 1000, std::nullopt, content_id};
-}
-
-std::optional<std::string> make_thumbnail(library::Library& library, const library::Run& run, const Plan& plan,
-                                          Rational rate, const RenderTools& tools, const RenderOptions& options,
-                                          const AssemblyListener& listener, const process::Stop& stop) {
-    try {
-        const auto place = thumbnail_place(library, run.id);
-        library::AtomicFile file(place, thumbnail_temporary(library, run.id));
-        const auto output = footage::as_input(file.temporary());
-        const auto position = microseconds_at({plan.frames().count / 10}, rate);
-        run_encoding({tools.ffmpeg.path,
-                      ffmpeg::thumbnail_arguments(footage::as_input(film_place(library, run)), position, output),
-                      output, options.stall_timeout},
-                     {{}, {}, {}}, listener, stop);
-        file.commit();
-        return library.stored(place);
-    } catch (const Error& error) {
-        listener.log("warn", fmt::format("Thumbnail generation failed: {} {}", error.message(), error.detail()));
-        return std::nullopt;
-    }
+    library::RunOutput output{library.stored(place), static_cast<std::int64_t>(fs::file_size(file.temporary())),
+                              microseconds_at(plan.frames(), rate) / 1000, std::nullopt,
+                              footage::content_identity(file.temporary())};
+    output.thumbnail_path =
+        make_thumbnail(library, run, file.temporary(), microseconds_at({plan.frames().count / 10}, rate), tools,
+                       options, listener, stop);
+    Scratch thumbnail(thumbnail_place(library, run.id));
+    library::announce_film(library, run.id, output);
+    file.commit(run.wishes.path && !options.replace ? library::Existing::keep : library::Existing::replace);
+    thumbnail.keep();
+    return output;
 }
 
 }  // namespace dadcam::render

@@ -1,12 +1,15 @@
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/render/assembly.hpp>
+#include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/execution.hpp>
 #include <libdadcam/render/places.hpp>
+#include <libdadcam/render/takeover.hpp>
 #include <set>
 
 namespace dadcam::render {
@@ -49,14 +52,16 @@ Execution::Execution(library::Library& library, library::Run run, Snapshot snaps
       tools_(tools),
       options_(options),
       observer_(observer),
-      stop_(stop),
+      stop_(&stop),
       plan_(make_plan(snapshot_, tools_)),
       meter_(plan_.frames(), snapshot_.format.rate, Clock::now(), before) {}
 
 library::RunOutput Execution::render() {
-    publish(Stage::starting, "Starting export...");
     record_segments();
-    render_segments(take_from_store());
+    const auto missing = take_from_store();
+    publish(Stage::starting, "Starting export...");
+    check_disk();
+    render_segments(missing);
     return join();
 }
 
@@ -74,24 +79,74 @@ void Execution::record_segments() {
 std::vector<std::size_t> Execution::take_from_store() {
     std::vector<std::size_t> missing;
     std::map<std::string, std::size_t> first_of;
+    const auto old = run_.resumed_from ? Takeover(library_, *run_.resumed_from, snapshot_, tools_) : Takeover();
+    const auto check = options_.verify ? library::Check::contents : library::Check::touched;
     SQLite::Transaction transaction(library_.database(), SQLite::TransactionBehavior::IMMEDIATE);
     for (std::size_t index = 0; index < plan_.segments.size(); ++index) {
         const auto& key = plan_.keys[index];
-        const auto frames = plan_.segments[index].frames;
-        const auto stored = library::find_segment(library_, key);
-        if (stored && stored->frames == frames.count) {
+        const auto& segment = plan_.segments[index];
+        const auto found = library::find_segment(library_, key, check);
+        sizes_.push_back(found ? std::optional(found.segment->bytes) : std::nullopt);
+        if (found && found.segment->frames == segment.frames.count) {
             library::reuse_segment(library_, run_.id, index, key);
-            meter_.reuse(frames);
+            meter_.reuse(segment.frames);
             ++reused_;
         } else if (const auto [first, is_new] = first_of.emplace(key, index); is_new) {
             missing.push_back(index);
+            explain(index, found.lost.empty() ? old.why_again(segment, key, plan_, snapshot_) : found.lost);
         } else {
             twins_[first->second].push_back(index);
-            meter_.reuse(frames);
+            meter_.reuse(segment.frames);
         }
     }
     transaction.commit();
+    log_explanations();
     return missing;
+}
+
+void Execution::explain(std::size_t segment, const std::string& reason) {
+    if (reason.empty()) return;
+    explanations_.push_back(
+        fmt::format("Segment {} ({}) is rendered again: {}.", segment + 1, clips_of(plan_.segments[segment]), reason));
+}
+
+void Execution::log_explanations() {
+    constexpr std::size_t kMost = 100;
+    if (explanations_.empty()) return;
+    const auto more = explanations_.size() - std::min(kMost, explanations_.size());
+    explanations_.resize(explanations_.size() - more);
+    log("info",
+        fmt::format("{}{}", fmt::join(explanations_, "\n"), more > 0 ? fmt::format("\n… and {} more", more) : ""));
+    observer_.note(explanations_.size() + more == 1
+                       ? explanations_.front()
+                       : fmt::format("{} And {} more: `dadcam export-details {} --logs` lists them.",
+                                     explanations_.front(), explanations_.size() + more - 1, run_.id));
+}
+
+void Execution::check_disk() {
+    const auto room = room_for(library_, film_place(library_, run_), forecast(snapshot_, plan_, sizes_));
+    if (room.verdict == Room::Verdict::enough) return;
+    if (room.verdict == Room::Verdict::too_small) {
+        throw Error(Category::disk_full, fmt::format("There is not enough room for the film. {}", room.text),
+                    "Make room, then go on.");
+    }
+    const auto warning = fmt::format("The disk may become full. {}", room.text);
+    observer_.note(warning);
+    log("warn", warning);
+}
+
+/// False once somebody asked through the database to cancel the run: looked for once a second.
+bool Execution::go_on() {
+    constexpr std::chrono::seconds kInterval{1};
+    const auto now = Clock::now();
+    if (now - looked_for_cancel_ < kInterval || stop_.requested()) return !stop_.requested();
+    looked_for_cancel_ = now;
+    try {
+        if (library::cancel_requested(library_, run_.id)) stop_.request();
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_BUSY) throw;  // looked for again in a second
+    }
+    return !stop_.requested();
 }
 
 std::vector<Task> Execution::tasks_for(const std::vector<std::size_t>& missing) const {
@@ -102,6 +157,7 @@ std::vector<Task> Execution::tasks_for(const std::vector<std::size_t>& missing) 
     for (const auto index : missing) {
         const auto& segment = plan_.segments[index];
         const auto temporary = segment_temporary(library_, plan_.keys[index], run_.id);
+        library_.make_own_folder(temporary.parent_path());
         const auto output = footage::as_input(temporary);
         tasks.push_back({index,
                          {tools_.ffmpeg.path, ffmpeg::segment_arguments(film, segment, inputs, output), output,
@@ -117,6 +173,7 @@ void Execution::render_segments(const std::vector<std::size_t>& missing) {
     if (missing.empty()) return;
     Workers workers(tasks_for(missing), options_.jobs, tools_.ffprobe, stop_);
     while (!workers.exhausted()) {
+        go_on();
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
         if (failure_ && !(options_.skip_broken && about_a_clip(*failure_))) workers.abort();
         if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
@@ -135,11 +192,7 @@ void Execution::take(const News& news) {
         unrecorded_[news.segment] = news.frames;
     } else {
         unrecorded_.erase(news.segment);
-        if (!news.encoded.log.empty()) {
-            log(news.encoded.success() ? "warn" : "error",
-                fmt::format("Segment {} ({}): the last of {} lines from ffmpeg:\n{}", news.segment + 1,
-                            clips_of(plan_.segments[news.segment]), news.encoded.log_lines, news.encoded.log));
-        }
+        log_words(news);
         if (news.encoded.success())
             finish(news);
         else
@@ -148,12 +201,25 @@ void Execution::take(const News& news) {
     throttle_.note_news();
 }
 
+/// What ffmpeg said about a segment. Of warnings only so much, and so many, that the log stays small.
+void Execution::log_words(const News& news) {
+    constexpr std::size_t kWarning = 2000;
+    constexpr std::int64_t kMostWarnings = 100;
+    const auto& [error, words, lines, last] = news.encoded;
+    if (words.empty() || (!error && ++warnings_ > kMostWarnings)) return;
+    const auto cut = error ? 0 : words.size() - std::min(words.size(), kWarning);
+    log(error ? "error" : "warn",
+        fmt::format("Segment {} ({}): the last of {} lines from ffmpeg:\n{}", news.segment + 1,
+                    clips_of(plan_.segments[news.segment]), lines, words.substr(cut)));
+}
+
 void Execution::finish(const News& news) {
     const auto& segment = plan_.segments[news.segment];
     const auto& key = plan_.keys[news.segment];
     const auto samples = expected(segment, snapshot_.format.rate).samples;
     library::complete_segment(library_, run_.id, news.segment,
-                              {key, library::segment_path(key), news.bytes, segment.frames.count, samples.count});
+                              {key, library::segment_path(key), news.state.size_bytes, segment.frames.count,
+                               samples.count, news.state.mtime_ns, news.content_hash});
     for (const auto twin : twins_[news.segment]) library::reuse_segment(library_, run_.id, twin, key);
     meter_.finish(news.segment, segment.frames, Clock::now());
 }
@@ -196,7 +262,7 @@ bool Execution::renders_alone(std::size_t clip) {
                                  ffmpeg::decode_arguments(film_of(library_, alone, plan, tools_),
                                                           timeline::uncut(plan.items), std::vector{input}),
                                  "-", options_.stall_timeout},
-                                {}, stop_);
+                                {{}, {}, [this] { return go_on(); }}, stop_);
     return encoded.success() && encoded.last.frame == plan.frames().count;
 }
 
@@ -207,11 +273,9 @@ library::RunOutput Execution::join() {
                                         throttle_.note_news();
                                         if (throttle_.due(Clock::now())) publish(Stage::finalizing, operation);
                                     },
+                                    [this] { return go_on(); },
                                     [this](const std::string& level, const std::string& text) { log(level, text); }};
-    auto output = assemble(library_, run_, snapshot_, plan_, tools_, options_, listener, stop_);
-    output.thumbnail_path =
-        make_thumbnail(library_, run_, plan_, snapshot_.format.rate, tools_, options_, listener, stop_);
-    return output;
+    return assemble(library_, run_, snapshot_, plan_, tools_, options_, listener, stop_);
 }
 
 /// "a.mov", "a.mov, b.mov and 3 more"
@@ -253,8 +317,13 @@ void Execution::publish(Stage stage, const std::string& operation) {
     }
     observer_.progress(progress);
     throttle_.sent(now);
-    library::record_progress(library_, run_.id, operation, progress.frames_completed, progress.percent, unrecorded_);
-    unrecorded_.clear();
+    try {
+        library::record_progress(library_, run_.id, operation, progress.frames_completed, progress.percent,
+                                 unrecorded_);
+        unrecorded_.clear();
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_BUSY) throw;  // another program has locked it: recorded the next time
+    }
 }
 
 void Execution::log(const std::string& level, const std::string& text) {

@@ -37,12 +37,17 @@ public:
 private:
     void record_segments();
     std::vector<std::size_t> take_from_store();
+    void check_disk();
     std::vector<Task> tasks_for(const std::vector<std::size_t>& missing) const;
     void render_segments(const std::vector<std::size_t>& missing);
     void take(const News& news);
+    void log_words(const News& news);
     void finish(const News& news);
     void fail(const News& news);
     bool renders_alone(std::size_t clip);
+    bool go_on();
+    void explain(std::size_t segment, const std::string& reason);
+    void log_explanations();
     library::RunOutput join();
 
     std::string clips_of(const timeline::Segment& segment) const;
@@ -56,7 +61,8 @@ private:
     const RenderTools& tools_;
     const RenderOptions& options_;
     Observer& observer_;
-    const process::Stop& stop_;
+    process::Stop stop_;  ///< of this run: also requested through the database
+    Clock::time_point looked_for_cancel_{};
     Plan plan_;
     Meter meter_;
     Throttle throttle_;
@@ -65,6 +71,9 @@ private:
     std::optional<Error> failure_;                           ///< the first: what was ended because of it is not one
     std::vector<std::size_t> failed_segments_;
     std::int64_t reused_ = 0;
+    std::vector<std::optional<std::int64_t>> sizes_;  ///< of the segments that are in the store
+    std::vector<std::string> explanations_;           ///< why finished segments are rendered again
+    std::int64_t warnings_ = 0;                       ///< segments that were rendered, but with words from ffmpeg
 };
 
 }  // namespace dadcam::render

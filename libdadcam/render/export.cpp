@@ -23,25 +23,44 @@ std::string this_process() {
     return fmt::format("{}:{}", host.data(), ::getpid());
 }
 
-void report_failure(library::Library& library, Outcome& outcome, const Error& error) {
+void tell(Outcome& outcome, const Error& error) {
     outcome.error_message = error.message();
     outcome.error_category = std::string(name(error.category()));
     outcome.advice = error.advice();
     outcome.exit_code = exit_code(error.category());
-    library::end_run(library, outcome.run_id, error);
-    library::add_log(library, outcome.run_id, error.category() == Category::cancelled ? "info" : "error",
-                     error.detail().empty() ? error.message() : fmt::format("{}\n{}", error.message(), error.detail()));
 }
 
-void report_success(library::Library& library, Outcome& outcome, const library::RunOutput& output) {
-    if (!library::complete_run(library, outcome.run_id, output)) {
-        throw Error(Category::general, "The export was ended by somebody else while it was being finished.",
-                    "`dadcam export-details` shows its state.");
+/// Where even that cannot be recorded, the run is left for the next sweep to find.
+void report_failure(library::Library& library, Outcome& outcome, const Error& error) {
+    tell(outcome, error);
+    try {
+        library::end_run(library, outcome.run_id, error);
+        library::add_log(
+            library, outcome.run_id, error.category() == Category::cancelled ? "info" : "error",
+            error.detail().empty() ? error.message() : fmt::format("{}\n{}", error.message(), error.detail()));
+    } catch (const SQLite::Exception&) {
+        outcome.advice = fmt::format("{} The history could not be written either.", error.advice());
     }
-    outcome.success = true;
+}
+
+/// The film is in its place, whatever becomes of the record.
+void report_success(library::Library& library, Outcome& outcome, const library::RunOutput& output) {
     outcome.output_path = library.located(output.path).string();
     outcome.output_size_bytes = output.size_bytes;
     outcome.duration_ms = output.duration_ms;
+    try {
+        if (!library::complete_run(library, outcome.run_id, output)) {
+            throw Error(Category::general, "The export was ended by somebody else while it was being finished.",
+                        "`dadcam export-details` shows its state.");
+        }
+        outcome.success = true;
+    } catch (const SQLite::Exception& error) {
+        const auto why = library::database_error(error);
+        tell(outcome, Error(why.category(),
+                            fmt::format("The film is finished: {}. But the history could not be written: {}",
+                                        *outcome.output_path, why.message()),
+                            "The next dadcam command writes it.", why.detail()));
+    }
 }
 
 library::RunContents contents_of(const Snapshot& snapshot) {
@@ -63,13 +82,17 @@ library::RunOutput render_what_is_whole(library::Library& library, const library
     MeterHistory before;
     for (;;) {
         Execution execution(library, run, snapshot, tools, options, observer, stop, before);
-        try {
-            auto output = execution.render();
+        const auto count = [&] {
             outcome.segments_total = execution.segments();
             outcome.segments_reused = execution.reused();
             outcome.frames_total = execution.frames().count;
+        };
+        try {
+            auto output = execution.render();
+            count();
             return output;
         } catch (const Error& error) {
+            count();
             const auto broken = options.skip_broken ? execution.broken_clips() : std::vector<std::size_t>{};
             if (broken.empty() || broken.size() == snapshot.inputs.size()) throw;
             for (auto index = broken.rbegin(); index != broken.rend(); ++index) {
@@ -93,11 +116,6 @@ bool can_be_written(const fs::path& folder) {
     if (descriptor < 0) return false;
     ::close(descriptor);
     return ::unlink(name.c_str()) == 0;
-}
-
-void remove_quietly(const fs::path& path) {
-    std::error_code error;
-    fs::remove(path, error);
 }
 
 }  // namespace
@@ -133,7 +151,7 @@ std::int64_t create_run(library::Library& library, const RunOrigin& origin, cons
     run.name = origin.name;
     run.pipeline_version = ffmpeg::kPipelineVersion;
     run.ffmpeg_version = tools.ffmpeg.version;
-    if (origin.output) run.requested_path = origin.output->string();
+    run.wishes = origin.wishes;
     run.resumed_from = origin.resumed_from;
     run.contents = contents_of(snapshot);
     return library::create_run(library, run);
@@ -143,21 +161,7 @@ void update_run(library::Library& library, std::int64_t run_id, const Snapshot& 
     library::replace_contents(library, run_id, contents_of(snapshot));
 }
 
-void sweep_interrupted(library::Library& library, const library::RenderLock&) {
-    for (const auto& run : library::rendering_runs(library)) {
-        for (const auto& segment : library::run_segments(library, run.id)) {
-            if (segment.status == "rendering") remove_quietly(segment_temporary(library, segment.key, run.id));
-        }
-        remove_quietly(film_temporary(library, run));
-        remove_quietly(thumbnail_temporary(library, run.id));
-        remove_quietly(list_place(library, run.id));
-        library::end_run(
-            library, run.id,
-            Error(Category::interrupted, "The export was interrupted: dadcam ended while it was rendering."));
-    }
-}
-
-Outcome run_export(library::Library& library, const library::RenderLock&, std::int64_t run_id, const RenderTools& tools,
+Outcome run_export(library::Library& library, const library::WorkLock&, std::int64_t run_id, const RenderTools& tools,
                    const RenderOptions& options, std::vector<std::string> left_out, Observer& observer,
                    const process::Stop& stop) {
     if (!library::start_run(library, run_id, this_process())) {
@@ -179,7 +183,7 @@ Outcome run_export(library::Library& library, const library::RenderLock&, std::i
         const auto output =
             render_what_is_whole(library, run, std::move(snapshot), tools, options, observer, stop, outcome);
         report_success(library, outcome, output);
-        if (!outcome.left_out.empty()) outcome.exit_code = kLeftOut;
+        if (outcome.success && !outcome.left_out.empty()) outcome.exit_code = kLeftOut;
     } catch (const Error& error) {
         report_failure(library, outcome, error);
     } catch (const SQLite::Exception& error) {

@@ -3,8 +3,8 @@
 #include <chrono>
 #include <filesystem>
 #include <libdadcam/library/library.hpp>
-#include <libdadcam/library/render_lock.hpp>
 #include <libdadcam/library/run_store.hpp>
+#include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/observer.hpp>
 #include <libdadcam/render/options.hpp>
 #include <libdadcam/render/snapshot.hpp>
@@ -20,7 +20,7 @@ inline constexpr int kLeftOut = 3;
 struct RunOrigin {
     std::optional<std::int64_t> recipe_id;
     std::string name;
-    std::optional<std::filesystem::path> output;  ///< absolute; absent: .dadcam/exports
+    library::Wishes wishes;
     std::optional<std::int64_t> resumed_from;
 };
 
@@ -35,15 +35,12 @@ std::int64_t create_run(library::Library& library, const RunOrigin& origin, cons
 /// Records other contents of a run that is pending or being rendered: clips were left out, or have changed.
 void update_run(library::Library& library, std::int64_t run_id, const Snapshot& snapshot);
 
-/// Runs that a crash left behind become failed ones, with category `interrupted`, and their temporary files go. Only
-/// whoever holds the render lock can say that nobody renders them.
-void sweep_interrupted(library::Library& library, const library::RenderLock& held);
-
 /// Renders a pending run: segments that are not in the store, then the film, its thumbnail, and the record of it.
 /// Every failure and a cancel end in the outcome, in the database and with the observer; nothing partial stays.
 /// `left_out`: clips that were taken off its snapshot before; they are part of the outcome.
+/// When the film is in its place but the record of it cannot be written, the next sweep writes it.
 /// Throws Error only when the run is not pending.
-Outcome run_export(library::Library& library, const library::RenderLock& held, std::int64_t run_id,
+Outcome run_export(library::Library& library, const library::WorkLock& held, std::int64_t run_id,
                    const RenderTools& tools, const RenderOptions& options, std::vector<std::string> left_out,
                    Observer& observer, const process::Stop& stop);
 

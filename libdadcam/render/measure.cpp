@@ -3,6 +3,7 @@
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/render/measure.hpp>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -31,7 +32,7 @@ Measured read_measure(std::string_view text) {
                 std::from_chars(count.data(), count.data() + count.size(), frames->count);
             } else if (stream.at("codec_type") == "audio") {
                 const Rational base = parse_rational(stream.at("time_base").get<std::string>());
-                if (!base.positive()) refuse(std::string(text));
+                if (!base.positive() || base.num > std::numeric_limits<std::int32_t>::max()) refuse(std::string(text));
                 samples = Samples{
                     rounded_product(stream.at("duration_ts").get<std::int64_t>(), base.num * kSampleRate, base.den)};
             }

@@ -17,7 +17,16 @@ fs::path beside(const fs::path& file, std::int64_t run_id) {
 }  // namespace
 
 fs::path film_place(const library::Library& library, const library::Run& run) {
-    if (run.requested_path) return *run.requested_path;
+    if (run.wishes.path && !run.wished_here) {
+        throw Error(
+            Category::output_write_error,
+            fmt::format("Export {} was to be put at {}, but that was said in another copy of this library.", run.id,
+                        *run.wishes.path),
+            fmt::format("Nothing was read or written there. `dadcam resume {0} -o FILE` and `dadcam export-rerun {0} "
+                        "-o FILE` name another place.",
+                        run.id));
+    }
+    if (run.wishes.path) return *run.wishes.path;
     return library.folder("exports") /
            fmt::format("run_{}.{}", run.id, recipe::find_preset(run.output_preset).extension);
 }

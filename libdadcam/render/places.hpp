@@ -9,7 +9,8 @@
 /// that what is removed is exactly what the run wrote.
 namespace dadcam::render {
 
-/// Of the finished film; absolute.
+/// Of the finished film; absolute. Error(output_write_error) for a place that was named in another copy of the library:
+/// a database can come from anyone, and so can the paths in it.
 std::filesystem::path film_place(const library::Library& library, const library::Run& run);
 std::filesystem::path film_temporary(const library::Library& library, const library::Run& run);
 std::filesystem::path thumbnail_place(const library::Library& library, std::int64_t run_id);

@@ -3,7 +3,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/atomic_file.hpp>
-#include <libdadcam/library/render_lock.hpp>
+#include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/remove.hpp>
 #include <optional>
@@ -23,9 +23,9 @@ void remove_file(const fs::path& file, std::vector<fs::path>& removed) {
 
 /// The film as this run left it; nothing when it is gone, or another file is in its place.
 std::optional<fs::path> own_film(const library::Library& library, const library::Run& run) {
-    if (!run.output_path) return std::nullopt;
+    if (!run.output_path || (run.wishes.path && !run.wished_here)) return std::nullopt;
     const auto film = film_place(library, run);
-    if (library.located(*run.output_path) != film) {
+    if ((library.root() / *run.output_path).lexically_normal() != film) {
         throw Error(Category::general,
                     fmt::format("Export {} names a film that is not its own: {}.", run.id, *run.output_path),
                     "Nothing was deleted.");
@@ -39,9 +39,9 @@ std::optional<fs::path> own_film(const library::Library& library, const library:
 }  // namespace
 
 void check_removable(const library::Library& library, const library::Run& run) {
-    if (run.status == library::RunStatus::rendering && !library::RenderLock::acquire(library)) {
+    if (run.status == library::RunStatus::rendering && library::WorkLock::is_held(library, library::Work::rendering)) {
         throw Error(Category::busy, fmt::format("Export {} is being rendered.", run.id),
-                    "Wait until it is done, or stop it with Ctrl-C where it runs.");
+                    fmt::format("Wait until it is done, or stop it with: dadcam export-cancel {}", run.id));
     }
     own_film(library, run);
 }
@@ -49,6 +49,7 @@ void check_removable(const library::Library& library, const library::Run& run) {
 std::vector<fs::path> remove_run(library::Library& library, const library::Run& run) {
     check_removable(library, run);
     std::vector<fs::path> removed;
+    library.make_own_folder(library.folder("exports"));
     if (const auto film = own_film(library, run)) remove_file(*film, removed);
     remove_file(thumbnail_place(library, run.id), removed);
     library::delete_run(library, run.id);

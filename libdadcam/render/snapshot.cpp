@@ -97,10 +97,14 @@ library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
     return texts;
 }
 
-InputNotes check_inputs(const library::Library& library, Snapshot& snapshot, const std::string& ffprobe, bool leave_out,
+InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const std::string& ffprobe, bool leave_out,
                         const process::Stop& stop) {
-    if (snapshot.lut) library::check_lut(library, snapshot.lut->name, snapshot.lut->content_id);
     InputNotes notes;
+    if (snapshot.lut) {
+        const auto now = library::current_lut(library, snapshot.lut->name, snapshot.lut->content_id);
+        if (now != snapshot.lut->content_id) notes.changed.push_back(fmt::format("The LUT {}", snapshot.lut->name));
+        snapshot.lut->content_id = now;
+    }
     std::vector<footage::Clip> there;
     for (auto& clip : snapshot.inputs) {
         const auto state = state_of(library.located(clip.path));

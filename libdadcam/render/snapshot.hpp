@@ -40,13 +40,14 @@ library::RunSnapshot write_snapshot(const Snapshot& snapshot);
 
 /// What a look at the inputs' files brought to light.
 struct InputNotes {
-    std::vector<std::string> changed;   ///< stored paths: probed again
+    std::vector<std::string> changed;   ///< stored paths, probed again; and the LUT
     std::vector<std::string> left_out;  ///< stored paths: gone, and taken off the snapshot
 };
 
-/// Looks at the file of every input and of the LUT. A clip that has changed since is probed again. Those that are gone:
-/// Error(input_not_found) naming each, or with `leave_out` they are taken off, unless none is left.
-InputNotes check_inputs(const library::Library& library, Snapshot& snapshot, const std::string& ffprobe, bool leave_out,
+/// Looks at the file of every input and of the LUT. A clip that has changed since is probed again, a LUT is taken as it
+/// is now. Those that are gone: Error(input_not_found) naming each, or with `leave_out` they are taken off, unless none
+/// is left.
+InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const std::string& ffprobe, bool leave_out,
                         const process::Stop& stop);
 
 /// The snapshot laid out and cut.

@@ -43,7 +43,7 @@ std::optional<News> Workers::next(Clock::time_point deadline) {
     if (progress_.empty()) return std::nullopt;
     const auto [segment, frames] = *progress_.begin();
     progress_.erase(progress_.begin());
-    return News{News::Kind::progress, segment, frames, {}, 0};
+    return News{News::Kind::progress, segment, frames, {}};
 }
 
 bool Workers::exhausted() {
@@ -53,7 +53,7 @@ bool Workers::exhausted() {
 
 void Workers::work() {
     for (std::size_t at = next_task_++; at < tasks_.size() && !aborted_ && !stop_.requested(); at = next_task_++) {
-        tell({News::Kind::started, tasks_[at].segment, {}, {}, 0});
+        tell({News::Kind::started, tasks_[at].segment, {}, {}});
         tell(perform(tasks_[at]));
     }
     const std::lock_guard lock(mutex_);
@@ -62,7 +62,7 @@ void Workers::work() {
 }
 
 News Workers::perform(const Task& task) {
-    News news{News::Kind::finished, task.segment, {}, {}, 0};
+    News news{News::Kind::finished, task.segment, {}, {}};
     try {
         library::AtomicFile file(task.destination, task.temporary);
         const EncodingListener listener{[&](const ffmpeg::ProgressReport& report) {
@@ -80,8 +80,9 @@ News Workers::perform(const Task& task) {
             news.encoded.error = wrong_length(task.expected, found, news.encoded.log);
             return news;
         }
-        news.bytes = static_cast<std::int64_t>(std::filesystem::file_size(task.temporary));
+        news.content_hash = footage::content_hash(task.temporary);
         file.commit();
+        news.state = footage::file_state(task.destination);
     } catch (const Error& error) {
         news.encoded.error = error;
     } catch (const std::exception& error) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <libdadcam/footage/identity.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/encoder.hpp>
 #include <libdadcam/render/measure.hpp>
@@ -31,9 +32,10 @@ struct News {
     enum class Kind { started, progress, finished };
     Kind kind = Kind::progress;
     std::size_t segment = 0;
-    Frames frames;           ///< of a progress
-    Encoded encoded;         ///< of a finish; when it succeeded the file is in its place
-    std::int64_t bytes = 0;  ///< of a finish: the file's size
+    Frames frames;               ///< of a progress
+    Encoded encoded;             ///< of a finish; when it succeeded the file is in its place
+    footage::FileState state{};  ///< of that file
+    std::string content_hash{};
 };
 
 /// Threads that run one ffmpeg each, task after task, in order. They touch files and programs only: database, clock and

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/timeline/film_format.hpp>
-#include <nlohmann/json.hpp>
+#include <libdadcam/whole_number.hpp>
 #include <vector>
 
 namespace dadcam::timeline {
@@ -75,10 +75,13 @@ void to_json(nlohmann::json& json, const FilmFormat& format) {
 }
 
 void from_json(const nlohmann::json& json, FilmFormat& format) {
-    json.at("width").get_to(format.size.width);
-    json.at("height").get_to(format.size.height);
+    whole_number(json.at("width")).get_to(format.size.width);
+    whole_number(json.at("height")).get_to(format.size.height);
     format.rate = parse_rational(json.at("fps").get<std::string>());
-    if (!format.rate.positive() || format.size.width <= 0 || format.size.height <= 0) {
+    constexpr int kLargestSide = 65536;
+    const auto fits = [](int side) { return side > 0 && side <= kLargestSide; };
+    if (!format.rate.positive() || format.rate.value() > 1000 || format.rate.num > 1'000'000'000 ||
+        !fits(format.size.width) || !fits(format.size.height)) {
         throw Error(Category::general, "The run's snapshot does not say what film to make.");
     }
 }

@@ -4,7 +4,7 @@
 
 _dadcam_global='--library --json -q --quiet -v --verbose --no-color -h --help'
 _dadcam_commands='init ingest clips tag recipe-create recipe-list recipe-show recipe-delete lut-add lut-list export
-  export-rerun export-history export-details export-open export-delete'
+  export-rerun resume export-cancel export-history export-details export-open export-delete'
 
 # _dadcam_options COMMAND: its own options.
 _dadcam_options() {
@@ -18,8 +18,9 @@ _dadcam_options() {
         --date-overlay --date-format --date-position --date-seconds --max-clip-secs --resolution --fps'
       ;;
     lut-add) echo '--name' ;;
-    export) echo '--run --dry-run -o --output --force --jobs --stall-timeout --on-error' ;;
-    export-rerun) echo '--queue -o --output --force --jobs --stall-timeout --on-error' ;;
+    export) echo '--run --dry-run -o --output --force --jobs --stall-timeout --on-error --verify --wait' ;;
+    export-rerun) echo '--queue -o --output --force --jobs --stall-timeout --on-error --verify --wait' ;;
+    resume) echo '-o --output --force --jobs --stall-timeout --on-error --verify --wait' ;;
     export-history) echo '--status --limit --offset' ;;
     export-details) echo '--logs --segments' ;;
     export-open) echo '--folder' ;;
@@ -105,7 +106,7 @@ _dadcam_argument() {
       ;;
     recipe-show | recipe-delete) ((${#arguments[@]} > 0)) || _dadcam_offer < <(_dadcam_field name recipe-list) ;;
     export) _dadcam_offer < <(_dadcam_field name recipe-list) ;;
-    export-rerun | export-details | export-open | export-delete)
+    export-rerun | resume | export-cancel | export-details | export-open | export-delete)
       ((${#arguments[@]} > 0)) || _dadcam_offer < <(_dadcam_field id export-history)
       ;;
   esac

@@ -27,8 +27,10 @@ std::string content_of(const fs::directory_entry& entry) {
     return "something else";
 }
 
-bool belongs_to_sqlite(const std::string& name) {
-    return name.ends_with("-wal") || name.ends_with("-shm");
+/// SQLite's own, and the files that bear nothing but a lock.
+bool is_of_no_account(const std::string& name) {
+    return name.ends_with("-wal") || name.ends_with("-shm") || name.ends_with(".dadcam/render.lock") ||
+           name.ends_with(".dadcam/copy.lock");
 }
 
 }  // namespace
@@ -40,7 +42,7 @@ Tree tree_of(const fs::path& folder) {
     Tree tree;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         const auto name = entry.path().lexically_relative(folder).string();
-        if (!belongs_to_sqlite(name)) tree[name] = content_of(entry);
+        if (!is_of_no_account(name)) tree[name] = content_of(entry);
     }
     return tree;
 }

@@ -14,7 +14,8 @@ namespace dadcam::test {
 /// Names and contents of everything below a folder: what "nothing changed" means.
 using Tree = std::map<std::string, std::string>;
 Tree tree_of(const std::filesystem::path& folder);
-/// One line for each difference: "+ new", "- gone", "* changed". SQLite's own -wal and -shm files are not looked at.
+/// One line for each difference: "+ new", "- gone", "* changed". SQLite's own -wal and -shm files and the files that
+/// bear locks are not looked at.
 std::vector<std::string> differences(const Tree& before, const Tree& after);
 
 /// The sample library that scripts/make-sample-library made: read-only for tests. Ends the test when it is not there.

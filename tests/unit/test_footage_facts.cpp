@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <libdadcam/error.hpp>
 #include <libdadcam/footage/clip.hpp>
 #include <nlohmann/json.hpp>
 #include <tests/support/clips.hpp>
@@ -116,4 +117,28 @@ TEST_CASE("a clip with any field missing is refused") {
         json.erase(name);
         CHECK_THROWS_AS(json.get<Clip>(), nlohmann::json::exception);
     }
+}
+
+TEST_CASE("figures that no recording has are refused") {
+    const nlohmann::json good = test::facts_of();
+    CHECK_NOTHROW(good.get<footage::Facts>());
+    const std::vector<std::pair<const char*, nlohmann::json>> bad{{"width", 0},
+                                                                  {"height", -1},
+                                                                  {"width", 1'000'000},
+                                                                  {"durationUs", 0},
+                                                                  {"durationUs", -5},
+                                                                  {"durationUs", 9'000'000'000'000'000'000},
+                                                                  {"timeBase", "0/1"},
+                                                                  {"startUs", 9'000'000'000'000'000'000},
+                                                                  {"startPts", 9'000'000'000'000'000'000}};
+    for (const auto& [field, value] : bad) {
+        CAPTURE(std::string(field));
+        CAPTURE(value.dump());
+        auto json = good;
+        json[field] = value;
+        CHECK_THROWS_AS(json.get<footage::Facts>(), Error);
+    }
+    auto json = good;
+    json["sound"]["sampleRate"] = 0;
+    CHECK_THROWS_AS(json.get<footage::Facts>(), Error);
 }

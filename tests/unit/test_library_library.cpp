@@ -4,10 +4,12 @@
 #include <libdadcam/library/migrate.hpp>
 #include <regex>
 #include <tests/support/errors.hpp>
+#include <tests/support/libraries.hpp>
 #include <tests/support/temporary_folder.hpp>
 
 using namespace dadcam;
 using namespace dadcam::library;
+using test::FreshLibrary;
 namespace fs = std::filesystem;
 
 namespace {
@@ -144,4 +146,43 @@ TEST_CASE("a library that is opened through a link has its real root") {
     Library::init(folder / "films", "");
     fs::create_directory_symlink(folder / "films", folder / "link");
     CHECK(Library::open(folder / "link").root() == folder / "films");
+}
+
+TEST_CASE("a stored path that leaves the library is refused, wherever it leads") {
+    FreshLibrary fresh;
+    for (const char* path : {"..", "../x.mp4", "a/../../x.mp4", ".dadcam/../../x", "./../x"}) {
+        CAPTURE(std::string(path));
+        CHECK_THROWS_AS(fresh.library.located(path), Error);
+    }
+    CHECK(fresh.library.located("a/../b.mp4") == fresh.library.root() / "b.mp4");
+    CHECK(fresh.library.located("/media/card/a.mp4") == "/media/card/a.mp4");
+}
+
+TEST_CASE("a folder of the library is made, and never through a link") {
+    FreshLibrary fresh;
+    const auto& library = fresh.library;
+    library.make_own_folder(library.folder("segments/ab"));
+    CHECK(fs::is_directory(library.folder("segments/ab")));
+    library.make_own_folder(library.folder("segments/ab"));
+    fs::create_directories(fresh.folder / "elsewhere/cd");
+    fs::create_directory_symlink(fresh.folder / "elsewhere", library.folder("exports"));
+    for (const char* below : {"exports", "exports/cd", "exports/new"}) {
+        CHECK(test::error_of([&] { library.make_own_folder(library.folder(below)); }).category() ==
+              Category::output_write_error);
+    }
+    CHECK_FALSE(fs::exists(fresh.folder / "elsewhere/new"));
+    test::write_file(library.folder("luts"), "a file in the way");
+    CHECK_THROWS_AS(library.make_own_folder(library.folder("luts")), Error);
+    CHECK_THROWS_AS(library.make_own_folder(fresh.folder / "outside"), Error);
+    CHECK_FALSE(fs::exists(fresh.folder / "outside"));
+}
+
+TEST_CASE("a library knows itself after it was moved, and is another one when it was copied") {
+    FreshLibrary fresh;
+    const auto before = fresh.library.disk_identity();
+    CHECK_FALSE(before.empty());
+    fs::copy(fresh.library.root(), fresh.folder / "copy", fs::copy_options::recursive);
+    CHECK(Library::open(fresh.folder / "copy").disk_identity() != before);
+    fs::rename(fresh.library.root(), fresh.folder / "moved");
+    CHECK(Library::open(fresh.folder / "moved").disk_identity() == before);
 }

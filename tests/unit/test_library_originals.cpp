@@ -26,7 +26,8 @@ TEST_CASE("an original is copied by its year and month, and the file itself stay
     const std::string content(3'000'000, 'x');
     const auto file = test::write_file(fresh.folder / "card/MOV001.MOD", content);
     const auto before = footage::file_state(file);
-    const auto clip = copy_original(fresh.library, file, test::clip_of("whatever"));
+    const auto clip =
+        copy_original(fresh.library, *WorkLock::acquire(fresh.library, Work::copying), file, test::clip_of("whatever"));
     CHECK(clip.path == "originals/2019/07/MOV001.MOD");
     CHECK(test::read_file(fresh.library.located(clip.path)) == content);
     CHECK(clip.state == footage::file_state(fresh.library.located(clip.path)));
@@ -38,7 +39,8 @@ TEST_CASE("a copy has the time of its original") {
     FreshLibrary fresh;
     const auto file = test::write_file(fresh.folder / "a.mp4", "x");
     fs::last_write_time(file, fs::last_write_time(file) - std::chrono::hours(9999));
-    const auto clip = copy_original(fresh.library, file, test::clip_of("whatever"));
+    const auto clip =
+        copy_original(fresh.library, *WorkLock::acquire(fresh.library, Work::copying), file, test::clip_of("whatever"));
     CHECK(clip.state == footage::file_state(file));
 }
 
@@ -47,7 +49,9 @@ TEST_CASE("a name that is taken gets a number") {
     std::vector<std::string> paths;
     for (const char* card : {"one", "two", "three"}) {
         const auto file = test::write_file(fresh.folder / card / "MOV001.MOD", card);
-        paths.push_back(copy_original(fresh.library, file, test::clip_of("whatever")).path);
+        paths.push_back(copy_original(fresh.library, *WorkLock::acquire(fresh.library, Work::copying), file,
+                                      test::clip_of("whatever"))
+                            .path);
     }
     CHECK(paths == std::vector<std::string>{"originals/2019/07/MOV001.MOD", "originals/2019/07/MOV001_2.MOD",
                                             "originals/2019/07/MOV001_3.MOD"});
@@ -60,13 +64,17 @@ TEST_CASE("a link that leads nowhere takes its name, too") {
     fs::create_directories(fresh.library.root() / "originals/2019/07");
     fs::create_symlink("nowhere", fresh.library.root() / "originals/2019/07/a.mp4");
     const auto file = test::write_file(fresh.folder / "a.mp4", "x");
-    CHECK(copy_original(fresh.library, file, test::clip_of("whatever")).path == "originals/2019/07/a_2.mp4");
+    CHECK(
+        copy_original(fresh.library, *WorkLock::acquire(fresh.library, Work::copying), file, test::clip_of("whatever"))
+            .path == "originals/2019/07/a_2.mp4");
 }
 
 TEST_CASE("a file that cannot be read leaves nothing behind") {
     FreshLibrary fresh;
-    const auto error =
-        test::error_of([&] { copy_original(fresh.library, fresh.folder / "missing.mp4", test::clip_of("whatever")); });
+    const auto error = test::error_of([&] {
+        copy_original(fresh.library, *WorkLock::acquire(fresh.library, Work::copying), fresh.folder / "missing.mp4",
+                      test::clip_of("whatever"));
+    });
     CHECK(error.category() == Category::input_not_found);
     CHECK(files_below(fresh.library.root() / "originals") == 0);
 }
@@ -75,6 +83,8 @@ TEST_CASE("where originals cannot be written, that is said") {
     FreshLibrary fresh;
     const auto file = test::write_file(fresh.folder / "a.mp4", "x");
     test::write_file(fresh.library.root() / "originals", "a file in the way");
-    CHECK(test::error_of([&] { copy_original(fresh.library, file, test::clip_of("whatever")); }).category() ==
-          Category::output_write_error);
+    CHECK(test::error_of([&] {
+              copy_original(fresh.library, *WorkLock::acquire(fresh.library, Work::copying), file,
+                            test::clip_of("whatever"));
+          }).category() == Category::output_write_error);
 }

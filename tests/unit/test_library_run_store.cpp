@@ -153,7 +153,7 @@ TEST_CASE("a run comes back as it was recorded, with its snapshot and items") {
     FreshLibrary fresh;
     const auto clip = test::add_clip(fresh.library, "a.mp4");
     auto asked = test::new_run("Italy");
-    asked.requested_path = "/films/out.mp4";
+    asked.wishes = {"/films/out.mp4", true, true};
     asked.resumed_from = add_run(fresh.library);
     asked.contents.items = {{clip, "a.mp4", 0, 100}, {clip + 99, "b.mp4", 100, 150}};
     asked.contents.snapshot.luts = R"({"name":"warm"})";
@@ -164,7 +164,10 @@ TEST_CASE("a run comes back as it was recorded, with its snapshot and items") {
     CHECK(run.recipe_name == "Italy");
     CHECK(run.mode == "all");
     CHECK(run.output_preset == "share");
-    CHECK(run.requested_path == "/films/out.mp4");
+    CHECK(run.wishes.path == "/films/out.mp4");
+    CHECK(run.wishes.replace);
+    CHECK(run.wishes.skip_broken);
+    CHECK(run.wished_here);
     CHECK(run.resumed_from == asked.resumed_from);
     CHECK(run.total_clips == 2);
     CHECK(run.total_duration_ms == 10'000);
@@ -194,18 +197,13 @@ TEST_CASE("a run that is not there is an error that says so") {
     CHECK(run_items(fresh.library, 7).empty());
 }
 
-TEST_CASE("history comes newest first, and of the same second the highest number first") {
+TEST_CASE("history comes newest first, in pages") {
     FreshLibrary fresh;
     Ids all;
     for (int i = 0; i < 4; ++i) all.push_back(add_run(fresh.library));
-    for (const auto id : all)
-        execute(fresh.library.database(), "UPDATE export_runs SET created_at = '2019-01-01T00:00:00Z' WHERE id = ?",
-                id);
-    execute(fresh.library.database(), "UPDATE export_runs SET created_at = '2020-01-01T00:00:00Z' WHERE id = ?",
-            all[1]);
-    CHECK(ids(history(fresh.library, {}, 10, 0)) == Ids{all[1], all[3], all[2], all[0]});
-    CHECK(ids(history(fresh.library, {}, 2, 0)) == Ids{all[1], all[3]});
-    CHECK(ids(history(fresh.library, {}, 2, 1)) == Ids{all[3], all[2]});
+    CHECK(ids(history(fresh.library, {}, 10, 0)) == Ids{all[3], all[2], all[1], all[0]});
+    CHECK(ids(history(fresh.library, {}, 2, 0)) == Ids{all[3], all[2]});
+    CHECK(ids(history(fresh.library, {}, 2, 1)) == Ids{all[2], all[1]});
     CHECK(history(fresh.library, {}, 10, 4).empty());
     CHECK(history(fresh.library, {}, 0, 0).empty());
 }
@@ -275,4 +273,54 @@ TEST_CASE("of a long message the end is kept, and odd bytes stay") {
     CHECK(message.size() == 16 * 1024);
     CHECK(message.ends_with(end));
     CHECK(message.starts_with("xxx"));
+}
+
+TEST_CASE("a place that was named in another copy of the library is told from one that was named here") {
+    FreshLibrary fresh;
+    auto asked = test::new_run();
+    asked.wishes.path = "/films/out.mp4";
+    const auto id = create_run(fresh.library, asked);
+    CHECK(find_run(fresh.library, id).wished_here);
+    execute(fresh.library.database(), "UPDATE export_runs SET requested_in = 'elsewhere'");
+    CHECK_FALSE(find_run(fresh.library, id).wished_here);
+    execute(fresh.library.database(), "UPDATE export_runs SET requested_in = NULL");
+    CHECK_FALSE(find_run(fresh.library, id).wished_here);
+}
+
+TEST_CASE("the newest run that failed or was cancelled is resumed, unless another went on with it") {
+    FreshLibrary fresh;
+    auto& library = fresh.library;
+    CHECK_FALSE(find_resumable(library));
+    const auto failed = add_run(library);
+    end_run(library, failed, Error(Category::disk_full, "Full."));
+    const auto cancelled = add_run(library);
+    end_run(library, cancelled, Error(Category::cancelled, "Cancelled."));
+    add_run(library);  // pending
+    REQUIRE(find_resumable(library));
+    CHECK(find_resumable(library)->id == cancelled);
+    auto next = test::new_run();
+    next.resumed_from = cancelled;
+    const auto resumed = create_run(library, next);
+    CHECK(find_run(library, cancelled).resumed_by == resumed);
+    CHECK(find_resumable(library)->id == failed);
+}
+
+TEST_CASE("a cancel can be asked for only while a run is rendering") {
+    FreshLibrary fresh;
+    const auto id = add_run(fresh.library);
+    CHECK_FALSE(request_cancel(fresh.library, id));
+    start_run(fresh.library, id, "host:1");
+    CHECK_FALSE(cancel_requested(fresh.library, id));
+    CHECK(request_cancel(fresh.library, id));
+    CHECK(cancel_requested(fresh.library, id));
+    end_run(fresh.library, id, Error(Category::cancelled, "Cancelled."));
+    CHECK_FALSE(request_cancel(fresh.library, id));
+}
+
+TEST_CASE("the newest run is the one with the highest number, whatever the clock said") {
+    FreshLibrary fresh;
+    add_run(fresh.library, "first");
+    execute(fresh.library.database(), "UPDATE export_runs SET created_at = '2199-01-01T00:00:00Z'");
+    add_run(fresh.library, "second");
+    CHECK(history(fresh.library, {}, 10, 0).front().name == "second");
 }

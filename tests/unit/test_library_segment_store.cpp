@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <tests/support/libraries.hpp>
@@ -13,6 +14,13 @@ namespace {
 const std::string kKey = "blake2b:abcdef";
 const std::string kContent = "a segment";
 
+/// A segment's row for a file that is in its place.
+StoredSegment row_for(const Library& library, const std::string& key, std::int64_t frames = 125) {
+    const auto file = library.located(segment_path(key));
+    const auto state = footage::file_state(file);
+    return {key, segment_path(key), state.size_bytes, frames, 240'000, state.mtime_ns, footage::content_hash(file)};
+}
+
 /// A library with a run of two segments, the first of which is in the store with its file.
 struct Stored : test::FreshLibrary {
     std::int64_t run = test::add_run(library);
@@ -20,8 +28,7 @@ struct Stored : test::FreshLibrary {
 
     Stored() {
         add_run_segments(library, run, {test::segment_row(kKey, 0, 125), test::segment_row("blake2b:bb", 125, 126)});
-        complete_segment(library, run, 0,
-                         {kKey, segment_path(kKey), static_cast<std::int64_t>(kContent.size()), 125, 240'000});
+        complete_segment(library, run, 0, row_for(library, kKey));
     }
 };
 
@@ -35,11 +42,12 @@ TEST_CASE("a segment is found when its row and its file agree") {
     Stored stored;
     const auto found = find_segment(stored.library, kKey);
     REQUIRE(found);
-    CHECK(found->key == kKey);
-    CHECK(found->path == segment_path(kKey));
-    CHECK(found->bytes == 9);
-    CHECK(found->frames == 125);
-    CHECK(found->samples == 240'000);
+    CHECK(found.segment->key == kKey);
+    CHECK(found.segment->path == segment_path(kKey));
+    CHECK(found.segment->bytes == 9);
+    CHECK(found.segment->frames == 125);
+    CHECK(found.segment->samples == 240'000);
+    CHECK(found.lost.empty());
     CHECK_FALSE(find_segment(stored.library, "blake2b:bb"));
 }
 
@@ -59,6 +67,46 @@ TEST_CASE("a row without its file, or with one of another size, is no segment") 
     CHECK_FALSE(find_segment(stored.library, kKey));
     test::write_file(stored.file, kContent);
     CHECK(find_segment(stored.library, kKey));
+}
+
+TEST_CASE("what became of a segment's file is told") {
+    Stored stored;
+    CHECK(find_segment(stored.library, "blake2b:bb").lost.empty());
+    test::write_file(stored.file, "longer than before");
+    CHECK(find_segment(stored.library, kKey).lost == "its file has another size");
+    fs::remove(stored.file);
+    CHECK(find_segment(stored.library, kKey).lost == "its file is gone");
+}
+
+TEST_CASE("a file of the same size with other contents is no segment") {
+    Stored stored;
+    test::write_file(stored.file, "A SEGMENT");
+    fs::last_write_time(stored.file, fs::last_write_time(stored.file) + std::chrono::seconds(5));
+    CHECK(find_segment(stored.library, kKey).lost == "its file has other contents");
+}
+
+TEST_CASE("a file that was only touched is the segment, and is not read a second time") {
+    Stored stored;
+    fs::last_write_time(stored.file, fs::last_write_time(stored.file) + std::chrono::hours(24));
+    CHECK(find_segment(stored.library, kKey));
+    CHECK(stored.library.database().execAndGet("SELECT mtime_ns FROM segments").getInt64() ==
+          footage::file_state(stored.file).mtime_ns);
+}
+
+TEST_CASE("contents that changed under the same time are found when they are asked for") {
+    Stored stored;
+    const auto time = fs::last_write_time(stored.file);
+    test::write_file(stored.file, "A SEGMENT");
+    fs::last_write_time(stored.file, time);
+    CHECK(find_segment(stored.library, kKey));
+    CHECK(find_segment(stored.library, kKey, Check::contents).lost == "its file has other contents");
+}
+
+TEST_CASE("a key that would lead out of the store is refused") {
+    for (const char* key : {"blake2b:../../../../tmp/x", "blake2b:", "a/b", "blake2b:ABCDEF", ""}) {
+        CAPTURE(std::string(key));
+        CHECK_THROWS_AS(segment_path(key), Error);
+    }
 }
 
 TEST_CASE("a link or a folder in a segment's place is no segment") {
@@ -101,7 +149,8 @@ TEST_CASE("a segment is pending, rendering and then completed with all its frame
     start_segment(stored.library, stored.run, 1);
     CHECK(run_segments(stored.library, stored.run)[1].status == "rendering");
     CHECK(run_segments(stored.library, stored.run)[1].started_at);
-    complete_segment(stored.library, stored.run, 1, {"blake2b:bb", segment_path("blake2b:bb"), 7, 126, 0});
+    test::write_file(stored.library.located(segment_path("blake2b:bb")), "segment");
+    complete_segment(stored.library, stored.run, 1, row_for(stored.library, "blake2b:bb", 126));
     const auto done = run_segments(stored.library, stored.run)[1];
     CHECK(done.status == "completed");
     CHECK(done.frames_completed == 126);
@@ -111,10 +160,10 @@ TEST_CASE("a segment is pending, rendering and then completed with all its frame
 
 TEST_CASE("a segment that is rendered again replaces its row in the store") {
     Stored stored;
-    complete_segment(stored.library, stored.run, 0, {kKey, segment_path(kKey), 3, 125, 240'000});
-    CHECK_FALSE(find_segment(stored.library, kKey));
     test::write_file(stored.file, "new");
-    CHECK(find_segment(stored.library, kKey));
+    CHECK_FALSE(find_segment(stored.library, kKey));
+    complete_segment(stored.library, stored.run, 0, row_for(stored.library, kKey));
+    CHECK(find_segment(stored.library, kKey).segment->bytes == 3);
 }
 
 TEST_CASE("a reused segment is completed, marked as such and used today") {

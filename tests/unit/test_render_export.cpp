@@ -90,47 +90,17 @@ TEST_CASE("a run is recorded with its snapshot, items and numbers") {
     recipe.name = "Italy";
     auto clip = *library::find_clip(fresh.library, a);
     const auto snapshot = take_snapshot(recipe, {clip, clip});
-    const auto id = create_run(fresh.library, {std::nullopt, "Italy", fresh.folder / "film.mp4", {}}, snapshot,
-                               {{"ffmpeg", "5.1", "ffmpeg version 5.1"}, "ffprobe", {}, {}});
+    const auto id = create_run(fresh.library, {std::nullopt, "Italy", {(fresh.folder / "film.mp4").string()}, {}},
+                               snapshot, {{"ffmpeg", "5.1", "ffmpeg version 5.1"}, "ffprobe", {}, {}});
     const auto run = library::find_run(fresh.library, id);
     CHECK(run.total_clips == 2);
     CHECK(run.frames_total == 500);
     CHECK(run.total_duration_ms == 20'000);
     CHECK(run.ffmpeg_version == "5.1");
-    CHECK(run.requested_path == (fresh.folder / "film.mp4").string());
+    CHECK(run.wishes.path == (fresh.folder / "film.mp4").string());
     const auto items = library::run_items(fresh.library, id);
     REQUIRE(items.size() == 2);
     CHECK(items[1].clip_id == a);
     CHECK(items[1].start_frame == 250);
     CHECK(read_snapshot(library::run_snapshot(fresh.library, id)).inputs == snapshot.inputs);
-}
-
-TEST_CASE("what a crash left behind is swept up, and nothing else") {
-    FreshLibrary fresh;
-    auto& library = fresh.library;
-    for (int i = 0; i < 10; ++i) test::add_run(library);
-    library::start_run(library, 1, "host:1");
-    library::add_run_segments(library, 1,
-                              {test::segment_row("blake2b:aa", 0, 125), test::segment_row("blake2b:bb", 125, 125)});
-    library::start_segment(library, 1, 0);
-    const auto run = library::find_run(library, 1);
-    std::vector<fs::path> leftovers{film_temporary(library, run), thumbnail_temporary(library, 1),
-                                    list_place(library, 1), segment_temporary(library, "blake2b:aa", 1)};
-    std::vector<fs::path> others{film_temporary(library, library::find_run(library, 10)), list_place(library, 10),
-                                 segment_temporary(library, "blake2b:aa", 10), segment_place(library, "blake2b:aa"),
-                                 film_place(library, run)};
-    for (const auto& file : leftovers) test::write_file(file, "x");
-    for (const auto& file : others) test::write_file(file, "x");
-
-    const auto lock = library::RenderLock::acquire(library);
-    REQUIRE(lock);
-    sweep_interrupted(library, *lock);
-
-    for (const auto& file : leftovers) CHECK_FALSE(fs::exists(file));
-    for (const auto& file : others) CHECK(fs::exists(file));
-    const auto swept = library::find_run(library, 1);
-    CHECK(swept.status == library::RunStatus::failed);
-    CHECK(swept.error_category == "interrupted");
-    CHECK(library::run_segments(library, 1)[0].status == "failed");
-    CHECK(library::find_run(library, 2).status == library::RunStatus::pending);
 }

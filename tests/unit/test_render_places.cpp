@@ -23,14 +23,16 @@ TEST_CASE("a film lies among the exports under its run's number, or where -o put
     auto run = run_of(1);
     CHECK(film_place(fresh.library, run) == fresh.library.folder("exports/run_1.mp4"));
     CHECK(film_place(fresh.library, run_of(1, "archive")) == fresh.library.folder("exports/run_1.mov"));
-    run.requested_path = "/films/out.mp4";
+    run.wishes.path = "/films/out.mp4";
+    run.wished_here = true;
     CHECK(film_place(fresh.library, run) == "/films/out.mp4");
 }
 
 TEST_CASE("a temporary file lies hidden beside its destination and names its run") {
     const test::FreshLibrary fresh;
     auto run = run_of(7);
-    run.requested_path = "/films/out.mp4";
+    run.wishes.path = "/films/out.mp4";
+    run.wished_here = true;
     CHECK(film_temporary(fresh.library, run) == "/films/.out.mp4.dadcam-run7.tmp");
     CHECK(thumbnail_temporary(fresh.library, 7) == fresh.library.folder("exports/.run_7_thumb.jpg.dadcam-run7.tmp"));
     CHECK(segment_temporary(fresh.library, "blake2b:abcd", 7) ==

@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
 #include <libdadcam/footage/identity.hpp>
-#include <libdadcam/library/render_lock.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/statement.hpp>
+#include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/remove.hpp>
 #include <tests/support/errors.hpp>
@@ -24,7 +24,7 @@ struct Exported : test::FreshLibrary {
 
     explicit Exported(const std::optional<std::string>& requested = {}) {
         auto asked = test::new_run();
-        if (requested) asked.requested_path = (folder / *requested).string();
+        if (requested) asked.wishes.path = (folder / *requested).string();
         id = library::create_run(library, asked);
         library::start_run(library, id, "host:1");
         film = test::write_file(film_place(library, run()), kFilm);
@@ -113,6 +113,7 @@ TEST_CASE("a row that claims a file by both its paths is not believed when the c
     Exported exported;
     const auto precious = test::write_file(exported.folder / "precious.mp4", "not a film of ours");
     exported.set("output_path", precious.string());
+    exported.set("requested_in", exported.library.disk_identity());
     exported.set("requested_path", (exported.folder / "films/../precious.mp4").string());
     exported.refused();
     CHECK(fs::exists(precious));
@@ -156,11 +157,19 @@ TEST_CASE("an export that is being rendered is busy; one that was interrupted is
     library::start_run(fresh.library, id, "host:1");
     const auto run = library::find_run(fresh.library, id);
     {
-        const auto lock = library::RenderLock::acquire(fresh.library);
+        const auto lock = library::WorkLock::acquire(fresh.library, library::Work::rendering);
         CHECK(test::error_of([&] { check_removable(fresh.library, run); }).category() == Category::busy);
         CHECK(test::error_of([&] { remove_run(fresh.library, run); }).category() == Category::busy);
     }
     CHECK_NOTHROW(check_removable(fresh.library, run));
     remove_run(fresh.library, run);
     CHECK(library::history(fresh.library, {}, 10, 0).empty());
+}
+
+TEST_CASE("a film at a place that was named in another copy of the library is not ours to remove") {
+    Exported exported("out.mp4");
+    exported.set("requested_in", "elsewhere");
+    remove_run(exported.library, exported.run());
+    CHECK(fs::exists(exported.film));
+    CHECK_FALSE(exported.has_row());
 }

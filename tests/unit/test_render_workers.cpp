@@ -59,7 +59,8 @@ TEST_CASE("a segment that is whole comes into its place") {
     CHECK(news[0].segment == 4);
     CHECK(news[1].kind == News::Kind::finished);
     CHECK(news[1].encoded.success());
-    CHECK(news[1].bytes == 7);
+    CHECK(news[1].state == footage::file_state(shop.destination(4)));
+    CHECK(news[1].content_hash == footage::content_hash(shop.destination(4)));
     CHECK(test::read_file(shop.destination(4)) == "segment");
     CHECK_FALSE(fs::exists(shop.temporary(4)));
 }

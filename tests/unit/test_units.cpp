@@ -128,3 +128,20 @@ TEST_CASE("a rational is written as it is read") {
     CHECK(to_string(kNtsc) == "30000/1001");
     CHECK(parse_rational(to_string(kNtsc)) == kNtsc);
 }
+
+TEST_CASE("a file size is given in the largest unit it fills, GB with two decimals, KB and MB with one") {
+    CHECK(file_size(0) == "0 B");
+    CHECK(file_size(512) == "512 B");
+    CHECK(file_size(1023) == "1023 B");
+    CHECK(file_size(1024) == "1.0 KB");
+    CHECK(file_size(1536) == "1.5 KB");
+    CHECK(file_size(10 * 1024 * 1024) == "10.0 MB");
+    CHECK(file_size(1024LL * 1024 * 1024) == "1.00 GB");
+    CHECK(file_size(2'523'293'409) == "2.35 GB");
+    CHECK(file_size(2048LL * 1024 * 1024 * 1024) == "2048.00 GB");
+}
+
+TEST_CASE("half a decimal of a file size is rounded up, as the guide's toFixed does") {
+    CHECK(file_size(1280) == "1.3 KB");
+    CHECK(file_size(1024LL * 1024 * 1024 * 9 / 8) == "1.13 GB");
+}

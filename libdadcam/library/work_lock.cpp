@@ -1,0 +1,59 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <libdadcam/error.hpp>
+#include <libdadcam/library/work_lock.hpp>
+#include <utility>
+
+namespace dadcam::library {
+namespace {
+
+std::filesystem::path lock_file(const Library& library, Work work) {
+    return library.folder(work == Work::rendering ? "render.lock" : "copy.lock");
+}
+
+/// The whole file, for the open file description: not lost when another descriptor of it is closed, as POSIX's are.
+struct flock whole_file() {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return lock;
+}
+
+}  // namespace
+
+std::optional<WorkLock> WorkLock::acquire(const Library& library, Work work) {
+    const auto path = lock_file(library, work);
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (descriptor < 0) {
+        throw Error(Category::output_write_error,
+                    fmt::format("{} cannot be opened: {}.", path.string(), std::strerror(errno)),
+                    "Check that the library's folder can be written.");
+    }
+    WorkLock held(descriptor);
+    auto lock = whole_file();
+    if (::fcntl(descriptor, F_OFD_SETLK, &lock) == 0) return held;
+    if (errno == EAGAIN || errno == EACCES) return std::nullopt;
+    throw Error(Category::output_write_error,
+                fmt::format("{} cannot be locked: {}.", path.string(), std::strerror(errno)),
+                "The library's file system must support locks.");
+}
+
+bool WorkLock::is_held(const Library& library, Work work) {
+    const int descriptor = ::open(lock_file(library, work).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0) return false;  // nobody has ever held it, or nobody can
+    const WorkLock looked_at(descriptor);
+    auto lock = whole_file();
+    return ::fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+WorkLock::WorkLock(WorkLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+WorkLock::~WorkLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+}  // namespace dadcam::library

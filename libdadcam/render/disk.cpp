@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <libdadcam/render/disk.hpp>
+#include <limits>
+
+namespace dadcam::render {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Bytes a second of a segment's sound: stereo, 16 bits.
+constexpr std::int64_t kSoundBytes = kSampleRate * 4;
+
+/// Bytes of picture for each pixel of each frame, as measured on eight cameras' clips: see tests/unit/test_render_disk.
+double bytes_per_pixel(const recipe::Preset& preset) {
+    return preset.name == "archive" ? 0.45 : 0.018;
+}
+
+std::int64_t guess(const Snapshot& snapshot, Frames frames) {
+    const auto& format = snapshot.format;
+    const auto pixels = static_cast<double>(format.size.width) * format.size.height;
+    const auto picture = pixels * static_cast<double>(frames.count) * bytes_per_pixel(snapshot.preset);
+    return static_cast<std::int64_t>(picture) +
+           rounded_product(frames.count, kSoundBytes * format.rate.den, format.rate.num);
+}
+
+struct Place {
+    fs::path folder;
+    std::int64_t needed = 0;
+};
+
+std::int64_t free_bytes(const fs::path& folder) {
+    std::error_code error;
+    const auto space = fs::space(folder, error);
+    constexpr auto kUnknown = std::numeric_limits<std::int64_t>::max();
+    return error ? kUnknown : static_cast<std::int64_t>(std::min<std::uintmax_t>(space.available, kUnknown));
+}
+
+/// Two folders of one file system share what is free.
+bool same_disk(const fs::path& one, const fs::path& other) {
+    struct stat a {
+    }, b{};
+    return ::stat(one.c_str(), &a) == 0 && ::stat(other.c_str(), &b) == 0 && a.st_dev == b.st_dev;
+}
+
+}  // namespace
+
+Forecast forecast(const Snapshot& snapshot, const Plan& plan, const std::vector<std::optional<std::int64_t>>& there) {
+    Frames known_frames, missing_frames;
+    std::int64_t known_bytes = 0;
+    for (std::size_t index = 0; index < plan.segments.size(); ++index) {
+        (there[index] ? known_frames : missing_frames) += plan.segments[index].frames;
+        known_bytes += there[index].value_or(0);
+    }
+    Forecast result;
+    result.segments = known_frames.count > 0 ? rounded_product(missing_frames.count, known_bytes, known_frames.count)
+                                             : guess(snapshot, missing_frames);
+    result.film = known_bytes + result.segments;
+    return result;
+}
+
+Room room_for(const library::Library& library, const fs::path& film, const Forecast& forecast) {
+    std::vector<Place> places{{library.folder(), forecast.segments}};
+    const auto folder_of_film = film.parent_path() == library.folder("exports") ? library.folder() : film.parent_path();
+    if (same_disk(library.folder(), folder_of_film))
+        places.front().needed += forecast.film;
+    else
+        places.push_back({folder_of_film, forecast.film});
+    Room worst;
+    for (const auto& [folder, needed] : places) {
+        Room room;
+        room.free = free_bytes(folder);
+        if (room.free < needed / 4)
+            room.verdict = Room::Verdict::too_small;
+        else if (room.free < needed + needed / 4)
+            room.verdict = Room::Verdict::close;
+        room.text = fmt::format("About {} will be written in {}, and {} are free.", file_size(needed), folder.string(),
+                                file_size(room.free));
+        if (worst.text.empty() || room.verdict > worst.verdict) worst = std::move(room);
+    }
+    return worst;
+}
+
+}  // namespace dadcam::render

@@ -1,0 +1,69 @@
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/identity.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/render/places.hpp>
+#include <libdadcam/render/sweep.hpp>
+
+namespace dadcam::render {
+namespace {
+
+namespace fs = std::filesystem;
+
+void remove_quietly(const fs::path& path) {
+    std::error_code error;
+    fs::remove(path, error);
+}
+
+/// Its -o, if it has one, was said in this library: a place outside of it may be looked at.
+bool is_believed(const library::Run& run) {
+    return !run.wishes.path || run.wished_here;
+}
+
+void remove_temporaries(library::Library& library, const library::Run& run) {
+    for (const auto& segment : library::run_segments(library, run.id)) {
+        if (segment.status == "rendering") remove_quietly(segment_temporary(library, segment.key, run.id));
+    }
+    if (is_believed(run)) remove_quietly(film_temporary(library, run));
+    remove_quietly(thumbnail_temporary(library, run.id));
+    remove_quietly(list_place(library, run.id));
+}
+
+/// The film that was announced is in its place.
+bool is_in_place(const library::Library& library, const library::Run& run) {
+    if (!run.output_content_id || !is_believed(run)) return false;
+    const auto film = film_place(library, run);
+    std::error_code error;
+    try {
+        return fs::is_regular_file(fs::symlink_status(film, error)) &&
+               footage::content_identity(film) == *run.output_content_id;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+Swept sweep(library::Library& library, const library::Run& run) {
+    remove_temporaries(library, run);
+    if (is_in_place(library, run)) {
+        const library::RunOutput output{library.stored(film_place(library, run)), run.output_size_bytes.value_or(0),
+                                        run.output_duration_ms.value_or(0), run.thumbnail_path, *run.output_content_id};
+        if (library::complete_run(library, run.id, output)) return {run.id, run.name, true};
+    }
+    remove_quietly(thumbnail_place(library, run.id));
+    library::end_run(library, run.id,
+                     Error(Category::interrupted, "The export was interrupted: dadcam ended while it was rendering."));
+    return {run.id, run.name, false};
+}
+
+}  // namespace
+
+std::vector<Swept> sweep_interrupted(library::Library& library, const library::WorkLock&) {
+    std::vector<Swept> swept;
+    for (const auto& run : library::rendering_runs(library)) {
+        for (const char* own : {"exports", "segments"}) library.make_own_folder(library.folder(own));
+        swept.push_back(sweep(library, run));
+    }
+    return swept;
+}
+
+}  // namespace dadcam::render

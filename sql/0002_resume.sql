@@ -1,0 +1,16 @@
+-- What resume, export-cancel and the check of the store need to know.
+
+ALTER TABLE export_runs ADD COLUMN replace_output INTEGER NOT NULL DEFAULT 0 CHECK (replace_output IN (0, 1));  -- --force
+ALTER TABLE export_runs ADD COLUMN skip_broken INTEGER NOT NULL DEFAULT 0 CHECK (skip_broken IN (0, 1));  -- --on-error
+ALTER TABLE export_runs ADD COLUMN requested_in TEXT;  -- the library on disk in which -o was given: not a copy of it
+
+ALTER TABLE jobs ADD COLUMN cancel_requested_at TEXT;
+
+ALTER TABLE segments ADD COLUMN mtime_ns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE segments ADD COLUMN content_hash TEXT;  -- "blake2b:…" of the whole file; without one it is not trusted
+
+-- The newest is the one with the highest number: a clock may have been set back.
+DROP INDEX idx_export_runs_created;
+DROP INDEX idx_export_runs_status_created;
+CREATE INDEX idx_export_runs_status ON export_runs(status, id);
+CREATE INDEX idx_export_runs_resumed ON export_runs(resumed_from_run_id) WHERE resumed_from_run_id IS NOT NULL;

@@ -1,0 +1,208 @@
+#include <doctest/doctest.h>
+
+#include <csignal>
+#include <tests/cli/film.hpp>
+#include <tests/cli/sandbox.hpp>
+#include <tests/support/errors.hpp>
+
+namespace dadcam::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One segment fails, the others are finished: what a resume finds.
+void fail_at(const Sandbox& sandbox, const std::string& clip, const std::vector<std::string>& options = {}) {
+    std::vector<std::string> arguments{"export", "Film", "--jobs", "1"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const auto ran = sandbox.dadcam(arguments, stub_ffmpeg(sandbox, "case \"$*\" in *" + clip + "*) exit 1 ;; esac"));
+    REQUIRE(ran.ended() == "exit code 13");
+    REQUIRE(contains(ran.err, "Go on with: dadcam resume 1"));
+}
+
+/// The film as it is without any trouble.
+std::string whole_film() {
+    const SmallLibrary sandbox;
+    return read_file(sandbox.export_film());
+}
+
+std::string logs_of(const Sandbox& sandbox, int run) {
+    return sandbox.must({"export-details", std::to_string(run), "--logs"});
+}
+
+Json last_of(const std::string& out) {
+    return json_lines(out).back();
+}
+
+/// A library whose clips were exported by somebody who was killed at the second segment.
+struct KilledLibrary : SmallLibrary {
+    KilledLibrary() {
+        const auto stub = stub_ffmpeg(*this, "case \"$*\" in *DSCN*) ;; *) exec sleep 1000 ;; esac");
+        bool done = false;
+        run({{"export", "Film", "--json", "--jobs", "1"}, library, stub, [&](pid_t pid, std::string_view out) {
+                 if (done || !contains(out, "\"framesCompleted\":25,")) return;
+                 done = eventually([&] { return count("segments") == 1; });
+                 ::kill(pid, SIGKILL);
+             }});
+        REQUIRE(done);
+    }
+};
+
+}  // namespace
+
+TEST_SUITE("resume") {
+    TEST_CASE("a failed export is resumed: what was finished is taken over, and the film is the same") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        const auto out = sandbox.must({"resume", "--json"});
+        const auto first = json_lines(out).front();
+        CHECK(first["progressPercent"].get<int>() > 0);
+        const auto last = last_of(out);
+        CHECK(last["success"] == true);
+        CHECK(last["segmentsTotal"] == 3);
+        CHECK(last["segmentsReused"] == 2);
+        CHECK((read_file(last["outputPath"].get<std::string>()) == whole_film()));
+        const auto run = sandbox.json({"export-details", "2"});
+        CHECK(run["resumedFromRunId"] == 1);
+        CHECK(sandbox.json({"export-details", "1"})["resumedByRunId"] == 2);
+        CHECK_FALSE(contains(sandbox.must({"export-history"}), "Go on with"));
+    }
+
+    TEST_CASE("an export that was killed is found by the next command of any kind, and offered") {
+        for (const auto& command : {std::vector<std::string>{"clips"}, {"recipe-list"}, {"export-history"}}) {
+            const KilledLibrary sandbox;
+            const auto next = sandbox.dadcam(command);
+            CHECK(next.ended() == "exit code 0");
+            CHECK(contains(next.err, "was interrupted. Go on with: dadcam resume 1"));
+            CHECK_FALSE(contains(sandbox.dadcam(command).err, "interrupted. Go on"));
+            const auto table = sandbox.must({"export-history"});
+            CHECK(contains(table, "[INTERRUPTED]"));
+            CHECK(contains(table, "Go on with: dadcam resume 1"));
+            CHECK(sandbox.json({"export-history"})[0]["errorCategory"] == "interrupted");
+        }
+    }
+
+    TEST_CASE("an export that was killed is finished by one command") {
+        const KilledLibrary sandbox;
+        const auto last = last_of(sandbox.must({"resume", "--json", "--verify"}));
+        CHECK(last["segmentsReused"] == 1);
+        CHECK((read_file(last["outputPath"].get<std::string>()) == whole_film()));
+    }
+
+    TEST_CASE("when there is nothing to resume, that is said") {
+        const SmallLibrary sandbox;
+        CHECK(contains(sandbox.must({"resume"}), "Nothing to resume"));
+        sandbox.export_film();
+        CHECK(contains(sandbox.must({"resume"}), "Nothing to resume"));
+        CHECK(contains(sandbox.must({"resume", "1"}), "export 1 is finished"));
+        CHECK(last_of(sandbox.must({"resume", "--json"}))["event"] == "nothing_to_resume");
+        CHECK(sandbox.count("export_runs") == 1);
+        sandbox.must({"export-rerun", "1", "--queue"});
+        const auto pending = sandbox.dadcam({"resume", "2"});
+        CHECK(pending.ended() == "exit code 1");
+        CHECK(contains(pending.err, "dadcam export --run 2"));
+        CHECK(sandbox.dadcam({"resume", "77"}).ended() == "exit code 1");
+    }
+
+    TEST_CASE("-o and --force hold for the resume, and the film that was there is replaced only at its end") {
+        const SmallLibrary sandbox;
+        const auto place = write_file(sandbox / "film.mp4", "an older film");
+        fail_at(sandbox, "VID_2019", {"-o", place.string(), "--force"});
+        CHECK(read_file(place) == "an older film");
+        CHECK(sandbox.must({"resume"}) == place.string() + "\n");
+        CHECK((read_file(place) == whole_film()));
+    }
+
+    TEST_CASE("without --force a file that has come to be at -o stays") {
+        const SmallLibrary sandbox;
+        const auto place = sandbox / "film.mp4";
+        fail_at(sandbox, "VID_2019", {"-o", place.string()});
+        write_file(place, "somebody else's");
+        const auto refused = sandbox.dadcam({"resume"});
+        CHECK(refused.ended() == "exit code 12");
+        CHECK(contains(refused.err, "exists already"));
+        CHECK(read_file(place) == "somebody else's");
+        sandbox.must({"resume", "-o", (sandbox / "other.mp4").string()});
+        CHECK((read_file(sandbox / "other.mp4") == whole_film()));
+    }
+
+    TEST_CASE("in a copy of the library the place outside of it has to be named again") {
+        const SmallLibrary sandbox;
+        const auto place = sandbox / "film.mp4";
+        fail_at(sandbox, "VID_2019", {"-o", place.string()});
+        fs::copy(sandbox.library, sandbox / "copy", fs::copy_options::recursive);
+        const auto refused = run({{"resume"}, sandbox / "copy"});
+        CHECK(refused.ended() == "exit code 12");
+        CHECK(contains(refused.err, "another copy of this library"));
+        CHECK_FALSE(fs::exists(place));
+        const auto resumed = run({{"resume", "-o", place.string(), "--json"}, sandbox / "copy"});
+        CHECK(resumed.ended() == "exit code 0");
+        CHECK(last_of(resumed.out)["segmentsReused"] == 2);  // touched by the copying, but the same
+        CHECK((read_file(place) == whole_film()));
+    }
+
+    TEST_CASE("segments that were lost, cut or exchanged by hand are rendered again, and the log says why") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        std::vector<fs::path> files;
+        for (const auto& entry : fs::recursive_directory_iterator(sandbox.library / ".dadcam/segments")) {
+            if (entry.path().extension() == ".mov") files.push_back(entry.path());
+        }
+        REQUIRE(files.size() == 2);
+        std::string why;
+        SUBCASE("lost") {
+            for (const auto& file : files) fs::remove(file);
+            why = "its file is gone";
+        }
+        SUBCASE("cut") {
+            for (const auto& file : files) fs::resize_file(file, fs::file_size(file) - 1);
+            why = "its file has another size";
+        }
+        SUBCASE("exchanged for as many other bytes") {
+            for (const auto& file : files) write_file(file, std::string(fs::file_size(file), 'x'));
+            why = "its file has other contents";
+        }
+        const auto last = last_of(sandbox.must({"resume", "--json"}));
+        CHECK(last["segmentsReused"] == 0);
+        CHECK((read_file(last["outputPath"].get<std::string>()) == whole_film()));
+        CHECK(contains(logs_of(sandbox, 2), "Segment 1 (2002 Kodak/DSCN0012.AVI) is rendered again: " + why));
+    }
+
+    TEST_CASE("a clip that has changed is noticed, what it touches rendered again, and the log says why") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        const auto clip = sandbox.library / kFewClips[0];
+        fs::copy_file(sample_library() / "2012 Birthday/candles.mp4", clip, fs::copy_options::overwrite_existing);
+        const auto resumed = sandbox.dadcam({"resume", "--json"});
+        REQUIRE(resumed.ended() == "exit code 0");
+        CHECK(contains(resumed.err, "has changed"));
+        CHECK(last_of(resumed.out)["segmentsReused"].get<int>() < 2);
+        CHECK(contains(logs_of(sandbox, 2), kFewClips[0] + " has changed"));
+    }
+
+    TEST_CASE("another ffmpeg renders all of it again, and the log says why") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        auto database = sandbox.database();  // as if another one had made them
+        database.exec("UPDATE export_runs SET ffmpeg_version = '4.3'; UPDATE segments SET key = key || '00'");
+        database.exec("UPDATE export_run_segments SET key = key || '00'");
+        const auto last = last_of(sandbox.must({"resume", "--json"}));
+        CHECK(last["segmentsReused"] == 0);
+        CHECK(contains(logs_of(sandbox, 2), "ffmpeg has changed from 4.3 to "));
+    }
+
+    TEST_CASE("a missing source is named, and once it is back the film is the same") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        const auto clip = sandbox.library / kFewClips[1];
+        fs::rename(clip, sandbox / "away");
+        const auto refused = sandbox.dadcam({"resume"});
+        CHECK(refused.ended() == "exit code 11");
+        CHECK(contains(refused.err, kFewClips[1]));
+        CHECK(sandbox.count("export_runs") == 1);
+        fs::rename(sandbox / "away", clip);
+        CHECK(
+            (read_file(last_of(sandbox.must({"resume", "--json"}))["outputPath"].get<std::string>()) == whole_film()));
+    }
+}
+
+}  // namespace dadcam::test

@@ -1,0 +1,64 @@
+#include <doctest/doctest.h>
+
+#include <libdadcam/render/disk.hpp>
+#include <tests/support/libraries.hpp>
+
+using namespace dadcam;
+using namespace dadcam::render;
+
+namespace {
+
+/// Two segments of 300 frames at 1080x1440, 30000/1001, as eight cameras' clips were exported.
+struct Job {
+    Snapshot snapshot;
+    Plan plan;
+
+    explicit Job(const std::string& preset) {
+        recipe::Recipe recipe;
+        recipe.name = "Job";
+        recipe.preset = preset;
+        recipe.resolution = footage::Size{1080, 1440};
+        recipe.rate = Rational{30000, 1001};
+        snapshot = take_snapshot(recipe, {test::clip_of("a.mp4", 20.02)});
+        for (int i = 0; i < 2; ++i) plan.segments.push_back({{i * 300LL}, {300}, {{0, {i * 300LL}, {300}}}});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what is missing is guessed by what footage has come to") {
+    // Eight clips, 1105 frames: 489 MB of ProRes; 15 MB of H.264. Of single clips at most 0.447 and 0.016 bytes a
+    // pixel.
+    const auto archive = forecast(Job("archive").snapshot, Job("archive").plan, {std::nullopt, std::nullopt});
+    CHECK(archive.segments > 236'570'287LL * 600 / 340);
+    CHECK(archive.segments < 2 * 236'570'287LL * 600 / 340);
+    const auto share = forecast(Job("share").snapshot, Job("share").plan, {std::nullopt, std::nullopt});
+    CHECK(share.segments > 9'815'986LL * 600 / 315);
+    CHECK(share.segments < 2 * 9'815'986LL * 600 / 315);
+    CHECK(share.film == share.segments);
+    CHECK(share.total() == 2 * share.segments);
+}
+
+TEST_CASE("what is there already tells what the rest will be, and is not written again") {
+    const Job job("share");
+    const auto half = forecast(job.snapshot, job.plan, {5'000'000, std::nullopt});
+    CHECK(half.segments == 5'000'000);
+    CHECK(half.film == 10'000'000);
+    const auto all = forecast(job.snapshot, job.plan, {5'000'000, 6'000'000});
+    CHECK(all.segments == 0);
+    CHECK(all.film == 11'000'000);
+}
+
+TEST_CASE("room is enough, close or too small, by what is free on the disk") {
+    test::FreshLibrary fresh;
+    const auto film = fresh.library.folder("exports/run_1.mp4");
+    const auto free = room_for(fresh.library, film, {}).free;
+    REQUIRE(free > 100'000'000);
+    const auto verdict = [&](std::int64_t bytes) {
+        return room_for(fresh.library, film, {bytes / 2, bytes / 2}).verdict;
+    };
+    CHECK(verdict(free / 4) == Room::Verdict::enough);
+    CHECK(verdict(free) == Room::Verdict::close);
+    CHECK(verdict(2 * free) == Room::Verdict::close);
+    CHECK(verdict(8 * free) == Room::Verdict::too_small);
+}
