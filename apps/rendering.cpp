@@ -38,7 +38,6 @@ void print_result(const Context& context, const render::Outcome& outcome) {
     if (!outcome.advice.value_or("").empty()) err << printable(*outcome.advice) << '\n';
     if (outcome.error_category != name(Category::cancelled))
         err << fmt::format("What happened: dadcam export-details {} --logs\n", outcome.run_id);
-    err << fmt::format("Go on with: dadcam resume {}\n", outcome.run_id);
 }
 
 }  // namespace

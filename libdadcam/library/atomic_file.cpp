@@ -39,7 +39,7 @@ int rename(const fs::path& from, const fs::path& to, Existing existing) {
 void throw_write_error(const fs::path& path, int error_number) {
     if (error_number == ENOSPC || error_number == EDQUOT) {
         throw Error(Category::disk_full, "Not enough disk space to complete the export.",
-                    "Make room, then run it again: finished segments are kept.", path.string());
+                    "Make room; finished segments are kept.", path.string());
     }
     throw Error(Category::output_write_error,
                 fmt::format("{} cannot be written: {}.", path.string(), std::strerror(error_number)),

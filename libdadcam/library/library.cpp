@@ -70,7 +70,7 @@ Error database_error(const SQLite::Exception& error, const std::string& what) {
                     error.what()};
         case SQLITE_FULL:
             return {Category::disk_full, fmt::format("{} cannot be written: the disk is full.", what),
-                    "Make room, then run it again: finished segments are kept.", error.what()};
+                    "Make room; finished segments are kept.", error.what()};
         case SQLITE_READONLY:
         case SQLITE_IOERR:
         case SQLITE_CANTOPEN:

@@ -33,6 +33,8 @@ void tell(Outcome& outcome, const Error& error) {
 /// Where even that cannot be recorded, the run is left for the next sweep to find.
 void report_failure(library::Library& library, Outcome& outcome, const Error& error) {
     tell(outcome, error);
+    const auto next = fmt::format("Go on with: dadcam resume {}", outcome.run_id);
+    outcome.advice = error.advice().empty() ? next : fmt::format("{} {}", error.advice(), next);
     try {
         library::end_run(library, outcome.run_id, error);
         library::add_log(

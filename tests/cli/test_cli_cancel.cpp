@@ -1,10 +1,12 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <libdadcam/library/work_lock.hpp>
 #include <tests/cli/film.hpp>
 #include <tests/cli/sandbox.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/pty.hpp>
+#include <thread>
 #include <utility>
 
 namespace dadcam::test {
@@ -59,7 +61,8 @@ void check_nothing_is_left(const Sandbox& sandbox) {
 
 TEST_SUITE("cancel") {
     TEST_CASE("a signal cancels an export: nothing is left of it, and the next one succeeds") {
-        for (const auto& [signal, code] : {std::pair{SIGINT, "exit code 130"}, std::pair{SIGTERM, "exit code 143"}}) {
+        for (const auto& [signal, code] : {std::pair{SIGINT, "exit code 130"}, std::pair{SIGTERM, "exit code 143"},
+                                           std::pair{SIGHUP, "exit code 129"}}) {
             CAPTURE(std::string(code));
             const LongRender sandbox;
             const auto cancelled = export_until_frames(sandbox, [signal = signal](pid_t pid) { ::kill(pid, signal); });
@@ -69,6 +72,7 @@ TEST_SUITE("cancel") {
             CHECK(last["event"] == "completed");
             CHECK(last["success"] == false);
             CHECK(last["errorCategory"] == "cancelled");
+            CHECK(last["advice"] == "Go on with: dadcam resume 1");
             const auto run = sandbox.json({"export-details", "1", "--segments"});
             CHECK(run["status"] == "cancelled");
             for (const auto& segment : run["segments"]) CHECK(segment["status"] != "rendering");
@@ -136,6 +140,92 @@ TEST_SUITE("cancel") {
         CHECK(again["segmentsReused"] == 1);
         CHECK(again["segmentsTotal"] == 3);
         CHECK((read_file(again["outputPath"].get<std::string>()) == read_file(film)));
+    }
+
+    TEST_CASE("an export is cancelled from another process, and says so in both") {
+        const LongRender sandbox;
+        Ran canceller;
+        const auto cancelled = export_until_frames(sandbox, [&](pid_t) {
+            canceller = sandbox.dadcam({"export-cancel", "1", "--json"});
+        });
+        CHECK(cancelled.ended() == "exit code 1");
+        CHECK(json_lines(cancelled.out).back()["errorCategory"] == "cancelled");
+        CHECK(canceller.ended() == "exit code 0");
+        CHECK(Json::parse(canceller.out)["status"] == "cancelled");
+        check_nothing_is_left(sandbox);
+        const auto again = sandbox.dadcam({"export-cancel", "1"});
+        CHECK(again.ended() == "exit code 1");
+        CHECK(contains(again.err, "it is cancelled already"));
+        CHECK(sandbox.dadcam({"export-cancel", "99"}).ended() == "exit code 1");
+    }
+
+    TEST_CASE("an export that waits in the queue is cancelled, too") {
+        const SmallLibrary sandbox;
+        sandbox.export_film();
+        sandbox.must({"export-rerun", "1", "--queue"});
+        CHECK(contains(sandbox.must({"export-cancel", "2"}), "Export 2 was cancelled"));
+        CHECK(sandbox.dadcam({"export", "--run", "2"}).ended() == "exit code 1");
+        const auto finished = sandbox.dadcam({"export-cancel", "1"});
+        CHECK(finished.ended() == "exit code 1");
+        CHECK(contains(finished.err, "it is completed already"));
+        CHECK(sandbox.json({"export-details", "1"})["status"] == "completed");
+    }
+
+    TEST_CASE("a second export is told that it has to wait, or waits when it is asked to") {
+        const SmallLibrary sandbox;
+        const Gate gate(sandbox);
+        Ran busy;
+        bool done = false;
+        const auto first = run({{"export", "Film", "--json"},
+                                sandbox.library,
+                                stub_ffmpeg(sandbox, gate.wait()),
+                                [&](pid_t, std::string_view) {
+                                    if (std::exchange(done, true)) return;
+                                    busy = sandbox.dadcam({"export", "Film"});
+                                    gate.open();
+                                }});
+        CHECK(first.ended() == "exit code 0");
+        CHECK(busy.ended() == "exit code 16");
+        CHECK(contains(busy.err, "--wait"));
+
+        const SmallLibrary other;
+        const Gate door(other);
+        const auto stub = stub_ffmpeg(other, door.wait());
+        bool opened = false;
+        Ran rendering;
+        std::jthread renderer;
+        // The one that waits says so; only then the one that renders may go on.
+        renderer = std::jthread([&] { rendering = run({{"export", "Film"}, other.library, stub}); });
+        REQUIRE(eventually([&] {
+            return other.count("export_runs") == 1 &&
+                   other.database().execAndGet("SELECT status FROM export_runs").getString() == "rendering";
+        }));
+        const auto waited = run_in_pty(words({{"export", "Film", "--wait"}, other.library}), 80, {},
+                                       [&](Pty&, std::string_view output) {
+                                           if (opened || !contains(output, "Waiting")) return;
+                                           opened = true;
+                                           door.open();
+                                       });
+        renderer.join();
+        CHECK(opened);
+        CHECK(waited.exit_code == 0);
+        CHECK(rendering.ended() == "exit code 0");
+        CHECK(other.count("export_runs") == 2);
+    }
+
+    TEST_CASE("the waiting is ended by Ctrl-C") {
+        const SmallLibrary sandbox;
+        const auto library = library::Library::open(sandbox.library);
+        const auto held = library::WorkLock::acquire(library, library::Work::rendering);
+        bool typed = false;
+        const auto waited = run_in_pty(words({{"export", "Film", "--wait"}, sandbox.library}), 80, {},
+                                       [&](Pty& pty, std::string_view output) {
+                                           if (typed || !contains(output, "Waiting")) return;
+                                           typed = true;
+                                           pty.type("\x03");
+                                       });
+        CHECK(waited.exit_code == 130);
+        CHECK(sandbox.count("export_runs") == 0);
     }
 
     TEST_CASE("a stalled ffmpeg is given up, with everything it started") {

@@ -1,0 +1,194 @@
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <libdadcam/footage/identity.hpp>
+#include <tests/cli/sandbox.hpp>
+#include <tests/support/errors.hpp>
+
+/// A library can come from anyone: what its rows and files say must not make dadcam read, write or remove anything
+/// outside of it, nor repaint the terminal.
+namespace dadcam::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A library with one finished export, and beside it files that are nobody's business.
+struct Received : SmallLibrary {
+    fs::path film = export_film();
+    fs::path victim = write_file(*this / "home/precious.mp4", read_file(film));
+    Tree before = tree_of(*this / "home");
+
+    void set(const std::string& assignment) const { database().exec("UPDATE export_runs SET " + assignment); }
+
+    /// Runs a command; whatever becomes of it, what lies outside stays as it is and no raw escape is printed.
+    Ran harmless(const std::vector<std::string>& arguments) const {
+        const auto ran = dadcam(arguments);
+        INFO(ran.err);
+        CHECK_FALSE(ran.exit.signal);
+        CHECK(differences(before, tree_of(*this / "home")) == std::vector<std::string>{});
+        CHECK_FALSE(contains(ran.out + ran.err, "\x1b"));
+        return ran;
+    }
+};
+
+std::string quoted(const fs::path& path) {
+    return "'" + path.string() + "'";
+}
+
+}  // namespace
+
+TEST_SUITE("hostile") {
+    TEST_CASE("a film's path in a row is only shown: nothing is opened or deleted by it") {
+        const Received sandbox;
+        for (const auto& path : {quoted(sandbox.victim), std::string("'../home/precious.mp4'"),
+                                 std::string("'.dadcam/exports/../../../home/precious.mp4'")}) {
+            CAPTURE(path);
+            sandbox.set("output_path = " + path);
+            sandbox.harmless({"export-history"});
+            sandbox.harmless({"export-details", "1", "--logs", "--segments"});
+            CHECK(sandbox.harmless({"export-open", "1"}).ended() != "exit code 0");
+            CHECK(sandbox.harmless({"export-open", "1", "--folder"}).ended() != "exit code 0");
+            CHECK(sandbox.harmless({"export-delete", "1", "--yes"}).ended() != "exit code 0");
+        }
+        CHECK(fs::exists(sandbox.film));
+    }
+
+    TEST_CASE("a place outside of the library that a row asks for is not written, opened or emptied") {
+        const Received sandbox;
+        const auto place = sandbox / "home/new.mp4";
+        sandbox.must({"export-rerun", "1", "--queue"});
+        for (const auto& wished : {place, sandbox.victim}) {
+            sandbox.set("requested_path = " + quoted(wished) + ", replace_output = 1, requested_in = 'made up'");
+            CHECK(sandbox.harmless({"export", "--run", "2", "--force"}).ended() == "exit code 12");
+            sandbox.set("output_path = requested_path WHERE id = 1");
+            CHECK(sandbox.harmless({"export-open", "1"}).ended() != "exit code 0");
+        }
+        CHECK(sandbox.harmless({"export-delete", "1", "--yes"}).ended() == "exit code 0");
+        CHECK(fs::exists(sandbox.film));  // the row did not name it any more
+    }
+
+    TEST_CASE("a run that was interrupted elsewhere has nothing removed outside of the library") {
+        const Received sandbox;
+        write_file(sandbox / "home/.film.mp4.dadcam-run2.tmp", "mine");
+        write_file(sandbox / "home/.x.mov.dadcam-run2.tmp", "mine");
+        auto before = tree_of(sandbox / "home");
+        sandbox.must({"export-rerun", "1", "--queue"});
+        sandbox.set("status = 'rendering', requested_path = " + quoted(sandbox / "home/film.mp4") + " WHERE id = 2");
+        sandbox.database().exec(
+            "INSERT INTO export_run_segments (run_id, segment_index, key, clip_count, duration_ms, start_frame,"
+            " frames_total, samples_total, status, tmp_output_path, final_output_path)"
+            " VALUES (2, 0, 'blake2b:../../../../home/x', 1, 1, 0, 1, 1, 'rendering', '../home/x', '../home/x')");
+        sandbox.dadcam({"export-history"});
+        CHECK(differences(before, tree_of(sandbox / "home")).empty());
+    }
+
+    TEST_CASE("a preset in a snapshot that would make ffmpeg write elsewhere is refused") {
+        const Received sandbox;
+        const auto written = (sandbox / "home/written.mp4").string();
+        for (const std::string& arguments : {"[\"-c:v\",\"libx264\",\"" + written + "\"]",
+                                             "[\"-y\",\"" + written + "\"]", std::string("[\"-vf\",\"movie=x\"]")}) {
+            CAPTURE(arguments);
+            sandbox.set("recipe_snapshot = json_set(recipe_snapshot, '$.preset.videoArguments', json('" + arguments +
+                        "'))");
+            CHECK(sandbox.harmless({"export-rerun", "1"}).ended() == "exit code 1");
+        }
+    }
+
+    TEST_CASE("a clip's path that leaves the library, or is no file, is not read") {
+        const Received sandbox;
+        const auto fifo = sandbox / "fifo";
+        REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+        for (const auto& path :
+             {std::string("../home/precious.mp4"), fifo.string(), std::string("/dev/zero"), std::string("concat:a|b"),
+              std::string("http://example.org/a.mp4"), std::string("-y"), std::string("\x1b[2J")}) {
+            CAPTURE(path);
+            sandbox.database().exec("UPDATE clips SET path = '" + path + "' WHERE id = 1");
+            CHECK(sandbox.harmless({"export", "Film"}).ended() != "exit code 0");
+            sandbox.harmless({"clips"});
+        }
+    }
+
+    TEST_CASE("a playlist in a clip's place is not read as one") {
+        const Received sandbox;
+        const auto clip = sandbox.library / kFewClips[1];
+        for (const std::string& text :
+             {"ffconcat version 1.0\nfile " + sandbox.victim.string() + "\n",
+              "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n" + sandbox.victim.string() + "\n#EXT-X-ENDLIST\n"}) {
+            write_file(clip, text);
+            const auto ran = sandbox.harmless({"export", "Film"});
+            CHECK(ran.ended() == "exit code 11");
+            CHECK(contains(ran.err, kFewClips[1]));
+        }
+    }
+
+    TEST_CASE("a playlist in the segment store, with a row that fits it, is not read as one") {
+        const Received sandbox;
+        auto database = sandbox.database();
+        const fs::path segment =
+            sandbox.library / database.execAndGet("SELECT path FROM segments ORDER BY key LIMIT 1").getString();
+        for (const std::string& text :
+             {"ffconcat version 1.0\nfile " + sandbox.victim.string() + "\n",
+              "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n" + sandbox.victim.string() + "\n#EXT-X-ENDLIST\n"}) {
+            write_file(segment, text);
+            const auto state = footage::file_state(segment);
+            database.exec("UPDATE segments SET bytes = " + std::to_string(state.size_bytes) +
+                          ", mtime_ns = " + std::to_string(state.mtime_ns) + ", content_hash = '" +
+                          footage::content_hash(segment) + "' WHERE key = (SELECT min(key) FROM segments)");
+            const auto ran = sandbox.harmless({"export", "Film"});
+            CHECK(ran.ended() != "exit code 0");
+            CHECK_FALSE(contains(ran.err, "home/precious"));
+        }
+    }
+
+    TEST_CASE("links in the place of dadcam's own folders are not followed") {
+        for (const char* own : {"exports", "segments"}) {
+            const Received sandbox;
+            const auto folder = sandbox.library / ".dadcam" / own;
+            fs::remove_all(folder);
+            fs::create_directory_symlink(sandbox / "home", folder);
+            const auto ran = sandbox.harmless({"export", "Film"});
+            CHECK(ran.ended() == "exit code 12");
+            CHECK(contains(ran.err, "link"));
+            CHECK(sandbox.harmless({"export-delete", "1", "--yes"}).ended() != "exit code 139");
+        }
+    }
+
+    TEST_CASE("links that wait at the names of temporary and finished files are replaced, not written through") {
+        const Received sandbox;
+        const auto exports = sandbox.library / ".dadcam/exports";
+        for (const char* name :
+             {".run_2.mp4.dadcam-run2.tmp", "run_2.mp4", ".run_2_thumb.jpg.dadcam-run2.tmp", "run_2_thumb.jpg"}) {
+            fs::create_symlink(sandbox.victim, exports / name);
+        }
+        CHECK(sandbox.harmless({"export", "Film"}).ended() == "exit code 0");
+        CHECK(fs::is_regular_file(fs::symlink_status(exports / "run_2.mp4")));
+        CHECK((read_file(exports / "run_2.mp4") == read_file(sandbox.film)));
+    }
+
+    TEST_CASE("a copy into originals that are a link to somewhere else is refused") {
+        const Received sandbox;
+        fs::create_directory_symlink(sandbox / "home", sandbox.library / "originals");
+        const auto card = sandbox / "card/new.mp4";
+        fs::create_directories(card.parent_path());
+        fs::copy_file(sample_library() / "2012 Birthday/candles.mp4", card);
+        CHECK(sandbox.harmless({"ingest", "--copy", card.string()}).ended() == "exit code 12");
+    }
+
+    TEST_CASE("figures that no recording and no film have are refused, not reckoned with") {
+        const Received sandbox;
+        for (const char* change :
+             {"facts = json_set(facts, '$.width', 2147483647)", "facts = json_set(facts, '$.timeBase', '0/1')",
+              "facts = json_set(facts, '$.durationUs', 9000000000000000000)", "facts = '[]'", "facts = 'null'"}) {
+            CAPTURE(std::string(change));
+            sandbox.database().exec(std::string("UPDATE clips SET ") + change + " WHERE id = 1");
+            CHECK(sandbox.harmless({"export", "Film"}).ended() == "exit code 1");
+        }
+        for (const char* change : {"'$.width', -2", "'$.width', 1e300", "'$.fps', '0/0'", "'$.fps', '1000000000'"}) {
+            CAPTURE(std::string(change));
+            sandbox.set("normalized_settings = json_set(normalized_settings, " + std::string(change) + ")");
+            CHECK(sandbox.harmless({"export-rerun", "1"}).ended() == "exit code 1");
+        }
+    }
+}
+
+}  // namespace dadcam::test
