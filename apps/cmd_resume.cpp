@@ -16,7 +16,8 @@ struct Arguments {
 
 int nothing(const Context& context, const std::string& text) {
     if (context.options.json)
-        context.terminal.out << nlohmann::ordered_json{{"event", "nothing_to_resume"}, {"message", text}} << '\n';
+        context.terminal.out << nlohmann::ordered_json{{"event", "nothing_to_resume"}, {"message", text}}.dump()
+                             << '\n';
     else
         say(context, text);
     return 0;

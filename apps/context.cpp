@@ -63,8 +63,9 @@ render::RenderTools find_render_tools(const Context& context) {
     return {process::find_ffmpeg(paths, context.stop), process::find_tool(paths.ffprobe, paths.search_path), {}, {}};
 }
 
+// All JSON is ASCII: what else a name holds could repaint a terminal.
 void print_json(const Context& context, const nlohmann::ordered_json& document) {
-    context.terminal.out << document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+    context.terminal.out << document.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
 
 void say(const Context& context, const std::string& text) {
@@ -91,7 +92,7 @@ void report(const Context& context, const Error& error) {
     const nlohmann::ordered_json document{{"event", "error"},           {"category", name(error.category())},
                                           {"message", error.message()}, {"advice", error.advice()},
                                           {"detail", error.detail()},   {"recoverable", error.recoverable()}};
-    context.terminal.out << document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+    context.terminal.out << document.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
 
 }  // namespace dadcam::app

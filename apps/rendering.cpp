@@ -112,8 +112,7 @@ Ready make_ready(const Context& context, library::Library& library, render::Snap
         tools.font_id = font.content_id;
     }
     Ready ready{std::move(snapshot), {}};
-    ready.notes =
-        render::check_inputs(library, ready.snapshot, tools.ffprobe, arguments.on_error == "skip", context.stop);
+    ready.notes = render::check_inputs(library, ready.snapshot, tools, arguments.on_error == "skip", context.stop);
     for (const auto& path : ready.notes.changed) {
         remark(context, fmt::format("{} has changed since it was taken in; it was probed again.", path));
     }

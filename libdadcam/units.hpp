@@ -26,7 +26,12 @@ struct Frames {
 struct Samples {
     std::int64_t count = 0;
     auto operator<=>(const Samples&) const = default;
+    Samples operator+(Samples other) const { return {count + other.count}; }
     Samples operator-(Samples other) const { return {count - other.count}; }
+    Samples& operator+=(Samples other) {
+        count += other.count;
+        return *this;
+    }
 };
 
 /// A positive rational: frames per second, a time base, a pixel's aspect. Kept in lowest terms.

@@ -25,7 +25,7 @@ Json or_null(const std::optional<Value>& value) {
 }
 
 void write_line(std::ostream& out, const Json& object) {
-    out << object.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
+    out << object.dump(-1, ' ', true, Json::error_handler_t::replace) << '\n' << std::flush;
 }
 
 }  // namespace

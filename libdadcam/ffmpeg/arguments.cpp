@@ -37,15 +37,13 @@ struct Source {
     SampleWindow samples;
 };
 
-/// Sample positions are those of the film's frames, so that no rounding adds up along the film.
 Source source_of(const Film& film, std::size_t item_index, Window window) {
     const auto& item = film.items[item_index];
-    const auto position = [&](Frames frame) { return sample_at(item.start + frame, film.format.rate); };
+    const auto position = [&](Frames frame) {
+        return timeline::sample_within(film.items, item_index, frame, film.format.rate);
+    };
     const Samples first = position(window.from);
-    return {film.clips[item.clip],
-            item.clip,
-            window,
-            {first - position({}), position(window.from + window.frames) - first}};
+    return {film.clips[item.clip], item.clip, window, {first, position(window.from + window.frames) - first}};
 }
 
 /// The frames of the piece that lie together with the end of the item before it.
@@ -145,10 +143,6 @@ Arguments rendered(const Film& film, const timeline::Segment& segment, std::span
 }
 
 }  // namespace
-
-Samples samples_of(const timeline::Segment& segment, Rational rate) {
-    return sample_at(segment.first + segment.frames, rate) - sample_at(segment.first, rate);
-}
 
 std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment,
                                            std::span<const std::string> inputs, const std::string& output) {

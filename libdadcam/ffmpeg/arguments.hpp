@@ -21,9 +21,6 @@ struct Film {
     Look look{};
 };
 
-/// The samples of a segment: from its first frame's position to the next segment's. Design, section 5.
-Samples samples_of(const timeline::Segment& segment, Rational rate);
-
 /// The command line that renders a segment into `output`: the preset's picture and PCM sound in a QuickTime file.
 /// `inputs[i]` names the file of clip i.
 std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment,
@@ -47,6 +44,6 @@ std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64
                                              const std::string& output);
 
 /// Changes whenever the same snapshot would give other bytes: part of every key, and stored with every run.
-inline constexpr int kPipelineVersion = 2;
+inline constexpr int kPipelineVersion = 3;
 
 }  // namespace dadcam::ffmpeg

@@ -25,7 +25,9 @@ std::string read_idet(std::string_view words) {
     if (!std::regex_search(words.begin(), words.end(), match, line)) return "unknown";
     const int top = std::stoi(match[1].str()), bottom = std::stoi(match[2].str()),
               progressive = std::stoi(match[3].str());
-    if (std::max(top, bottom) >= kEnough && top + bottom > progressive) return top > bottom ? "tt" : "bb";
+    // A recording has one order; noise looks like both.
+    const bool one_order = std::min(top, bottom) * 10 <= std::max(top, bottom);
+    if (one_order && std::max(top, bottom) >= kEnough && top + bottom > progressive) return top > bottom ? "tt" : "bb";
     return progressive > 0 ? "progressive" : "unknown";
 }
 
@@ -38,6 +40,13 @@ std::string detect_field_order(const std::string& ffmpeg, const std::filesystem:
           fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"}},
         process::Stream::err, kMostOutput, kPatience, stop);
     return captured.finished.exit.success() ? read_idet(captured.output) : "unknown";
+}
+
+Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
+                const process::Stop& stop) {
+    auto facts = probe(ffprobe, absolute, stop);
+    if (facts.field_order == "unknown") facts.field_order = detect_field_order(ffmpeg, absolute, facts, stop);
+    return facts;
 }
 
 }  // namespace dadcam::footage

@@ -16,4 +16,9 @@ std::string read_idet(std::string_view words);
 std::string detect_field_order(const std::string& ffmpeg, const std::filesystem::path& absolute, const Facts& facts,
                                const process::Stop& stop);
 
+/// All there is to know of a clip: what ffprobe says, and where that leaves the field order open, what its pictures
+/// say. Throws as probe().
+Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
+                const process::Stop& stop);
+
 }  // namespace dadcam::footage

@@ -5,7 +5,6 @@
 #include <condition_variable>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
-#include <libdadcam/footage/probe.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/ingest.hpp>
 #include <libdadcam/library/originals.hpp>
@@ -38,11 +37,7 @@ Looked look_into(const fs::path& path, const IngestOptions& options, const proce
             return looked;
         }
         looked.clip.content_id = footage::content_identity(path);
-        auto& facts = looked.clip.facts;
-        facts = footage::probe(options.ffprobe, path, stop);
-        if (facts.field_order == "unknown" && !options.ffmpeg.empty()) {
-            facts.field_order = footage::detect_field_order(options.ffmpeg, path, facts, stop);
-        }
+        looked.clip.facts = footage::look_into(options.ffprobe, options.ffmpeg, path, stop);
         looked.clip.recorded = footage::recorded_at(looked.clip.facts.creation_time, path, looked.clip.state.mtime_ns);
         looked.clip.event = footage::event_of(path);
     } catch (const Error& error) {

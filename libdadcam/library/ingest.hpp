@@ -14,10 +14,8 @@ struct IngestOptions {
     std::vector<std::filesystem::path> places;
     bool copy = false;     ///< into originals/YYYY/MM below the root, verified
     std::string ffprobe;   ///< as find_tool() gives it
+    std::string ffmpeg;    ///< the same; looks at the pictures of a stream that does not say its field order
     unsigned probers = 2;  ///< how many files are looked into at once
-    /// As find_tool() gives it; looks at the pictures of a stream that does not say its field order. Empty: nobody
-    /// does.
-    std::string ffmpeg{};
 };
 
 struct Duplicate {

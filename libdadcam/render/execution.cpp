@@ -18,11 +18,13 @@ namespace {
 /// How long the coordinator waits when there is no news to pass on.
 constexpr std::chrono::seconds kIdle{1};
 
-Measured expected(const timeline::Segment& segment, Rational rate) {
-    return {segment.frames, ffmpeg::samples_of(segment, rate)};
+Measured expected(const Plan& plan, const timeline::Segment& segment, Rational rate) {
+    return {segment.frames, timeline::samples_of(plan.items, segment, rate)};
 }
 
-library::RunSegment row_of(const timeline::Segment& segment, const std::string& key, Rational rate) {
+library::RunSegment row_of(const Plan& plan, std::size_t index, Rational rate) {
+    const auto& segment = plan.segments[index];
+    const auto& key = plan.keys[index];
     const auto start_us = microseconds_at(segment.first, rate);
     library::RunSegment row;
     row.key = key;
@@ -30,7 +32,7 @@ library::RunSegment row_of(const timeline::Segment& segment, const std::string& 
     row.duration_ms = (microseconds_at(segment.first + segment.frames, rate) - start_us) / 1000;
     row.start_frame = segment.first.count;
     row.frames_total = segment.frames.count;
-    row.samples_total = expected(segment, rate).samples.count;
+    row.samples_total = expected(plan, segment, rate).samples.count;
     row.final_output_path = library::segment_path(key);
     return row;
 }
@@ -68,7 +70,7 @@ library::RunOutput Execution::render() {
 void Execution::record_segments() {
     std::vector<library::RunSegment> rows;
     for (std::size_t index = 0; index < plan_.segments.size(); ++index) {
-        auto row = row_of(plan_.segments[index], plan_.keys[index], snapshot_.format.rate);
+        auto row = row_of(plan_, index, snapshot_.format.rate);
         row.tmp_output_path = library_.stored(segment_temporary(library_, plan_.keys[index], run_.id));
         rows.push_back(std::move(row));
     }
@@ -164,7 +166,7 @@ std::vector<Task> Execution::tasks_for(const std::vector<std::size_t>& missing) 
                           options_.stall_timeout},
                          temporary,
                          segment_place(library_, plan_.keys[index]),
-                         expected(segment, snapshot_.format.rate)});
+                         expected(plan_, segment, snapshot_.format.rate)});
     }
     return tasks;
 }
@@ -216,7 +218,7 @@ void Execution::log_words(const News& news) {
 void Execution::finish(const News& news) {
     const auto& segment = plan_.segments[news.segment];
     const auto& key = plan_.keys[news.segment];
-    const auto samples = expected(segment, snapshot_.format.rate).samples;
+    const auto samples = expected(plan_, segment, snapshot_.format.rate).samples;
     library::complete_segment(library_, run_.id, news.segment,
                               {key, library::segment_path(key), news.state.size_bytes, segment.frames.count,
                                samples.count, news.state.mtime_ns, news.content_hash});

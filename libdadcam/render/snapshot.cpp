@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <nlohmann/json.hpp>
 
@@ -34,12 +34,12 @@ std::optional<footage::FileState> state_of(const std::filesystem::path& file) {
 
 /// Brings a clip up to date with its file, which was touched. True when the content is another one.
 bool look_again(footage::Clip& clip, const std::filesystem::path& file, const footage::FileState& state,
-                const std::string& ffprobe, const process::Stop& stop) {
+                const RenderTools& tools, const process::Stop& stop) {
     clip.state = state;
     const auto content_id = footage::content_identity(file);
     if (content_id == clip.content_id) return false;
     try {
-        clip.facts = footage::probe(ffprobe, file, stop);
+        clip.facts = footage::look_into(tools.ffprobe, tools.ffmpeg.path, file, stop);
     } catch (const Error& error) {
         if (error.category() != Category::input_not_found) throw;
         throw Error(Category::input_not_found,
@@ -97,7 +97,7 @@ library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
     return texts;
 }
 
-InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const std::string& ffprobe, bool leave_out,
+InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const RenderTools& tools, bool leave_out,
                         const process::Stop& stop) {
     InputNotes notes;
     if (snapshot.lut) {
@@ -113,7 +113,7 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const std
             continue;
         }
         try {
-            if (*state != clip.state && look_again(clip, library.located(clip.path), *state, ffprobe, stop)) {
+            if (*state != clip.state && look_again(clip, library.located(clip.path), *state, tools, stop)) {
                 notes.changed.push_back(clip.path);
             }
         } catch (const Error& error) {
@@ -131,7 +131,7 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const std
 Plan make_plan(const Snapshot& snapshot, const RenderTools& tools) {
     Plan plan;
     plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate);
-    plan.segments = timeline::cut(plan.items, snapshot.format.rate);
+    plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
     ffmpeg::Look contents = look_of(snapshot);
     if (snapshot.lut) contents.lut_file = snapshot.lut->content_id;
     contents.font_file = tools.font_id;

@@ -47,7 +47,7 @@ struct InputNotes {
 /// Looks at the file of every input and of the LUT. A clip that has changed since is probed again, a LUT is taken as it
 /// is now. Those that are gone: Error(input_not_found) naming each, or with `leave_out` they are taken off, unless none
 /// is left.
-InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const std::string& ffprobe, bool leave_out,
+InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const RenderTools& tools, bool leave_out,
                         const process::Stop& stop);
 
 /// The snapshot laid out and cut.

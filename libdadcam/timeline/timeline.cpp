@@ -7,14 +7,30 @@ namespace {
 /// A long clip is cut every so often; a rest shorter than the second stays with the piece before it.
 constexpr std::int64_t kLongestSeconds = 60;
 constexpr std::int64_t kShortestRestSeconds = 20;
-/// Clips shorter than this are grouped until the group is as long.
+/// Clips shorter than this are grouped; one in so many begins a new group.
 constexpr std::int64_t kShortClipSeconds = 2;
+constexpr std::uint64_t kGroup = 4;
 constexpr std::size_t kMostClips = 30;
+/// Sound and picture may be apart by a millisecond before that is made good.
+constexpr std::int64_t kMostDrift = kSampleRate / 1000;
 /// x264's reorder delay is shorter in a stream of one or two frames, which breaks the decode order at its join.
 constexpr Frames kFewestFrames{3};
 
 Frames whole_seconds(std::int64_t seconds, Rational rate) {
     return frames_in(seconds * 1'000'000, rate);
+}
+
+/// So many frames are a whole number of samples at every NTSC rate: a clip that is cut there has no seam in its sound.
+Frames to_whole_samples(Frames frames) {
+    constexpr std::int64_t kFrames = 5;
+    return {(frames.count + kFrames / 2) / kFrames * kFrames};
+}
+
+/// By the clip's content alone (FNV-1a).
+bool begins_group(const footage::Clip& clip) {
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char byte : clip.content_id) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    return (hash >> 32) % kGroup == 0;
 }
 
 Segment segment_of(const Item& item, std::size_t index, Frames from, Frames frames) {
@@ -30,7 +46,7 @@ Frames own_frames(std::span<const Item> items, std::size_t index) {
 void cut_inside(std::vector<Segment>& segments, std::span<const Item> items, std::size_t index, Rational rate) {
     const Item& item = items[index];
     const Frames end = own_frames(items, index);
-    const Frames step = whole_seconds(kLongestSeconds, rate);
+    const Frames step = to_whole_samples(whole_seconds(kLongestSeconds, rate));
     const Frames rest = whole_seconds(kShortestRestSeconds, rate);
     Frames from;
     for (Frames at = step; end - at >= rest; at += step) {
@@ -59,6 +75,13 @@ std::vector<Segment> without_stubs(const std::vector<Segment>& segments) {
     return whole;
 }
 
+/// As long after the item before as that one's own sound is there; but never far from the picture.
+Samples first_sample(const Item& before, const Item& item, Rational rate) {
+    const Samples own = before.first_sample + sample_at(item.start - before.start, rate);
+    const Samples exact = sample_at(item.start, rate);
+    return std::abs((own - exact).count) <= kMostDrift ? own : exact;
+}
+
 }  // namespace
 
 std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate) {
@@ -73,6 +96,7 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
         if (!items.empty()) {
             item.fade_in = std::min({fade, Frames{items.back().frames.count / 2}, Frames{item.frames.count / 2}});
             item.start = item.start - item.fade_in;
+            item.first_sample = first_sample(items.back(), item, rate);
         }
         items.push_back(item);
     }
@@ -83,15 +107,31 @@ Frames total_frames(std::span<const Item> items) {
     return items.empty() ? Frames{} : items.back().start + items.back().frames;
 }
 
-std::vector<Segment> cut(std::span<const Item> items, Rational rate) {
+Samples sample_within(std::span<const Item> items, std::size_t index, Frames frame, Rational rate) {
+    const Item& item = items[index];
+    if (index + 1 < items.size() && item.start + frame == items[index + 1].start) {
+        return items[index + 1].first_sample - item.first_sample;
+    }
+    return sample_at(frame, rate);
+}
+
+Samples samples_of(std::span<const Item> items, const Segment& segment, Rational rate) {
+    Samples sum;
+    for (const auto& [item, from, frames] : segment.pieces) {
+        sum += sample_within(items, item, from + frames, rate) - sample_within(items, item, from, rate);
+    }
+    return sum;
+}
+
+std::vector<Segment> cut(std::span<const Item> items, std::span<const footage::Clip> clips, Rational rate) {
     const Frames short_clip = std::max(whole_seconds(kShortClipSeconds, rate), kFewestFrames);
     std::vector<Segment> segments;
     bool grouping = false;
     for (std::size_t index = 0; index < items.size(); ++index) {
         const Frames own = own_frames(items, index);
         const bool is_short = own < short_clip;
-        const bool group_takes_it =
-            grouping && is_short && segments.back().frames < short_clip && segments.back().pieces.size() < kMostClips;
+        const bool group_takes_it = grouping && is_short && !begins_group(clips[items[index].clip]) &&
+                                    segments.back().pieces.size() < kMostClips;
         if (group_takes_it) {
             append(segments.back(), segment_of(items[index], index, {}, own));
         } else {

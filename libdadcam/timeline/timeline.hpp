@@ -16,12 +16,19 @@ struct Item {
     Frames start;          ///< on the film: where its fade begins
     Frames frames;
     Frames fade_in{};
+    Samples first_sample{};  ///< on the film's sound: where its first frame's sound lies
     bool operator==(const Item&) const = default;
 };
 
 /// Lays the clips out one after the other, in whole frames: design, section 5. A fade takes at most half of each of its
 /// two clips, so that no frame is in two fades.
 std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate);
+
+/// Where a frame of an item lies in the item's own sound: the same wherever the item lies on the film, so that its
+/// segments are, too. At a rate of whole samples a frame it is the frame's time. Else it is rounded from the item's
+/// first frame on, and where the next item begins, the next item begins; what is lost by rounding an item is made good
+/// before it comes to a millisecond.
+Samples sample_within(std::span<const Item> items, std::size_t index, Frames frame, Rational rate);
 
 /// The film's length.
 Frames total_frames(std::span<const Item> items);
@@ -43,11 +50,15 @@ struct Segment {
     bool operator==(const Segment&) const = default;
 };
 
-/// Cuts the timeline. A boundary lies at a clip's boundary (where its fade begins), or every 60 s inside a long clip,
-/// counted from the clip's own beginning; very short clips are grouped. No segment is shorter than 3 frames unless the
-/// film is, none longer than 3 minutes or 30 clips (but for the tail of fewer than 3 frames that one may have to take
-/// in).
-std::vector<Segment> cut(std::span<const Item> items, Rational rate);
+/// Cuts the timeline. A boundary lies at a clip's boundary (where its fade begins), or about every 60 s inside a long
+/// clip, counted from the clip's own beginning. Very short clips are grouped; where a group ends follows from the
+/// clips' contents, not from a count, so that another clip before it changes nothing. No segment is shorter than 3
+/// frames unless the film is, none longer than 3 minutes or 30 clips (but for the tail of fewer than 3 frames that one
+/// may have to take in).
+std::vector<Segment> cut(std::span<const Item> items, std::span<const footage::Clip> clips, Rational rate);
+
+/// The length of a segment's sound.
+Samples samples_of(std::span<const Item> items, const Segment& segment, Rational rate);
 
 /// The whole film as one segment: what the cut ones must equal.
 Segment uncut(std::span<const Item> items);

@@ -79,8 +79,9 @@ std::vector<pid_t> processes_naming(const std::string& text) {
         pid_t pid = 0;
         const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
         if (error != std::errc{} || end != name.data() + name.size() || pid == ::getpid()) continue;
-        std::ifstream file(entry.path() / "cmdline");
-        const std::string words_of_it{std::istreambuf_iterator<char>(file), {}};
+        std::ostringstream words;  // a process that ends meanwhile has no words; istreambuf_iterator would throw
+        words << std::ifstream(entry.path() / "cmdline").rdbuf();
+        const auto words_of_it = words.str();
         if (words_of_it.find(text) != std::string::npos) found.push_back(pid);
     }
     return found;

@@ -28,7 +28,8 @@ struct Home : test::FreshLibrary {
 
     IngestReport take_in(std::vector<fs::path> places = {}, bool copy = false) {
         if (places.empty()) places.push_back(library.root());
-        auto report = ingest(library, {std::move(places), copy, ffprobe, 1}, stop, [](std::size_t, std::size_t) {});
+        auto report = ingest(library, {std::move(places), copy, ffprobe, test::tool("ffmpeg"), 1}, stop,
+                             [](std::size_t, std::size_t) {});
         std::sort(report.added.begin(), report.added.end());
         return report;
     }
@@ -56,8 +57,9 @@ TEST_CASE("clips are taken in with what ffprobe says of them") {
     Home home;
     home.clip("Italy/VID_20190714_183012.mp4", "red");
     std::vector<std::pair<std::size_t, std::size_t>> progress;
-    const auto report = ingest(home.library, {{home.library.root()}, false, home.ffprobe, 2}, home.stop,
-                               [&](std::size_t done, std::size_t total) { progress.emplace_back(done, total); });
+    const auto report =
+        ingest(home.library, {{home.library.root()}, false, home.ffprobe, test::tool("ffmpeg"), 2}, home.stop,
+               [&](std::size_t done, std::size_t total) { progress.emplace_back(done, total); });
     CHECK(report.added == Paths{"Italy/VID_20190714_183012.mp4"});
     CHECK(report.refused.empty());
     CHECK(progress == std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}, {1, 1}});
@@ -244,7 +246,7 @@ TEST_CASE("a stop ends it, and what was taken in by then stays") {
     home.clip("a.mp4", "red");
     home.clip("b.mp4", "blue");
     const auto error = test::error_of([&] {
-        ingest(home.library, {{home.library.root()}, false, home.ffprobe, 1}, home.stop,
+        ingest(home.library, {{home.library.root()}, false, home.ffprobe, test::tool("ffmpeg"), 1}, home.stop,
                [&](std::size_t done, std::size_t) {
                    if (done == 1) home.stop.request();
                });

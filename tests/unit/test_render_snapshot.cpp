@@ -11,6 +11,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
+RenderTools tools_with(const std::string& ffprobe) {
+    return {{test::tool("ffmpeg"), "", ""}, ffprobe, "", ""};
+}
+
 recipe::Recipe named(const std::string& name) {
     recipe::Recipe recipe;
     recipe.name = name;
@@ -42,7 +46,7 @@ struct Inputs : test::FreshLibrary {
     }
     void check(std::vector<footage::Clip>& clips) {
         auto snapshot = take_snapshot(named("Italy"), clips);
-        notes = check_inputs(library, snapshot, ffprobe, false, stop);
+        notes = check_inputs(library, snapshot, tools_with(ffprobe), false, stop);
         clips = snapshot.inputs;
     }
     bool probed() const { return fs::exists(folder / "calls"); }
@@ -157,12 +161,12 @@ TEST_CASE("every input that is gone is named, of many the first") {
 TEST_CASE("inputs that are gone can be left out, unless that leaves nothing") {
     Inputs inputs;
     auto snapshot = take_snapshot(named("Italy"), {test::clip_of("gone.mp4"), inputs.clip("there.mp4")});
-    const auto notes = check_inputs(inputs.library, snapshot, inputs.ffprobe, true, inputs.stop);
+    const auto notes = check_inputs(inputs.library, snapshot, tools_with(inputs.ffprobe), true, inputs.stop);
     CHECK(notes.left_out == std::vector<std::string>{"gone.mp4"});
     REQUIRE(snapshot.inputs.size() == 1);
     CHECK(snapshot.inputs[0].path == "there.mp4");
     auto nothing = take_snapshot(named("Italy"), {test::clip_of("gone.mp4")});
-    CHECK_THROWS_AS(check_inputs(inputs.library, nothing, inputs.ffprobe, true, inputs.stop), Error);
+    CHECK_THROWS_AS(check_inputs(inputs.library, nothing, tools_with(inputs.ffprobe), true, inputs.stop), Error);
 }
 
 TEST_CASE("a plan has a key for every segment, and equal content has equal keys") {

@@ -4,6 +4,7 @@
 #include <libdadcam/timeline/timeline.hpp>
 #include <limits>
 #include <random>
+#include <set>
 #include <tests/support/clips.hpp>
 #include <tuple>
 
@@ -18,14 +19,28 @@ std::vector<Item> items_of(const std::vector<std::int64_t>& lengths) {
     std::vector<Item> items;
     Frames start;
     for (const auto length : lengths) {
-        items.push_back({items.size(), start, {length}});
+        items.push_back({items.size(), start, {length}, {}, {}});
         start += Frames{length};
     }
     return items;
 }
 
-std::vector<Segment> cut_lengths(const std::vector<std::int64_t>& lengths, Rational rate = kPal) {
-    return cut(items_of(lengths), rate);
+/// A clip whose content begins a new group of short clips, or does not.
+footage::Clip short_clip(bool begins_group, int number = 0) {
+    const std::vector<Item> two{{0, {0}, {10}, {}, {}}, {1, {10}, {10}, {}, {}}};
+    for (int tries = 0;; ++tries) {
+        auto clip = test::clip_of(std::to_string(number) + "." + std::to_string(tries));
+        if ((cut(two, std::vector{clip, clip}, kPal).size() == 2) == begins_group) return clip;
+    }
+}
+
+/// None of the clips begins a new group, but those in `beginning`.
+std::vector<Segment> cut_lengths(const std::vector<std::int64_t>& lengths, Rational rate = kPal,
+                                 const std::set<std::size_t>& beginning = {}) {
+    static const auto plain = short_clip(false), anchor = short_clip(true);
+    std::vector<footage::Clip> clips;
+    for (std::size_t i = 0; i < lengths.size(); ++i) clips.push_back(beginning.contains(i) ? anchor : plain);
+    return cut(items_of(lengths), clips, rate);
 }
 
 std::vector<std::int64_t> lengths_of(const std::vector<Segment>& segments) {
@@ -41,7 +56,8 @@ using Lengths = std::vector<std::int64_t>;
 TEST_CASE("clips lie one after the other, in whole frames") {
     const std::vector clips{test::clip_of("a", 10), test::clip_of("b", 0.07), test::clip_of("c", 0.001)};
     const auto items = lay_out({}, clips, kPal);
-    CHECK(items == std::vector<Item>{{0, {0}, {250}}, {1, {250}, {2}}, {2, {252}, {1}}});
+    CHECK(items ==
+          std::vector<Item>{{0, {0}, {250}, {}, {0}}, {1, {250}, {2}, {}, {480'000}}, {2, {252}, {1}, {}, {483'840}}});
     CHECK(total_frames(items) == Frames{253});
 }
 
@@ -63,7 +79,7 @@ TEST_CASE("a recipe's longest window may be longer than any clip") {
 
 TEST_CASE("no clips are no frames and no segments") {
     CHECK(total_frames({}) == Frames{0});
-    CHECK(cut({}, kPal).empty());
+    CHECK(cut({}, {}, kPal).empty());
 }
 
 TEST_CASE("a segment boundary lies at a clip boundary") {
@@ -85,10 +101,43 @@ TEST_CASE("a rest of 20 seconds is a piece of its own, a shorter one is not") {
     CHECK(lengths_of(cut_lengths({25 * 60})) == Lengths{1500});
 }
 
-TEST_CASE("clips shorter than two seconds are grouped until the group is as long") {
-    const auto segments = cut_lengths({49, 1, 49, 49, 49, 250});
+TEST_CASE("clips shorter than two seconds are grouped until one begins a new group by its content") {
+    const auto segments = cut_lengths({49, 1, 49, 49, 49, 250}, kPal, {2, 4});
     CHECK(lengths_of(segments) == Lengths{50, 98, 49, 250});
     CHECK(segments[1].pieces == std::vector<Piece>{{2, {0}, {49}}, {3, {0}, {49}}});
+}
+
+TEST_CASE("a clip put in, taken away or exchanged among short ones changes its own group, and at most the next") {
+    std::mt19937_64 random(5);
+    std::vector<footage::Clip> clips;
+    for (int i = 0; i < 200; ++i) clips.push_back(short_clip(random() % 4 == 0, i));
+    const auto groups = [](const std::vector<footage::Clip>& all) {
+        std::vector<std::vector<std::string>> names;
+        for (const auto& segment : cut(items_of(Lengths(all.size(), 20)), all, kPal)) {
+            auto& row = names.emplace_back();
+            for (const auto& piece : segment.pieces) row.push_back(all[piece.item].content_id);
+        }
+        return names;
+    };
+    const auto new_ones = [&](const std::vector<footage::Clip>& edited) {
+        const auto before = groups(clips);
+        const auto after = groups(edited);
+        return std::count_if(after.begin(), after.end(), [&](const auto& group) {
+            return std::find(before.begin(), before.end(), group) == before.end();
+        });
+    };
+    for (int round = 0; round < 100; ++round) {
+        const auto at = static_cast<std::ptrdiff_t>(random() % (clips.size() - 1));
+        auto fewer = clips;
+        fewer.erase(fewer.begin() + at);
+        CHECK(new_ones(fewer) <= 2);
+        auto more = clips;
+        more.insert(more.begin() + at, short_clip(random() % 2 == 0, 1000));
+        CHECK(new_ones(more) <= 2);
+        auto swapped = clips;
+        std::swap(swapped[static_cast<std::size_t>(at)], swapped[static_cast<std::size_t>(at) + 1]);
+        CHECK(new_ones(swapped) <= 3);
+    }
 }
 
 TEST_CASE("a clip of two seconds is not grouped") {
@@ -126,7 +175,7 @@ TEST_CASE("a film of one frame is one segment of one frame") {
 
 TEST_CASE("at one frame a second, clips of two frames are grouped, not all joined into one") {
     const auto segments = cut_lengths(Lengths(100, 2), {1, 1});
-    CHECK(lengths_of(segments) == Lengths(50, 4));
+    CHECK(lengths_of(segments) == Lengths{60, 60, 60, 20});
     for (const auto& segment : segments) {
         CHECK(segment.frames >= Frames{3});
         CHECK(segment.pieces.size() <= 30);
@@ -177,7 +226,7 @@ bool covers_every_frame_once(const Lengths& lengths, const std::vector<Segment>&
 }
 
 bool has_a_sound_size(const Segment& segment, std::size_t segments, Rational rate) {
-    const auto step = frames_in(60'000'000, rate);
+    const Frames step{(frames_in(60'000'000, rate).count + 2) / 5 * 5};
     const bool from_whole_steps = std::all_of(segment.pieces.begin(), segment.pieces.end(),
                                               [&](const Piece& piece) { return piece.from.count % step.count == 0; });
     return from_whole_steps && (segments == 1 || segment.frames >= Frames{3}) &&
@@ -262,4 +311,42 @@ TEST_CASE("a short clip that changes between long ones changes its own segment o
     const auto after = cut_lengths({250, 21, 250, 30, 20, 250});
     REQUIRE(before.size() == after.size());
     for (std::size_t i = 0; i < before.size(); ++i) CHECK((before[i].pieces == after[i].pieces) == (i != 1));
+}
+
+TEST_CASE("an item's sound is as long wherever it lies, and never a millisecond from its picture") {
+    const Rational ntsc{30000, 1001};
+    std::mt19937_64 random(3);
+    std::vector<footage::Clip> clips;
+    for (int i = 0; i < 5000; ++i)
+        clips.push_back(test::clip_of("a", i < 3000 ? 2.2 : 0.5 + 0.01 * static_cast<double>(random() % 900)));
+    recipe::Recipe recipe;
+    SUBCASE("hard cuts") {}
+    SUBCASE("fades") {
+        recipe.transition = recipe::Transition::crossfade;
+        recipe.transition_ms = 700;
+    }
+    const auto items = lay_out(recipe, clips, ntsc);
+    int made_good = 0;
+    for (std::size_t i = 0; i + 1 < items.size(); ++i) {
+        REQUIRE(std::abs((items[i].first_sample - sample_at(items[i].start, ntsc)).count) <= 48);
+        const Frames own = items[i + 1].start - items[i].start;
+        const auto length = sample_within(items, i, own, ntsc);
+        if (length != sample_at(own, ntsc)) ++made_good;
+        REQUIRE(sample_within(items, i, {0}, ntsc) == Samples{0});
+    }
+    CHECK(made_good <= 5000 / 100);
+}
+
+TEST_CASE("a clip that is cut inside has no seam in its sound") {
+    for (const Rational rate : {Rational{30000, 1001}, {60000, 1001}, {24000, 1001}}) {
+        const auto clips = std::vector{test::clip_of("tape", 3600)};
+        const auto items = lay_out({}, clips, rate);
+        Samples sum;
+        for (const auto& segment : cut(items, clips, rate)) {
+            const auto from = segment.pieces.front().from;
+            CHECK(sample_at(from, rate).count * rate.num == from.count * kSampleRate * rate.den);
+            sum += samples_of(items, segment, rate);
+        }
+        CHECK(sum == sample_at(total_frames(items), rate));
+    }
 }
