@@ -5,7 +5,6 @@
 #include <apps/render/format.hpp>
 #include <apps/render/table.hpp>
 #include <libdadcam/library/clip_store.hpp>
-#include <libdadcam/recipe/selection.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -70,7 +69,7 @@ std::vector<footage::Clip> filtered(library::Library& library, const Arguments& 
     filter.events = arguments.events;
     filter.tags = arguments.tags;
     filter.include = {"bad", "archived"};
-    return recipe::select(filter, library::all_clips(library));
+    return library::selected_clips(library, filter);
 }
 
 /// "2019-07-14 18:30", with a mark where it is estimated.

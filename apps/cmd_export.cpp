@@ -6,7 +6,6 @@
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/recipe_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
-#include <libdadcam/recipe/selection.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/places.hpp>
 #include <memory>
@@ -44,7 +43,7 @@ void check(const Arguments& arguments) {
 Prepared prepare(const Context& context, library::Library& library, const std::string& name,
                  const RenderArguments& arguments, render::RenderTools& tools) {
     const auto stored = library::find_recipe(library, name);
-    auto clips = recipe::select(stored.recipe, library::all_clips(library));
+    auto clips = library::selected_clips(library, stored.recipe);
     std::optional<render::SnapshotLut> lut;
     if (stored.recipe.lut) {
         const auto found = library::find_lut(library, *stored.recipe.lut);
@@ -55,13 +54,13 @@ Prepared prepare(const Context& context, library::Library& library, const std::s
 }
 
 void print_plan(const Context& context, library::Library& library, const Prepared& prepared,
-                const std::optional<std::filesystem::path>& output, const render::RenderTools& tools) {
+                const std::optional<std::filesystem::path>& output, const render::RenderTools& tools, bool use_store) {
     const auto& snapshot = prepared.ready.snapshot;
     const auto plan = render::make_plan(snapshot, tools);
     std::int64_t there = 0;
     std::vector<std::optional<std::int64_t>> sizes;
     for (const auto& key : plan.keys) {
-        const auto found = library::find_segment(library, key);
+        const auto found = use_store ? library::find_segment(library, key) : library::Lookup{};
         sizes.push_back(found ? std::optional(found.segment->bytes) : std::nullopt);
         there += found ? 1 : 0;
     }
@@ -97,7 +96,7 @@ void print_plan(const Context& context, library::Library& library, const Prepare
 
 int export_recipes(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
-    auto tools = find_render_tools(context);
+    auto tools = find_render_tools(context, launcher(context, library, arguments.render));
     const auto output = checked_output(context, library, arguments.render);
     for (const auto& recipe : arguments.recipes) library::find_recipe(library, recipe);  // before a long --wait
     std::optional<library::WorkLock> lock;
@@ -108,7 +107,7 @@ int export_recipes(Context& context, const Arguments& arguments) {
     if (arguments.dry_run) {
         bool whole = true;
         for (const auto& prepared : all) {
-            print_plan(context, library, prepared, output, tools);
+            print_plan(context, library, prepared, output, tools, !arguments.render.no_cache);
             whole = whole && prepared.ready.notes.left_out.empty();
         }
         return whole ? 0 : render::kLeftOut;
@@ -131,7 +130,7 @@ int export_pending(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     const auto lock = lock_for_rendering(context, library, arguments.render);
     const auto run = library::find_run(library, arguments.run);
-    auto tools = find_render_tools(context);
+    auto tools = find_render_tools(context, launcher(context, library, arguments.render));
     if (run.wishes.path) render::check_output(library, render::film_place(library, run), arguments.render.force);
     const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, run.id)),
                                   arguments.render, tools);

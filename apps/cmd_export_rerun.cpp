@@ -17,7 +17,7 @@ struct Arguments {
 int rerun(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     const auto old = library::find_run(library, arguments.run);
-    auto tools = find_render_tools(context);
+    auto tools = find_render_tools(context, launcher(context, library, arguments.render));
     std::optional<library::WorkLock> lock;
     if (!arguments.queue) lock.emplace(lock_for_rendering(context, library, arguments.render));
     const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, old.id)),

@@ -7,7 +7,6 @@
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/lut_store.hpp>
 #include <libdadcam/recipe/preset.hpp>
-#include <libdadcam/recipe/selection.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -90,7 +89,7 @@ int create(Context& context, const recipe::Recipe& recipe) {
     require_known(recipe.events, library::events(library), "event");
     require_known(recipe.tags, library::tags(library), "tag");
     if (recipe.lut) library::find_lut(library, *recipe.lut);
-    const auto selected = recipe::select(recipe, library::all_clips(library)).size();
+    const auto selected = library::selected_clips(library, recipe).size();
     if (selected == 0) {
         throw Error(Category::general, "This recipe selects no clips.",
                     "`dadcam clips` lists what there is, with dates, events and tags. Nothing was written.");

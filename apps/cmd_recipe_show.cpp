@@ -5,7 +5,6 @@
 #include <apps/render/format.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/recipe/preset.hpp>
-#include <libdadcam/recipe/selection.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -16,7 +15,7 @@ int show(Context& context, const std::string& id_or_name) {
     auto library = open_library(context);
     const auto stored = library::find_recipe(library, id_or_name);
     const auto& recipe = stored.recipe;
-    const auto clips = recipe::select(recipe, library::all_clips(library));
+    const auto clips = library::selected_clips(library, recipe);
     if (context.options.json) {
         auto document = recipe_json(stored);
         document["clipIds"] = nlohmann::ordered_json::array();

@@ -41,7 +41,7 @@ std::optional<std::filesystem::path> place_of(const Context& context, library::L
 int go_on(Context& context, library::Library& library, const library::WorkLock& lock, const library::Run& old,
           RenderArguments arguments) {
     add_wishes(arguments, old.wishes);
-    auto tools = find_render_tools(context);
+    auto tools = find_render_tools(context, launcher(context, library, arguments));
     const auto output = place_of(context, library, old, arguments);
     const auto ready =
         make_ready(context, library, render::read_snapshot(library::run_snapshot(library, old.id)), arguments, tools);

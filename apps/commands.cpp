@@ -10,6 +10,7 @@ constexpr const char* kHistory = "look at what was made";
 
 constexpr Command kCommands[] = {
     {"init", kLibrary, "Make a folder a library", "dadcam init ~/Videos --name \"Our family\"", declare_init},
+    {"config", kLibrary, "Show and change the library's settings", "dadcam config launcher srun", declare_config},
     {"ingest", kLibrary, "Take clips into the library", "dadcam ingest /media/camera/DCIM", declare_ingest},
     {"clips", kLibrary, "List the clips", "dadcam clips --event \"2012 Birthday\"", declare_clips},
     {"tag", kLibrary, "Tag clips, or take tags off", "dadcam tag add favorite 3 7 12", declare_tag},
@@ -34,6 +35,7 @@ constexpr Command kCommands[] = {
     {"export-open", kHistory, "Open a film, or its folder", "dadcam export-open 12 --folder", declare_export_open},
     {"export-delete", kHistory, "Delete an export with its film", "dadcam export-delete 12 --yes",
      declare_export_delete},
+    {"cache", kHistory, "Show and limit what finished segments take up", "dadcam cache --max-size 20GB", declare_cache},
 };
 
 }  // namespace

@@ -43,5 +43,7 @@ Action declare_export_rerun(CLI::App& command);
 Action declare_export_delete(CLI::App& command);
 Action declare_export_cancel(CLI::App& command);
 Action declare_resume(CLI::App& command);
+Action declare_cache(CLI::App& command);
+Action declare_config(CLI::App& command);
 
 }  // namespace dadcam::app

@@ -58,9 +58,12 @@ process::ToolPaths tool_paths(const Context& context) {
     return paths;
 }
 
-render::RenderTools find_render_tools(const Context& context) {
+render::RenderTools find_render_tools(const Context& context, std::vector<std::string> launcher) {
     const auto paths = tool_paths(context);
-    return {process::find_ffmpeg(paths, context.stop), process::find_tool(paths.ffprobe, paths.search_path), {}, {}};
+    return {process::find_ffmpeg(paths, std::move(launcher), context.stop),
+            process::find_tool(paths.ffprobe, paths.search_path),
+            {},
+            {}};
 }
 
 // All JSON is ASCII: what else a name holds could repaint a terminal.

@@ -5,6 +5,7 @@
 #include <apps/render/observers.hpp>
 #include <apps/rendering.hpp>
 #include <cmath>
+#include <libdadcam/library/settings.hpp>
 #include <thread>
 
 namespace dadcam::app {
@@ -42,6 +43,28 @@ void print_result(const Context& context, const render::Outcome& outcome) {
 
 }  // namespace
 
+std::vector<std::string> words_of(const std::string& text) {
+    std::vector<std::string> words;
+    std::string word;
+    bool inside = false;
+    char quote = 0;
+    for (const char c : text) {
+        if (quote != 0 ? c == quote : c == '\'' || c == '"') {
+            quote = quote != 0 ? '\0' : c;
+            inside = true;
+        } else if (quote == 0 && (c == ' ' || c == '\t')) {
+            if (inside) words.push_back(std::exchange(word, {}));
+            inside = false;
+        } else {
+            word += c;
+            inside = true;
+        }
+    }
+    if (quote != 0) throw Error(Category::usage, fmt::format("A quote in \"{}\" has no end.", text));
+    if (inside) words.push_back(word);
+    return words;
+}
+
 void add_render_options(CLI::App& command, RenderArguments& arguments) {
     command.add_option("-o,--output", arguments.output, "Where to put the film (default: .dadcam/exports)")
         ->type_name("FILE");
@@ -56,7 +79,12 @@ void add_render_options(CLI::App& command, RenderArguments& arguments) {
                     "stop, or skip: leave clips out that cannot be rendered (exit code 3)")
         ->check(CLI::IsMember({"stop", "skip"}))
         ->capture_default_str();
+    command
+        .add_option("--launcher", arguments.launcher,
+                    "Words before every ffmpeg command line: srun, \"ssh host\", nice (default: `dadcam config`)")
+        ->type_name("WORDS");
     command.add_flag("--verify", arguments.verify, "Read every finished segment again before it is used");
+    command.add_flag("--no-cache", arguments.no_cache, "Render every segment anew, and keep none of it");
     command.add_flag("--wait", arguments.wait, "Wait while another dadcam renders in this library");
 }
 
@@ -66,6 +94,7 @@ render::RenderOptions render_options(const RenderArguments& arguments) {
     options.replace = arguments.force;
     options.skip_broken = arguments.on_error == "skip";
     options.verify = arguments.verify;
+    options.use_store = !arguments.no_cache;
     options.stall_timeout = std::chrono::milliseconds(std::llround(arguments.stall_seconds * 1000));
     return options;
 }
@@ -78,6 +107,17 @@ std::optional<std::filesystem::path> checked_output(const Context& context, libr
     auto output = std::filesystem::weakly_canonical(named.parent_path(), error) / named.filename();
     render::check_output(library, output, arguments.force);
     return output;
+}
+
+std::vector<std::string> launcher(const Context& context, library::Library& library, const RenderArguments& arguments) {
+    if (arguments.launcher) return words_of(*arguments.launcher);
+    const auto set = library::find_setting(library, library::kLauncherSetting);
+    if (!set) return {};
+    if (set->set_here) return words_of(set->value);
+    remark(context, fmt::format("The launcher \"{}\" was set in another copy of this library and is not used. To use "
+                                "it here: dadcam config launcher WORDS",
+                                set->value));
+    return {};
 }
 
 library::Wishes wishes(const RenderArguments& arguments, const std::optional<std::filesystem::path>& output) {

@@ -19,7 +19,12 @@ struct RenderArguments {
     std::string on_error = "stop";
     bool verify = false;
     bool wait = false;
+    bool no_cache = false;
+    std::optional<std::string> launcher;
 };
+
+/// A launcher's words: parted by blanks, but not within quotes. Error(usage) for a quote without an end.
+std::vector<std::string> words_of(const std::string& text);
 
 void add_render_options(CLI::App& command, RenderArguments& arguments);
 
@@ -28,6 +33,9 @@ render::RenderOptions render_options(const RenderArguments& arguments);
 /// -o as an absolute path, looked at; nothing without -o. Error(output_write_error).
 std::optional<std::filesystem::path> checked_output(const Context& context, library::Library& library,
                                                     const RenderArguments& arguments);
+
+/// --launcher, else the library's, in words. Error(usage).
+std::vector<std::string> launcher(const Context& context, library::Library& library, const RenderArguments& arguments);
 
 /// What of the arguments holds for a resume, too.
 library::Wishes wishes(const RenderArguments& arguments, const std::optional<std::filesystem::path>& output);

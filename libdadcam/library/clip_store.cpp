@@ -4,6 +4,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/statement.hpp>
+#include <libdadcam/recipe/selection.hpp>
 #include <libdadcam/time.hpp>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -118,6 +119,18 @@ std::vector<footage::Clip> all_clips(Library& library) {
     SQLite::Statement query(library.database(), fmt::format("{}ORDER BY c.recorded_at, c.path", kSelect));
     while (query.executeStep()) clips.push_back(read_clip(query));
     return clips;
+}
+
+std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe) {
+    auto query =
+        prepare(library.database(),
+                fmt::format("{}WHERE c.recorded_at >= ? AND c.recorded_at <= ?{} ORDER BY c.recorded_at, c.path",
+                            kSelect, recipe.events.empty() ? "" : " AND c.event IN (SELECT value FROM json_each(?))"),
+                recipe.from.value_or(""), recipe.until.value_or("~"));  // before and after every time
+    if (!recipe.events.empty()) bind_value(query, 3, nlohmann::json(recipe.events).dump());
+    std::vector<footage::Clip> clips;
+    while (query.executeStep()) clips.push_back(read_clip(query));
+    return recipe::select(recipe, clips);
 }
 
 std::optional<footage::Clip> find_clip(Library& library, std::int64_t id) {

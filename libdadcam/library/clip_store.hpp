@@ -2,6 +2,7 @@
 
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/library/library.hpp>
+#include <libdadcam/recipe/recipe.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ std::optional<KnownFile> known_file(Library& library, const std::string& stored_
 
 /// All clips with their tags, by recorded time, then path.
 std::vector<footage::Clip> all_clips(Library& library);
+
+/// What recipe::select() chooses from all clips, but only those are read whose date and event fit.
+std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe);
 
 /// Nothing when there is no clip of that id.
 std::optional<footage::Clip> find_clip(Library& library, std::int64_t id);

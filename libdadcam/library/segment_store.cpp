@@ -118,9 +118,12 @@ void start_segment(Library& library, std::int64_t run_id, std::size_t index) {
 void complete_segment(Library& library, std::int64_t run_id, std::size_t index, const StoredSegment& segment) {
     SQLite::Transaction transaction(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
     const auto now = now_utc();
+    execute(library.database(), "DELETE FROM segments WHERE path = ? AND key <> ?", segment.path, segment.key);
     execute(library.database(),
-            "INSERT OR REPLACE INTO segments (key, path, bytes, frames, samples, mtime_ns, content_hash, created_at,"
-            " last_used_at) VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO segments (key, path, bytes, frames, samples, mtime_ns, content_hash, created_at, last_used_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (key) DO UPDATE SET path = excluded.path, bytes = excluded.bytes,"
+            " frames = excluded.frames, samples = excluded.samples, mtime_ns = excluded.mtime_ns,"
+            " content_hash = excluded.content_hash, last_used_at = excluded.last_used_at",
             segment.key, segment.path, segment.bytes, segment.frames, segment.samples, segment.mtime_ns,
             segment.content_hash, now, now);
     execute(library.database(),
@@ -132,7 +135,7 @@ void complete_segment(Library& library, std::int64_t run_id, std::size_t index, 
 
 void reuse_segment(Library& library, std::int64_t run_id, std::size_t index, const std::string& key) {
     const auto now = now_utc();
-    execute(library.database(), "UPDATE segments SET last_used_at = ? WHERE key = ?", now, key);
+    execute(library.database(), "UPDATE segments SET last_used_at = ?, hits = hits + 1 WHERE key = ?", now, key);
     execute(library.database(),
             "UPDATE export_run_segments SET status = 'completed', reused = 1, frames_completed = frames_total,"
             " completed_at = ? WHERE run_id = ? AND segment_index = ?",

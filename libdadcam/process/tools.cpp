@@ -19,8 +19,22 @@ bool executable(const std::filesystem::path& path) {
     return std::filesystem::is_regular_file(path, error) && ::access(path.c_str(), X_OK) == 0;
 }
 
+/// As a POSIX shell reads it back as one word.
+std::string quoted(const std::string& word) {
+    std::string text = "'";
+    for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
+    return text + "'";
+}
+
 std::string ask(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const Stop& stop) {
-    const auto captured = capture({ffmpeg.path, std::move(arguments)}, Stream::out, kMostOutput, kPatience, stop);
+    const auto captured = capture(command_of(ffmpeg, std::move(arguments)), Stream::out, kMostOutput, kPatience, stop);
+    if (captured.finished.ended == Ended::stopped) throw Error(Category::cancelled, "Cancelled.");
+    if (!captured.finished.exit.success() && !ffmpeg.launcher.empty()) {
+        throw Error(Category::tool_missing,
+                    fmt::format("The launcher could not run ffmpeg ({}).", describe(captured.finished.exit)),
+                    fmt::format("Try it by hand: {} {} -version", fmt::join(ffmpeg.launcher, " "), ffmpeg.path),
+                    captured.output);
+    }
     if (!captured.finished.exit.success()) {
         throw Error(Category::tool_missing,
                     fmt::format("{} does not work ({}).", ffmpeg.path, describe(captured.finished.exit)), kInstall);
@@ -47,8 +61,33 @@ std::string find_tool(const std::string& name_or_path, const std::string& search
     throw Error(Category::tool_missing, fmt::format("{} was not found.", name_or_path), kInstall);
 }
 
-Ffmpeg find_ffmpeg(const ToolPaths& paths, const Stop& stop) {
-    Ffmpeg ffmpeg{find_tool(paths.ffmpeg, paths.search_path), {}, {}};
+Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const std::string& folder) {
+    if (ffmpeg.launcher.empty()) return {ffmpeg.path, std::move(arguments), folder};
+    const bool to_a_shell = std::filesystem::path(ffmpeg.launcher.front()).filename() == "ssh";
+    std::vector<std::string> words(ffmpeg.launcher.begin() + 1, ffmpeg.launcher.end());
+    if (to_a_shell) {
+        std::string line = folder.empty() ? "exec" : fmt::format("cd {} && exec", quoted(folder));
+        line += ' ' + quoted(ffmpeg.path);
+        for (const auto& argument : arguments) line += ' ' + quoted(argument);
+        words.push_back(std::move(line));
+    } else {
+        words.push_back(ffmpeg.path);
+        words.insert(words.end(), arguments.begin(), arguments.end());
+    }
+    return {ffmpeg.launcher.front(), std::move(words), folder};
+}
+
+Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop) {
+    Ffmpeg ffmpeg{find_tool(paths.ffmpeg, paths.search_path), {}, {}, std::move(launcher)};
+    if (!ffmpeg.launcher.empty()) {
+        auto& program = ffmpeg.launcher.front();
+        const auto found = find_optional_tool(program, paths.search_path);
+        if (!found) {
+            throw Error(Category::tool_missing, fmt::format("The launcher {} was not found.", program),
+                        "Check --launcher, or `dadcam config launcher`.");
+        }
+        program = *found;
+    }
     ffmpeg.identity = ask(ffmpeg, {"-version"}, stop);
     std::string first, second;
     std::istringstream(ffmpeg.identity) >> first >> second >> ffmpeg.version;

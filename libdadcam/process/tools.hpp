@@ -1,8 +1,10 @@
 #pragma once
 
+#include <libdadcam/process/process.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace dadcam::process {
 
@@ -23,10 +25,16 @@ struct Ffmpeg {
     std::string path;
     std::string version;   ///< "5.1.9-0+deb12u1"
     std::string identity;  ///< all that `-version` says: the build and its libraries; part of a segment's key
+    std::vector<std::string> launcher{};  ///< words before every command line of it: `srun`, `ssh host`, `nice`
 };
 
-/// Finds ffmpeg and asks what it is. Throws Error(tool_missing).
-Ffmpeg find_ffmpeg(const ToolPaths& paths, const Stop& stop);
+/// A command line of ffmpeg, behind the launcher. ssh hands its words to a shell: for it they are quoted, and the
+/// folder is one of them.
+Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const std::string& folder = {});
+
+/// Finds ffmpeg and asks what it is, through the launcher if there is one. Throws Error(tool_missing), also for a
+/// launcher that is not there or cannot run ffmpeg.
+Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop);
 
 /// Throws Error(tool_missing) when this ffmpeg has no such encoder ("libx264").
 void require_encoder(const Ffmpeg& ffmpeg, const std::string& encoder, const Stop& stop);

@@ -80,8 +80,9 @@ std::optional<std::string> make_thumbnail(library::Library& library, const libra
         const auto place = thumbnail_place(library, run.id);
         library::AtomicFile file(place, thumbnail_temporary(library, run.id));
         const auto output = footage::as_input(file.temporary());
-        run_encoding({tools.ffmpeg.path, ffmpeg::thumbnail_arguments(footage::as_input(film), position_us, output),
-                      output, options.stall_timeout},
+        run_encoding({process::command_of(tools.ffmpeg,
+                                          ffmpeg::thumbnail_arguments(footage::as_input(film), position_us, output)),
+                      output, options.stall_timeout, !tools.ffmpeg.launcher.empty()},
                      {{}, {}, listener.keep_going}, listener, stop);
         file.commit();
         return library.stored(place);
@@ -102,8 +103,10 @@ void join(library::Library& library, const library::Run& run, const Snapshot& sn
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
     const auto output = footage::as_input(temporary);
-    run_encoding({tools.ffmpeg.path, ffmpeg::film_arguments(film, footage::as_input(list.path().filename()), output),
-                  output, options.stall_timeout, list.path().parent_path().string()},
+    run_encoding({process::command_of(tools.ffmpeg,
+                                      ffmpeg::film_arguments(film, footage::as_input(list.path().filename()), output),
+                                      list.path().parent_path().string()),
+                  output, options.stall_timeout, !tools.ffmpeg.launcher.empty()},
                  {[&](const ffmpeg::ProgressReport&) { listener.on_news(); }, [&] { return growth_of(temporary); },
                   listener.keep_going},
                  listener, stop);

@@ -19,6 +19,15 @@ Error stalled(std::chrono::milliseconds timeout, const std::string& log) {
                  "Run it again: finished segments are kept. --stall-timeout gives a slow source more time.", log);
 }
 
+/// ffmpeg has not said a word of progress: whatever is in the log, most likely it was not even started.
+Error not_launched(const Encoding& encoding, const process::Exit& exit, const std::string& log) {
+    const auto failure = ffmpeg::classify(log, encoding.output);
+    if (failure.category != Category::encoding_error) return {failure.category, failure.message, failure.advice, log};
+    return Error(Category::encoding_error, "The launcher could not run ffmpeg, or ffmpeg failed at once.",
+                 "Try the launcher by hand; --launcher \"\" renders without it.",
+                 fmt::format("{} ended with {}.\n{}", encoding.command.program, process::describe(exit), log));
+}
+
 }  // namespace
 
 Encoded encode(const Encoding& encoding, const EncodingListener& listener, const process::Stop& stop) {
@@ -43,8 +52,7 @@ Encoded encode(const Encoding& encoding, const EncodingListener& listener, const
                                                  return !given_up && !(watchdog.stalled(now) && growth.stalled(now));
                                              }};
     try {
-        const auto finished = process::run({encoding.program, encoding.arguments, encoding.folder},
-                                           process::Stream::err, process_listener, stop);
+        const auto finished = process::run(encoding.command, process::Stream::err, process_listener, stop);
         parser.finish();
         result.log = words.text();
         result.log_lines = words.lines();
@@ -52,6 +60,8 @@ Encoded encode(const Encoding& encoding, const EncodingListener& listener, const
             result.error = cancelled();
         } else if (finished.ended == process::Ended::given_up) {
             result.error = stalled(encoding.stall_timeout, result.log);
+        } else if (!finished.exit.success() && encoding.launched && result.last == ffmpeg::ProgressReport{}) {
+            result.error = not_launched(encoding, finished.exit, result.log);
         } else if (!finished.exit.success()) {
             const auto failure = ffmpeg::classify(result.log, encoding.output);
             result.error =

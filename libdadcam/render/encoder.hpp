@@ -4,6 +4,7 @@
 #include <functional>
 #include <libdadcam/error.hpp>
 #include <libdadcam/ffmpeg/progress.hpp>
+#include <libdadcam/process/process.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <optional>
 #include <string>
@@ -13,11 +14,10 @@ namespace dadcam::render {
 
 /// One run of ffmpeg.
 struct Encoding {
-    std::string program;
-    std::vector<std::string> arguments;
+    process::Command command;
     std::string output;  ///< its name on the command line, to tell writing errors from reading ones
     std::chrono::milliseconds stall_timeout{60'000};
-    std::string folder{};  ///< in which it runs; empty: the current one
+    bool launched = false;  ///< the command is a launcher's, which may fail before ffmpeg is there
 };
 
 /// How it went. A failure is a value: the coordinator decides what it means for the run.

@@ -47,7 +47,7 @@ bool about_a_clip(const Error& error) {
 
 Execution::Execution(library::Library& library, library::Run run, Snapshot snapshot, const RenderTools& tools,
                      const RenderOptions& options, Observer& observer, const process::Stop& stop,
-                     const MeterHistory& before)
+                     const MeterHistory& before, std::set<std::string>& rendered)
     : library_(library),
       run_(std::move(run)),
       snapshot_(std::move(snapshot)),
@@ -56,7 +56,8 @@ Execution::Execution(library::Library& library, library::Run run, Snapshot snaps
       observer_(observer),
       stop_(&stop),
       plan_(make_plan(snapshot_, tools_)),
-      meter_(plan_.frames(), snapshot_.format.rate, Clock::now(), before) {}
+      meter_(plan_.frames(), snapshot_.format.rate, Clock::now(), before),
+      rendered_(rendered) {}
 
 library::RunOutput Execution::render() {
     record_segments();
@@ -89,7 +90,9 @@ std::vector<std::size_t> Execution::take_from_store() {
         const auto& segment = plan_.segments[index];
         const auto found = library::find_segment(library_, key, check);
         sizes_.push_back(found ? std::optional(found.segment->bytes) : std::nullopt);
-        if (found && found.segment->frames == segment.frames.count) {
+        const bool usable = options_.use_store || rendered_.contains(key);
+        if (!found) news_.insert(key);
+        if (usable && found && found.segment->frames == segment.frames.count) {
             library::reuse_segment(library_, run_.id, index, key);
             meter_.reuse(segment.frames);
             ++reused_;
@@ -162,8 +165,8 @@ std::vector<Task> Execution::tasks_for(const std::vector<std::size_t>& missing) 
         library_.make_own_folder(temporary.parent_path());
         const auto output = footage::as_input(temporary);
         tasks.push_back({index,
-                         {tools_.ffmpeg.path, ffmpeg::segment_arguments(film, segment, inputs, output), output,
-                          options_.stall_timeout},
+                         {process::command_of(tools_.ffmpeg, ffmpeg::segment_arguments(film, segment, inputs, output)),
+                          output, options_.stall_timeout, !tools_.ffmpeg.launcher.empty()},
                          temporary,
                          segment_place(library_, plan_.keys[index]),
                          expected(plan_, segment, snapshot_.format.rate)});
@@ -222,6 +225,7 @@ void Execution::finish(const News& news) {
     library::complete_segment(library_, run_.id, news.segment,
                               {key, library::segment_path(key), news.state.size_bytes, segment.frames.count,
                                samples.count, news.state.mtime_ns, news.content_hash});
+    if (news_.contains(key)) rendered_.insert(key);
     for (const auto twin : twins_[news.segment]) library::reuse_segment(library_, run_.id, twin, key);
     meter_.finish(news.segment, segment.frames, Clock::now());
 }
@@ -260,11 +264,11 @@ bool Execution::renders_alone(std::size_t clip) {
     Plan plan;
     plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate);
     const auto input = footage::as_input(library_.located(alone.inputs.front().path));
-    const auto encoded = encode({tools_.ffmpeg.path,
-                                 ffmpeg::decode_arguments(film_of(library_, alone, plan, tools_),
-                                                          timeline::uncut(plan.items), std::vector{input}),
-                                 "-", options_.stall_timeout},
-                                {{}, {}, [this] { return go_on(); }}, stop_);
+    const auto encoded = encode(
+        {process::command_of(tools_.ffmpeg, ffmpeg::decode_arguments(film_of(library_, alone, plan, tools_),
+                                                                     timeline::uncut(plan.items), std::vector{input})),
+         "-", options_.stall_timeout, !tools_.ffmpeg.launcher.empty()},
+        {{}, {}, [this] { return go_on(); }}, stop_);
     return encoded.success() && encoded.last.frame == plan.frames().count;
 }
 

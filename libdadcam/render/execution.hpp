@@ -9,17 +9,19 @@
 #include <libdadcam/render/workers.hpp>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace dadcam::render {
 
-/// One execution of a run: the coordinator. It alone touches the database, the clock and the observer.
+/// One execution of a run: the coordinator. It alone touches the database, the clock and the observer. `rendered`: the
+/// keys of the segments that this run rendered and the store did not have, in earlier attempts and in this one.
 class Execution {
 public:
     Execution(library::Library& library, library::Run run, Snapshot snapshot, const RenderTools& tools,
-              const RenderOptions& options, Observer& observer, const process::Stop& stop,
-              const MeterHistory& before = {});
+              const RenderOptions& options, Observer& observer, const process::Stop& stop, const MeterHistory& before,
+              std::set<std::string>& rendered);
 
     /// The steps, in order: segments recorded, the store asked, what is missing rendered, the film joined.
     /// Throws the Error of the first that fails; finished segments stay in the store.
@@ -73,7 +75,9 @@ private:
     std::int64_t reused_ = 0;
     std::vector<std::optional<std::int64_t>> sizes_;  ///< of the segments that are in the store
     std::vector<std::string> explanations_;           ///< why finished segments are rendered again
-    std::int64_t warnings_ = 0;                       ///< segments that were rendered, but with words from ffmpeg
+    std::set<std::string>& rendered_;
+    std::set<std::string> news_;  ///< keys that the store did not have
+    std::int64_t warnings_ = 0;   ///< segments that were rendered, but with words from ffmpeg
 };
 
 }  // namespace dadcam::render

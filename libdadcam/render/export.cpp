@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/render/execution.hpp>
 #include <libdadcam/render/export.hpp>
@@ -80,10 +81,10 @@ library::RunContents contents_of(const Snapshot& snapshot) {
 /// Renders; what is broken is left out and the rest rendered again, if that is wanted and something is left.
 library::RunOutput render_what_is_whole(library::Library& library, const library::Run& run, Snapshot snapshot,
                                         const RenderTools& tools, const RenderOptions& options, Observer& observer,
-                                        const process::Stop& stop, Outcome& outcome) {
+                                        const process::Stop& stop, std::set<std::string>& rendered, Outcome& outcome) {
     MeterHistory before;
     for (;;) {
-        Execution execution(library, run, snapshot, tools, options, observer, stop, before);
+        Execution execution(library, run, snapshot, tools, options, observer, stop, before, rendered);
         const auto count = [&] {
             outcome.segments_total = execution.segments();
             outcome.segments_reused = execution.reused();
@@ -108,6 +109,17 @@ library::RunOutput render_what_is_whole(library::Library& library, const library
             before = execution.history();
             update_run(library, run.id, snapshot);
         }
+    }
+}
+
+/// Keeps the store within its limit. The film is done: what goes wrong here is tried again after the next one.
+void tidy_store(library::Library& library, const library::WorkLock& lock, const RenderOptions& options,
+                const std::set<std::string>& rendered) {
+    try {
+        if (!options.use_store) library::drop_segments(library, lock, {rendered.begin(), rendered.end()});
+        library::trim_cache(library, lock, library::cache_limit(library));
+    } catch (const Error&) {
+    } catch (const SQLite::Exception&) {
     }
 }
 
@@ -163,9 +175,9 @@ void update_run(library::Library& library, std::int64_t run_id, const Snapshot& 
     library::replace_contents(library, run_id, contents_of(snapshot));
 }
 
-Outcome run_export(library::Library& library, const library::WorkLock&, std::int64_t run_id, const RenderTools& tools,
-                   const RenderOptions& options, std::vector<std::string> left_out, Observer& observer,
-                   const process::Stop& stop) {
+Outcome run_export(library::Library& library, const library::WorkLock& lock, std::int64_t run_id,
+                   const RenderTools& tools, const RenderOptions& options, std::vector<std::string> left_out,
+                   Observer& observer, const process::Stop& stop) {
     if (!library::start_run(library, run_id, this_process())) {
         throw Error(Category::general, fmt::format("Export {} is not pending.", run_id),
                     fmt::format("`dadcam export-rerun {}` makes a new one from it.", run_id));
@@ -180,11 +192,13 @@ Outcome run_export(library::Library& library, const library::WorkLock&, std::int
     for (const auto& path : outcome.left_out) {
         library::add_log(library, run_id, "warn", fmt::format("Left out {}: it is not there.", path));
     }
+    std::set<std::string> rendered;
     try {
         auto snapshot = read_snapshot(library::run_snapshot(library, run_id));
         const auto output =
-            render_what_is_whole(library, run, std::move(snapshot), tools, options, observer, stop, outcome);
+            render_what_is_whole(library, run, std::move(snapshot), tools, options, observer, stop, rendered, outcome);
         report_success(library, outcome, output);
+        if (outcome.success) tidy_store(library, lock, options, rendered);
         if (outcome.success && !outcome.left_out.empty()) outcome.exit_code = kLeftOut;
     } catch (const Error& error) {
         report_failure(library, outcome, error);

@@ -18,6 +18,7 @@ struct RenderOptions {
     std::chrono::milliseconds stall_timeout{60'000};
     bool replace = false;      ///< a file that is there already at -o
     bool skip_broken = false;  ///< leave out clips that cannot be rendered, instead of failing
+    bool use_store = true;     ///< false: render everything anew, and keep none of it
     bool verify = false;       ///< look at the contents of every segment that is taken from the store
 };
 

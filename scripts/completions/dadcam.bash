@@ -3,14 +3,17 @@
 # the command line means. Needs no package; scripts/check_help compares it with `dadcam --help`.
 
 _dadcam_global='--library --json -q --quiet -v --verbose --no-color -h --help'
-_dadcam_commands='init ingest clips tag recipe-create recipe-list recipe-show recipe-delete lut-add lut-list export
-  export-rerun resume export-cancel export-history export-details export-open export-delete'
+_dadcam_commands='init config ingest clips tag recipe-create recipe-list recipe-show recipe-delete lut-add lut-list
+  export export-rerun resume export-cancel export-history export-details export-open export-delete cache'
+# Of export, export-rerun and resume.
+_dadcam_rendering='-o --output --force --jobs --stall-timeout --on-error --launcher --verify --no-cache --wait'
 
 # _dadcam_options COMMAND: its own options.
 _dadcam_options() {
   case $1 in
     '') echo '--version' ;;
     init) echo '--name' ;;
+    config) echo '--unset' ;;
     ingest) echo '--copy' ;;
     clips) echo '--from --to --event --tag --events --tags' ;;
     recipe-create)
@@ -18,13 +21,14 @@ _dadcam_options() {
         --date-overlay --date-format --date-position --date-seconds --max-clip-secs --resolution --fps'
       ;;
     lut-add) echo '--name' ;;
-    export) echo '--run --dry-run -o --output --force --jobs --stall-timeout --on-error --verify --wait' ;;
-    export-rerun) echo '--queue -o --output --force --jobs --stall-timeout --on-error --verify --wait' ;;
-    resume) echo '-o --output --force --jobs --stall-timeout --on-error --verify --wait' ;;
+    export) echo "--run --dry-run $_dadcam_rendering" ;;
+    export-rerun) echo "--queue $_dadcam_rendering" ;;
+    resume) echo "$_dadcam_rendering" ;;
     export-history) echo '--status --limit --offset' ;;
     export-details) echo '--logs --segments' ;;
     export-open) echo '--folder' ;;
     export-delete) echo '-y --yes' ;;
+    cache) echo '--prune --max-size' ;;
   esac
 }
 
@@ -34,7 +38,7 @@ _dadcam_takes_value() {
     --library | --name | --from | --to | --event | --tag | --mode | --include | --order | --seed | --preset | \
       --transition | --transition-ms | --fit | --lut | --date-format | --date-position | --date-seconds | \
       --max-clip-secs | --resolution | --fps | --run | -o | --output | --jobs | --stall-timeout | --on-error | \
-      --status | --limit | --offset) return 0 ;;
+      --launcher | --status | --limit | --offset | --max-size) return 0 ;;
   esac
   return 1
 }
@@ -86,6 +90,8 @@ _dadcam_value() {
     --on-error) _dadcam_words 'stop skip' ;;
     --resolution) _dadcam_words 'auto 1280x720 1920x1080 3840x2160' ;;
     --fps) _dadcam_words 'auto 24 25 29.97 30 50 59.94 60' ;;
+    --launcher) _dadcam_words 'srun ssh nice' ;;
+    --max-size) _dadcam_words 'auto 5GB 10GB 20GB 50GB 100GB' ;;
     --status) _dadcam_words 'pending rendering completed failed cancelled' ;;
     --event) _dadcam_offer < <(_dadcam_field name clips --events) ;;
     --tag) _dadcam_offer < <(_dadcam_field name clips --tags) ;;
@@ -97,6 +103,12 @@ _dadcam_argument() {
   case $command in
     '') _dadcam_words "$_dadcam_commands" ;;
     init) _dadcam_files -d ;;
+    config)
+      case ${#arguments[@]} in
+        0) _dadcam_words 'cache-max-size launcher' ;;
+        1) [[ ${arguments[0]} != launcher ]] || _dadcam_words 'srun ssh nice' ;;
+      esac
+      ;;
     ingest | lut-add) _dadcam_files -f ;;
     tag)
       case ${#arguments[@]} in

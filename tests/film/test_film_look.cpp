@@ -69,17 +69,26 @@ TEST_CASE("a LUT that changes nothing changes nothing, and one that turns colour
     check_colour(studio.film({"--lut", "round"}), {0x20, 0xC0, 0x60});
 }
 
-TEST_CASE("a LUT whose copy has changed stops the export before it begins") {
+TEST_CASE(
+    "a LUT whose copy has changed is used as it is now, which is said; one that is none any more stops the export") {
     OrangeClip studio;
     write_file(studio / "round.cube", cube("brg"));
     studio.must({"lut-add", (studio / "round.cube").string()});
-    for (const auto& file : std::filesystem::directory_iterator(studio.library / ".dadcam/luts")) {
-        write_file(file.path(), cube("rgb"));
-    }
-    const auto ran = studio.try_film({"--lut", "round"});
-    CHECK(ran.ended() == "exit code 11");
-    CHECK(ran.err.find("\"round\" is gone or has changed") != std::string::npos);
-    CHECK(studio.count("export_runs") == 0);
+    const auto change_to = [&](const std::string& text) {
+        std::vector<std::filesystem::path> files;
+        for (const auto& file : std::filesystem::directory_iterator(studio.library / ".dadcam/luts"))
+            files.push_back(file.path());
+        for (const auto& file : files) write_file(file, text);
+    };
+    change_to(cube("rgb"));
+    const auto changed = studio.try_film({"--lut", "round"});
+    CHECK(changed.ended() == "exit code 0");
+    CHECK(changed.err.find("The LUT round has changed") != std::string::npos);
+    change_to("no LUT");
+    const auto broken = studio.try_film({"--lut", "round"});
+    CHECK(broken.ended() == "exit code 11");
+    CHECK(broken.err.find("\"round\" was changed and is none any more") != std::string::npos);
+    CHECK(studio.count("export_runs") == 1);
 }
 
 TEST_CASE("the date is drawn for as long as it is asked for, whatever is in its text") {

@@ -63,7 +63,7 @@ TEST_CASE("a tool that is not there is an error that names the package") {
 TEST_CASE("ffmpeg is asked what it is") {
     const std::string answer = "ffmpeg version 5.1.9-0+deb12u1 Copyright (c)\nlibavutil 57\n";
     const StubFfmpeg stub(answer);
-    const auto ffmpeg = find_ffmpeg(stub.paths, stub.stop);
+    const auto ffmpeg = find_ffmpeg(stub.paths, {}, stub.stop);
     CHECK(ffmpeg.path == (stub.folder / "ffmpeg").string());
     CHECK(ffmpeg.version == "5.1.9-0+deb12u1");
     CHECK(ffmpeg.identity == answer);
@@ -71,21 +71,55 @@ TEST_CASE("ffmpeg is asked what it is") {
 
 TEST_CASE("a program that only has ffmpeg's name is no ffmpeg") {
     const StubFfmpeg other("busybox\n");
-    CHECK(test::error_of([&] { find_ffmpeg(other.paths, other.stop); }).category() == Category::tool_missing);
+    CHECK(test::error_of([&] { find_ffmpeg(other.paths, {}, other.stop); }).category() == Category::tool_missing);
     const StubFfmpeg silent("");
-    CHECK(test::error_of([&] { find_ffmpeg(silent.paths, silent.stop); }).category() == Category::tool_missing);
+    CHECK(test::error_of([&] { find_ffmpeg(silent.paths, {}, silent.stop); }).category() == Category::tool_missing);
     const StubFfmpeg broken("ffmpeg version 5.1\n", 127);
-    const auto error = test::error_of([&] { find_ffmpeg(broken.paths, broken.stop); });
+    const auto error = test::error_of([&] { find_ffmpeg(broken.paths, {}, broken.stop); });
     CHECK(error.category() == Category::tool_missing);
     CHECK(test::contains(error.message(), "exit code 127"));
 }
 
 TEST_CASE("an encoder is there when ffmpeg lists it under its whole name") {
     const StubFfmpeg stub("Encoders:\n V..... = Video\n ------\n V....D libx264rgb  H.264 RGB\n A....D aac  AAC\n");
-    const Ffmpeg ffmpeg{(stub.folder / "ffmpeg").string(), "5.1", ""};
+    const Ffmpeg ffmpeg{(stub.folder / "ffmpeg").string(), "5.1", "", {}};
     CHECK_NOTHROW(require_encoder(ffmpeg, "aac", stub.stop));
     CHECK_NOTHROW(require_encoder(ffmpeg, "libx264rgb", stub.stop));
     const auto error = test::error_of([&] { require_encoder(ffmpeg, "libx264", stub.stop); });
     CHECK(error.category() == Category::tool_missing);
     CHECK(test::contains(error.message(), "libx264"));
+}
+
+TEST_CASE("a launcher stands before every command line") {
+    const Ffmpeg plain{"/usr/bin/ffmpeg", "5.1", "", {}};
+    CHECK(command_of(plain, {"-i", "a b"}, "/films").program == "/usr/bin/ffmpeg");
+    const Ffmpeg niced{"/usr/bin/ffmpeg", "5.1", "", {"/usr/bin/nice", "-n", "5"}};
+    const auto command = command_of(niced, {"-i", "a b"}, "/films");
+    CHECK(command.program == "/usr/bin/nice");
+    CHECK(command.arguments == std::vector<std::string>{"-n", "5", "/usr/bin/ffmpeg", "-i", "a b"});
+    CHECK(command.folder == "/films");
+}
+
+TEST_CASE("what is handed to a shell by ssh comes out there as it was") {
+    test::TemporaryFolder folder;
+    // As ssh does it: the words are joined, and a shell reads them.
+    const auto ssh = test::write_script(folder / "ssh", "shift; exec sh -c \"$*\"");
+    const auto echo = test::write_script(folder / "it's ffmpeg", "pwd; for word; do echo \"<$word>\"; done");
+    const Ffmpeg ffmpeg{echo, "5.1", "", {ssh, "host"}};
+    const Stop stop;
+    const auto place = std::filesystem::canonical(folder.path()).string();
+    const auto said = capture(command_of(ffmpeg, {"[0:v]a;b", "it's", "", "$HOME `x` \"y\" \\"}, place), Stream::out,
+                              1000, std::chrono::seconds(60), stop);
+    CHECK(said.output == place + "\n<[0:v]a;b>\n<it's>\n<>\n<$HOME `x` \"y\" \\>\n");
+}
+
+TEST_CASE("a launcher that is not there, or does not run ffmpeg, is named") {
+    const StubFfmpeg stub("ffmpeg version 5.1\n");
+    const auto missing = test::error_of([&] { find_ffmpeg(stub.paths, {"/missing/srun"}, stub.stop); });
+    CHECK(missing.category() == Category::tool_missing);
+    CHECK(test::contains(missing.message(), "/missing/srun"));
+    const auto fails = test::error_of([&] { find_ffmpeg(stub.paths, {"/bin/false"}, stub.stop); });
+    CHECK(fails.category() == Category::tool_missing);
+    CHECK(test::contains(fails.message(), "launcher could not run ffmpeg"));
+    CHECK(find_ffmpeg(stub.paths, {"/usr/bin/env"}, stub.stop).version == "5.1");
 }

@@ -18,7 +18,7 @@ struct Stub {
     Encoding encoding;
 
     explicit Stub(const std::string& script) {
-        encoding.program = test::write_script(folder / "ffmpeg", script);
+        encoding.command.program = test::write_script(folder / "ffmpeg", script);
         encoding.output = "file:/films/out.tmp";
     }
     Encoded run(const EncodingListener& listener = {}) { return encode(encoding, listener, stop); }
@@ -63,7 +63,7 @@ TEST_CASE("an ffmpeg that was killed has failed") {
 
 TEST_CASE("an ffmpeg that cannot be started has failed") {
     Stub stub("");
-    stub.encoding.program = "/missing/ffmpeg";
+    stub.encoding.command.program = "/missing/ffmpeg";
     const auto encoded = stub.run();
     REQUIRE(encoded.error);
     CHECK(encoded.error->category() == Category::tool_missing);

@@ -26,8 +26,8 @@ struct Workshop {
         const auto program = test::write_script(folder / ("ffmpeg" + std::to_string(segment)), script);
         Task result;
         result.segment = segment;
-        result.encoding.program = program;
-        result.encoding.arguments = {temporary(segment).string()};
+        result.encoding.command.program = program;
+        result.encoding.command.arguments = {temporary(segment).string()};
         result.temporary = temporary(segment);
         result.destination = destination(segment);
         result.expected = {{10}, {19'200}};

@@ -1,4 +1,4 @@
--- What resume, export-cancel and the check of the store need to know.
+-- What resume, export-cancel, the check of the store and its size need to know.
 
 ALTER TABLE export_runs ADD COLUMN replace_output INTEGER NOT NULL DEFAULT 0 CHECK (replace_output IN (0, 1));  -- --force
 ALTER TABLE export_runs ADD COLUMN skip_broken INTEGER NOT NULL DEFAULT 0 CHECK (skip_broken IN (0, 1));  -- --on-error
@@ -8,6 +8,15 @@ ALTER TABLE jobs ADD COLUMN cancel_requested_at TEXT;
 
 ALTER TABLE segments ADD COLUMN mtime_ns INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE segments ADD COLUMN content_hash TEXT;  -- "blake2b:…" of the whole file; without one it is not trusted
+
+ALTER TABLE segments ADD COLUMN hits INTEGER NOT NULL DEFAULT 0;  -- how often it served a run that did not render it
+
+-- `set_in`: the library on disk in which it was set. What names a program is not believed in a copy of it.
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  set_in TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- The newest is the one with the highest number: a clock may have been set back.
 DROP INDEX idx_export_runs_created;

@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <libdadcam/library/segment_cache.hpp>
+#include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/library/settings.hpp>
+#include <libdadcam/library/statement.hpp>
+
+namespace dadcam::library {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kShareOfDisk = 10;
+
+/// Keys of unfinished runs: waiting, being rendered, or to be resumed.
+constexpr const char* kHeld = R"(
+SELECT s.key FROM export_run_segments AS s JOIN export_runs AS r ON r.id = s.run_id
+WHERE r.status IN ('pending', 'rendering') OR (r.status IN ('failed', 'cancelled') AND NOT EXISTS
+      (SELECT 1 FROM export_runs AS next WHERE next.resumed_from_run_id = r.id)))";
+
+/// The row first: a file without one counts for nothing, and the next drop_strays() finds it.
+void remove(Library& library, const std::string& key) {
+    execute(library.database(), "DELETE FROM segments WHERE key = ?", key);
+    std::error_code error;
+    fs::remove(library.located(segment_path(key)), error);
+}
+
+/// Removes what the query names, (key, bytes) a row, as long as `wanted` says so.
+template <typename Wanted>
+Trimmed remove_all(Library& library, SQLite::Statement query, Wanted wanted) {
+    std::vector<std::pair<std::string, std::int64_t>> rows;
+    while (query.executeStep()) rows.emplace_back(query.getColumn(0).getString(), query.getColumn(1).getInt64());
+    library.make_own_folder(library.folder("segments"));
+    Trimmed trimmed;
+    for (const auto& [key, bytes] : rows) {
+        if (!wanted(trimmed)) break;
+        remove(library, key);
+        ++trimmed.segments;
+        trimmed.bytes += bytes;
+    }
+    return trimmed;
+}
+
+bool is_name_of(const fs::path& file, const fs::path& folder) {
+    const auto digest = file.stem().string();
+    return file.extension() == ".mov" && digest.size() == 64 &&
+           digest.find_first_not_of("0123456789abcdef") == std::string::npos &&
+           digest.substr(0, 2) == folder.filename().string();
+}
+
+}  // namespace
+
+CacheUse cache_use(Library& library) {
+    auto query =
+        prepare(library.database(),
+                fmt::format("SELECT count(*), total(bytes), total(hits), total(bytes) FILTER (WHERE key IN ({}))"
+                            " FROM segments",
+                            kHeld));
+    query.executeStep();
+    return {query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
+            query.getColumn(3).getInt64()};
+}
+
+std::vector<RecipeUse> recipe_uses(Library& library) {
+    auto query =
+        prepare(library.database(),
+                "SELECT recipe_name, count(*), total(bytes) FROM (SELECT DISTINCT r.recipe_name, g.key, g.bytes"
+                " FROM segments AS g JOIN export_run_segments AS s ON s.key = g.key JOIN export_runs AS r"
+                " ON r.id = s.run_id) GROUP BY recipe_name ORDER BY total(bytes) DESC");
+    std::vector<RecipeUse> uses;
+    while (query.executeStep()) {
+        uses.push_back({query.getColumn(0).getString(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64()});
+    }
+    return uses;
+}
+
+std::int64_t cache_limit(Library& library) {
+    if (const auto set = find_setting(library, kCacheLimitSetting)) {
+        std::int64_t bytes = 0;
+        const auto& text = set->value;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bytes);
+        if (error == std::errc{} && end == text.data() + text.size() && bytes >= 0) return bytes;
+    }
+    std::error_code error;
+    const auto space = fs::space(library.folder(), error);
+    const auto free = error ? std::uintmax_t{0} : std::min<std::uintmax_t>(space.available, INT64_MAX / 2);
+    return (static_cast<std::int64_t>(free) + cache_use(library).bytes) / kShareOfDisk;
+}
+
+void set_cache_limit(Library& library, std::optional<std::int64_t> bytes) {
+    if (bytes)
+        set_setting(library, kCacheLimitSetting, fmt::format("{}", *bytes));
+    else
+        unset_setting(library, kCacheLimitSetting);
+}
+
+Trimmed trim_cache(Library& library, const WorkLock&, std::int64_t most_bytes) {
+    const auto excess = cache_use(library).bytes - most_bytes;
+    if (excess <= 0) return {};
+    return remove_all(library,
+                      prepare(library.database(), fmt::format("SELECT key, bytes FROM segments WHERE key NOT IN ({})"
+                                                              " ORDER BY last_used_at, key",
+                                                              kHeld)),
+                      [&](const Trimmed& trimmed) { return trimmed.bytes < excess; });
+}
+
+Trimmed drop_segments(Library& library, const WorkLock&, const std::vector<std::string>& keys) {
+    Trimmed trimmed;
+    for (const auto& key : keys) {
+        const auto one = remove_all(
+            library,
+            prepare(library.database(),
+                    fmt::format("SELECT key, bytes FROM segments WHERE key = ? AND key NOT IN ({})", kHeld), key),
+            [](const Trimmed&) { return true; });
+        trimmed.segments += one.segments;
+        trimmed.bytes += one.bytes;
+    }
+    return trimmed;
+}
+
+Trimmed drop_strays(Library& library, const WorkLock&) {
+    Trimmed trimmed;
+    library.make_own_folder(library.folder("segments"));
+    std::error_code error;
+    for (const auto& folder : fs::directory_iterator(library.folder("segments"), error)) {
+        if (folder.is_symlink(error) || !folder.is_directory(error)) continue;
+        for (const auto& file : fs::directory_iterator(folder, error)) {
+            if (!is_name_of(file.path(), folder.path()) || file.is_symlink(error)) continue;
+            const auto stored = library.stored(file.path());
+            if (prepare(library.database(), "SELECT 1 FROM segments WHERE path = ?", stored).executeStep()) continue;
+            const auto bytes = file.file_size(error);
+            if (!fs::remove(file.path(), error)) continue;
+            ++trimmed.segments;
+            trimmed.bytes += static_cast<std::int64_t>(bytes);
+        }
+    }
+    return trimmed;
+}
+
+}  // namespace dadcam::library
