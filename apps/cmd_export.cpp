@@ -94,6 +94,17 @@ void print_plan(const Context& context, library::Library& library, const Prepare
     say(context, room.text);
 }
 
+/// "Italy", "Birthday": the recipes that come after this one.
+std::string names_behind(const std::vector<Prepared>& all, std::int64_t recipe_id) {
+    std::string names;
+    bool behind = false;
+    for (const auto& prepared : all) {
+        if (behind) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", prepared.recipe.recipe.name);
+        behind = behind || prepared.recipe.id == recipe_id;
+    }
+    return names;
+}
+
 int export_recipes(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     auto tools = find_render_tools(context, launcher(context, library, arguments.render));
@@ -115,12 +126,19 @@ int export_recipes(Context& context, const Arguments& arguments) {
     int worst = 0;
     std::size_t done = 0;
     for (const auto& [recipe, ready] : all) {
-        const render::RunOrigin origin{recipe.id, recipe.recipe.name, wishes(arguments.render, output), {}};
+        const render::RunOrigin origin{
+            recipe.id, recipe.recipe.name, wishes(library, arguments.render, output), {}, true};
         const auto id = render::create_run(library, origin, ready.snapshot, tools);
         const int code = render(context, library, *lock, id, tools, arguments.render, ready.notes.left_out);
         if (code == 0 || code == render::kLeftOut) ++done;
         if (worst == 0) worst = code;
-        if (context.stop.requested()) break;
+        if (!context.stop.requested()) continue;
+        // Also when the signal came so late that this film was finished all the same.
+        if (const auto rest = names_behind(all, recipe.id); !rest.empty()) {
+            worst = worst == 0 ? exit_code(Category::cancelled) : worst;
+            remark(context, fmt::format("Not begun: {}. Make them with: dadcam export", rest));
+        }
+        break;
     }
     if (all.size() > 1 && !context.options.json) say(context, fmt::format("{} of {} films made", done, all.size()));
     return worst;
@@ -130,6 +148,11 @@ int export_pending(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     const auto lock = lock_for_rendering(context, library, arguments.render);
     const auto run = library::find_run(library, arguments.run);
+    if (run.status != library::RunStatus::pending) {
+        throw Error(Category::general,
+                    fmt::format("Export {} is not pending: it is {}.", run.id, library::name(run.status)),
+                    fmt::format("`dadcam export-rerun {}` makes a new one from it.", run.id));
+    }
     auto tools = find_render_tools(context, launcher(context, library, arguments.render));
     if (run.wishes.path) render::check_output(library, render::film_place(library, run), arguments.render.force);
     const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, run.id)),

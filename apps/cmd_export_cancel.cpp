@@ -32,10 +32,8 @@ library::Run await_end(const Context& context, library::Library& library, std::i
 }
 
 library::Run cancel(const Context& context, library::Library& library, std::int64_t id) {
+    if (library::cancel_pending(library, id)) return library::find_run(library, id);
     if (library::request_cancel(library, id)) return await_end(context, library, id);
-    auto run = library::find_run(library, id);
-    if (run.status != library::RunStatus::pending) return run;
-    library::end_run(library, id, Error(Category::cancelled, "Export was cancelled."));
     return library::find_run(library, id);
 }
 

@@ -24,7 +24,8 @@ int rerun(Context& context, const Arguments& arguments) {
                                   arguments.render, tools);
     const auto output = checked_output(context, library, arguments.render);
     const auto name = render::rerun_name(old.name, std::chrono::floor<std::chrono::seconds>(context.now));
-    const render::RunOrigin origin{old.recipe_id, name, wishes(arguments.render, output), {}};
+    const render::RunOrigin origin{
+        old.recipe_id, name, wishes(library, arguments.render, output), {}, !arguments.queue};
     const auto id = render::create_run(library, origin, ready.snapshot, tools);
     if (lock) return render(context, library, *lock, id, tools, arguments.render, ready.notes.left_out);
     if (context.options.json)

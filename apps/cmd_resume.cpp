@@ -23,10 +23,10 @@ int nothing(const Context& context, const std::string& text) {
     return 0;
 }
 
-/// What was asked for at the beginning holds, and what is asked for now.
+/// What was asked for at the beginning holds, unless something else is asked for now; --force only for its own place.
 void add_wishes(RenderArguments& arguments, const library::Wishes& before) {
-    arguments.force = arguments.force || before.replace;
-    if (before.skip_broken) arguments.on_error = "skip";
+    if (arguments.output.empty()) arguments.force = arguments.force || before.replace;
+    if (arguments.on_error.empty() && before.skip_broken) arguments.on_error = "skip";
 }
 
 /// -o, else where the old run was to put its film.
@@ -45,18 +45,27 @@ int go_on(Context& context, library::Library& library, const library::WorkLock& 
     const auto output = place_of(context, library, old, arguments);
     const auto ready =
         make_ready(context, library, render::read_snapshot(library::run_snapshot(library, old.id)), arguments, tools);
-    const auto id = render::create_run(library, {old.recipe_id, old.name, wishes(arguments, output), old.id},
-                                       ready.snapshot, tools);
+    const auto id = render::create_run(
+        library, {old.recipe_id, old.name, wishes(library, arguments, output), old.id, true}, ready.snapshot, tools);
     remark(context, fmt::format("Export {} goes on with export {} \"{}\".", id, old.id, old.name));
-    return render(context, library, lock, id, tools, arguments, ready.notes.left_out);
+    auto left_out = old.left_out;
+    left_out.insert(left_out.end(), ready.notes.left_out.begin(), ready.notes.left_out.end());
+    return render(context, library, lock, id, tools, arguments, left_out);
+}
+
+/// The run, or the newest that went on with it.
+library::Run last_of_chain(library::Library& library, std::int64_t id) {
+    auto run = library::find_run(library, id);
+    while (run.resumed_by && *run.resumed_by > run.id) run = library::find_run(library, *run.resumed_by);
+    return run;
 }
 
 int resume(Context& context, const Arguments& arguments) {
     auto library = open_library(context);
     const auto lock = lock_for_rendering(context, library, arguments.render);
-    const auto old = arguments.run == 0 ? library::find_resumable(library)
-                                        : std::optional(library::find_run(library, arguments.run));
-    if (!old) return nothing(context, "Nothing to resume: every export was finished.");
+    const auto old =
+        arguments.run == 0 ? library::find_resumable(library) : std::optional(last_of_chain(library, arguments.run));
+    if (!old) return nothing(context, "Nothing to resume: no export was interrupted, cancelled or has failed.");
     if (old->status == library::RunStatus::completed) {
         return nothing(context, fmt::format("Nothing to resume: export {} is finished.", old->id));
     }

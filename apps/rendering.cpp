@@ -41,6 +41,12 @@ void print_result(const Context& context, const render::Outcome& outcome) {
         err << fmt::format("What happened: dadcam export-details {} --logs\n", outcome.run_id);
 }
 
+/// CLI::Range lets NaN pass.
+std::string is_a_number(const std::string& text) {
+    double value = 0;
+    return CLI::detail::lexical_cast(text, value) && std::isfinite(value) ? "" : "it is not a number";
+}
+
 }  // namespace
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -72,13 +78,12 @@ void add_render_options(CLI::App& command, RenderArguments& arguments) {
     command.add_option("--jobs", arguments.jobs, "Segments rendered at once (default: as the machine allows)")
         ->check(CLI::Range(1U, kMostJobs));
     command.add_option("--stall-timeout", arguments.stall_seconds, "Seconds without progress until ffmpeg is given up")
-        ->check(CLI::Range(1.0, 86400.0))
+        ->check(CLI::Range(1.0, 86400.0) & CLI::Validator(is_a_number, "NUMBER"))
         ->capture_default_str();
     command
         .add_option("--on-error", arguments.on_error,
-                    "stop, or skip: leave clips out that cannot be rendered (exit code 3)")
-        ->check(CLI::IsMember({"stop", "skip"}))
-        ->capture_default_str();
+                    "stop (default), or skip: leave clips out that cannot be rendered (exit code 3)")
+        ->check(CLI::IsMember({"stop", "skip"}));
     command
         .add_option("--launcher", arguments.launcher,
                     "Words before every ffmpeg command line: srun, \"ssh host\", nice (default: `dadcam config`)")
@@ -120,8 +125,10 @@ std::vector<std::string> launcher(const Context& context, library::Library& libr
     return {};
 }
 
-library::Wishes wishes(const RenderArguments& arguments, const std::optional<std::filesystem::path>& output) {
-    return {output ? std::optional(output->string()) : std::nullopt, arguments.force, arguments.on_error == "skip"};
+library::Wishes wishes(const library::Library& library, const RenderArguments& arguments,
+                       const std::optional<std::filesystem::path>& output) {
+    return {output ? std::optional(library.stored(*output)) : std::nullopt, arguments.force,
+            arguments.on_error == "skip"};
 }
 
 library::WorkLock lock_for_rendering(const Context& context, library::Library& library,

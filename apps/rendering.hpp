@@ -16,7 +16,7 @@ struct RenderArguments {
     bool force = false;
     unsigned jobs = 0;  ///< 0: as many as the machine has cores for
     double stall_seconds = 60;
-    std::string on_error = "stop";
+    std::string on_error;  ///< stop, skip; empty: not said, which is stop
     bool verify = false;
     bool wait = false;
     bool no_cache = false;
@@ -38,7 +38,8 @@ std::optional<std::filesystem::path> checked_output(const Context& context, libr
 std::vector<std::string> launcher(const Context& context, library::Library& library, const RenderArguments& arguments);
 
 /// What of the arguments holds for a resume, too.
-library::Wishes wishes(const RenderArguments& arguments, const std::optional<std::filesystem::path>& output);
+library::Wishes wishes(const library::Library& library, const RenderArguments& arguments,
+                       const std::optional<std::filesystem::path>& output);
 
 /// The one renderer of this library, from now on; sweeps up after a crash. When another process renders: Error(busy),
 /// or with --wait it waits for that.

@@ -24,7 +24,12 @@ void catch_signals(process::Stop& stop) {
     action.sa_handler = on_signal;
     sigemptyset(&action.sa_mask);
     action.sa_flags = SA_RESTART;
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction inherited {};
+        ::sigaction(signal, nullptr, &inherited);
+        // nohup, and a shell that puts a job into the background, want it to go on.
+        if (inherited.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);
+    }
     ::signal(SIGPIPE, SIG_IGN);
 }
 

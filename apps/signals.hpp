@@ -4,7 +4,8 @@
 
 namespace dadcam::app {
 
-/// From now on SIGINT, SIGTERM and SIGHUP request a stop; SIGPIPE becomes an error of the write.
+/// From now on SIGINT, SIGTERM and SIGHUP request a stop, but for those that are ignored already, as by nohup; SIGPIPE
+/// becomes an error of the write.
 void catch_signals(process::Stop& stop);
 
 /// The signal that requested the stop; 0: none did.

@@ -4,6 +4,8 @@ ALTER TABLE export_runs ADD COLUMN replace_output INTEGER NOT NULL DEFAULT 0 CHE
 ALTER TABLE export_runs ADD COLUMN skip_broken INTEGER NOT NULL DEFAULT 0 CHECK (skip_broken IN (0, 1));  -- --on-error
 ALTER TABLE export_runs ADD COLUMN requested_in TEXT;  -- the library on disk in which -o was given: not a copy of it
 
+ALTER TABLE export_runs ADD COLUMN left_out TEXT;      -- JSON: stored paths of clips that are not in the film
+
 ALTER TABLE jobs ADD COLUMN cancel_requested_at TEXT;
 
 ALTER TABLE segments ADD COLUMN mtime_ns INTEGER NOT NULL DEFAULT 0;
@@ -22,4 +24,5 @@ CREATE TABLE settings (
 DROP INDEX idx_export_runs_created;
 DROP INDEX idx_export_runs_status_created;
 CREATE INDEX idx_export_runs_status ON export_runs(status, id);
+CREATE INDEX idx_export_runs_output ON export_runs(output_path) WHERE output_path IS NOT NULL;
 CREATE INDEX idx_export_runs_resumed ON export_runs(resumed_from_run_id) WHERE resumed_from_run_id IS NOT NULL;

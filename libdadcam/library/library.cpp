@@ -47,9 +47,9 @@ std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
         migrate(*database);
         database->exec("PRAGMA foreign_keys = ON");
         database->exec("PRAGMA journal_mode = WAL");
-        // In WAL mode a crash of the machine can undo the last commits, never break the database; what is recorded as
-        // finished is looked at again before it is trusted.
-        database->exec("PRAGMA synchronous = NORMAL");
+        // Every commit is on the disk before the next step: after a loss of power, too, a row is there for what was
+        // finished, and a film is known that came into its place.
+        database->exec("PRAGMA synchronous = FULL");
         return database;
     } catch (const SQLite::Exception& error) {
         throw database_error(error, path.string());

@@ -88,7 +88,12 @@ Lut find_lut(Library& library, const std::string& name) {
 }
 
 fs::path lut_place(const Library& library, const std::string& content_id) {
-    return library.folder("luts") / (content_id.substr(content_id.find(':') + 1) + ".cube");
+    const auto digest = content_id.substr(content_id.find(':') + 1);
+    if (digest.empty() || digest.find_first_not_of("0123456789abcdef") != std::string::npos) {
+        throw Error(Category::general, fmt::format("{} is not the content of a LUT.", content_id),
+                    "Another program has changed the database. Nothing was read there.");
+    }
+    return library.folder("luts") / (digest + ".cube");
 }
 
 std::string current_lut(Library& library, const std::string& name, const std::string& content_id) {
@@ -108,7 +113,7 @@ std::string current_lut(Library& library, const std::string& name, const std::st
         throw lost(fmt::format("was changed and is none any more: {}", broken.message()));
     }
     write_copy(library, lut_place(library, now), text);
-    execute(library.database(), "UPDATE luts SET path = ?, content_id = ? WHERE content_id = ?",
+    execute(library.database(), "UPDATE OR IGNORE luts SET path = ?, content_id = ? WHERE content_id = ?",
             library.stored(lut_place(library, now)), now, content_id);
     return now;
 }

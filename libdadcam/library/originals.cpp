@@ -57,6 +57,7 @@ void copy_verified(const fs::path& file, const fs::path& destination) {
 
 void sweep_copies(const Library& library, const WorkLock&) {
     std::error_code error;
+    if (fs::is_symlink(library.root() / "originals", error)) return;
     for (const auto& year : fs::directory_iterator(library.root() / "originals", error)) {
         if (!year.is_directory(error) || year.is_symlink(error)) continue;
         for (const auto& month : fs::directory_iterator(year, error)) {

@@ -5,6 +5,7 @@
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <libdadcam/time.hpp>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace dadcam::library {
@@ -20,12 +21,32 @@ constexpr std::size_t kLongestLog = 16 * 1024;
 
 constexpr const char* kColumns =
     "SELECT id, recipe_id, recipe_name, name, status, progress, mode, output_preset, requested_path, replace_output,"
-    " skip_broken, requested_in, output_path, output_size_bytes, output_content_id, output_duration_ms,"
+    " skip_broken, requested_in, left_out, output_path, output_size_bytes, output_content_id, output_duration_ms,"
     " tmp_output_path, thumbnail_path, total_clips, total_duration_ms,"
     " current_operation, frames_total, frames_completed, last_progress_at, error_message, error_category, error_detail,"
     " pipeline_version, ffmpeg_version, resumed_from_run_id, created_at, started_at, completed_at,"
     " (SELECT max(id) FROM export_runs AS next WHERE next.resumed_from_run_id = export_runs.id) AS resumed_by"
     " FROM export_runs ";
+
+/// An array of texts; nothing for anything else.
+std::vector<std::string> read_names(const std::optional<std::string>& text) {
+    std::vector<std::string> names;
+    const auto json = nlohmann::json::parse(text.value_or("[]"), nullptr, false);
+    for (const auto& name : json) {
+        if (name.is_string()) names.push_back(name.get<std::string>());
+    }
+    return names;
+}
+
+/// pending → rendering, within a transaction.
+bool begin(SQLite::Database& database, std::int64_t id, const std::string& owner) {
+    const auto now = now_utc();
+    execute(database, "UPDATE jobs SET owner = ?, heartbeat_at = ? WHERE run_id = ?", owner, now, id);
+    return execute(database,
+                   "UPDATE export_runs SET status = 'rendering', started_at = ?, last_progress_at = ?"
+                   " WHERE id = ? AND status = 'pending'",
+                   now, now, id) == 1;
+}
 
 Run read_run(const Library& library, SQLite::Statement& row) {
     Run run;
@@ -39,6 +60,7 @@ Run read_run(const Library& library, SQLite::Statement& row) {
     run.output_preset = optional_text(row, "output_preset").value_or("");
     run.wishes = {optional_text(row, "requested_path"), row.getColumn("replace_output").getInt() != 0,
                   row.getColumn("skip_broken").getInt() != 0};
+    run.left_out = read_names(optional_text(row, "left_out"));
     run.wished_here = optional_text(row, "requested_in") == library.disk_identity();
     run.output_path = optional_text(row, "output_path");
     run.output_size_bytes = optional_integer(row, "output_size_bytes");
@@ -126,6 +148,7 @@ std::int64_t create_run(Library& library, const NewRun& run) {
     const auto id = database.getLastInsertRowid();
     execute(database, "INSERT INTO jobs (run_id, created_at) VALUES (?, ?)", id, now);
     add_items(database, id, contents.items);
+    if (run.owner) begin(database, id, *run.owner);
     transaction.commit();
     return id;
 }
@@ -193,12 +216,7 @@ std::optional<Run> find_resumable(Library& library) {
 
 bool start_run(Library& library, std::int64_t id, const std::string& owner) {
     SQLite::Transaction transaction(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
-    const auto now = now_utc();
-    const bool hit = execute(library.database(),
-                             "UPDATE export_runs SET status = 'rendering', started_at = ?, last_progress_at = ?"
-                             " WHERE id = ? AND status = 'pending'",
-                             now, now, id) == 1;
-    execute(library.database(), "UPDATE jobs SET owner = ?, heartbeat_at = ? WHERE run_id = ?", owner, now, id);
+    const bool hit = begin(library.database(), id, owner);
     if (hit) transaction.commit();
     return hit;
 }
@@ -258,6 +276,18 @@ void record_progress(Library& library, std::int64_t id, const std::string& opera
     transaction.commit();
 }
 
+void record_left_out(Library& library, std::int64_t id, const std::vector<std::string>& stored_paths) {
+    const auto text = nlohmann::json(stored_paths).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    execute(library.database(), "UPDATE export_runs SET left_out = ? WHERE id = ?", text, id);
+}
+
+bool cancel_pending(Library& library, std::int64_t id) {
+    return execute(library.database(),
+                   "UPDATE export_runs SET status = 'cancelled', error_message = 'Export was cancelled.',"
+                   " error_category = 'cancelled', completed_at = ? WHERE id = ? AND status = 'pending'",
+                   now_utc(), id) == 1;
+}
+
 bool request_cancel(Library& library, std::int64_t id) {
     return execute(library.database(),
                    "UPDATE jobs SET cancel_requested_at = ? WHERE run_id ="
@@ -272,6 +302,13 @@ bool cancel_requested(Library& library, std::int64_t id) {
 
 void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path) {
     execute(library.database(), "UPDATE export_runs SET tmp_output_path = ? WHERE id = ?", stored_path, id);
+}
+
+bool is_film_of_another(Library& library, std::int64_t id, const std::string& stored_path) {
+    return prepare(library.database(),
+                   "SELECT 1 FROM export_runs WHERE output_path = ? AND id <> ? AND status = 'completed'", stored_path,
+                   id)
+        .executeStep();
 }
 
 std::set<std::string> film_paths(Library& library) {

@@ -44,7 +44,7 @@ struct RunContents {
 
 /// What was asked for on the command line and holds for a resume, too.
 struct Wishes {
-    std::optional<std::string> path;  ///< -o, absolute
+    std::optional<std::string> path;  ///< -o, as stored
     bool replace = false;             ///< --force
     bool skip_broken = false;         ///< --on-error skip
 };
@@ -58,6 +58,7 @@ struct NewRun {
     Wishes wishes;
     std::optional<std::int64_t> resumed_from;
     RunContents contents;
+    std::optional<std::string> owner{};  ///< host and process that renders it from the first moment; else it is pending
 };
 
 /// A run without its snapshots, which can be large.
@@ -72,6 +73,7 @@ struct Run {
     std::string output_preset;
     Wishes wishes;
     bool wished_here = false;  ///< false: `wishes.path` was recorded in another library, of which this is a copy
+    std::vector<std::string> left_out{};  ///< stored paths of clips that are not in the film
     std::optional<std::string> output_path;
     std::optional<std::int64_t> output_size_bytes;
     std::optional<std::string> output_content_id;
@@ -136,11 +138,18 @@ bool end_run(Library& library, std::int64_t id, const Error& error);
 /// The run's progress and that of its segments (index to frames), in one transaction.
 void record_progress(Library& library, std::int64_t id, const std::string& operation, std::int64_t frames_completed,
                      std::int64_t percent, const std::map<std::size_t, Frames>& segments);
+void record_left_out(Library& library, std::int64_t id, const std::vector<std::string>& stored_paths);
+
+/// pending → cancelled. False when it was not pending.
+bool cancel_pending(Library& library, std::int64_t id);
 /// Asks whoever renders the run to cancel it. False when it is not rendering.
 bool request_cancel(Library& library, std::int64_t id);
 bool cancel_requested(Library& library, std::int64_t id);
 /// Before the file is begun, so that a crash leaves its name behind.
 void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path);
+
+/// True when another completed run has its film at that stored path.
+bool is_film_of_another(Library& library, std::int64_t id, const std::string& stored_path);
 
 /// The stored paths of the films that are there or were: they are not footage.
 std::set<std::string> film_paths(Library& library);

@@ -13,15 +13,17 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Why the file is not the one that was recorded; empty when it is.
-std::string unlike(StoredSegment& segment, const fs::path& file, Check check) {
+std::string unlike(StoredSegment& segment, const fs::path& file, Check check,
+                   const std::function<void(std::string_view)>& each) {
     std::error_code error;
+    if (fs::is_symlink(file.parent_path(), error)) return "its folder is a link to somewhere else";
     const auto type = fs::symlink_status(file, error).type();
     if (type == fs::file_type::not_found) return "its file is gone";
     if (type != fs::file_type::regular) return "its file is no regular file";
     const auto state = footage::file_state(file);
     if (state.size_bytes != segment.bytes) return "its file has another size";
     const bool touched = state.mtime_ns != segment.mtime_ns;
-    if ((touched || check == Check::contents) && footage::content_hash(file) != segment.content_hash) {
+    if ((touched || check == Check::contents) && footage::content_hash(file, each) != segment.content_hash) {
         return "its file has other contents";
     }
     segment.mtime_ns = state.mtime_ns;
@@ -39,7 +41,8 @@ std::string segment_path(const std::string& key) {
     return fmt::format("{}/segments/{}/{}.mov", kFolder, digest.substr(0, 2), digest);
 }
 
-Lookup find_segment(Library& library, const std::string& key, Check check) {
+Lookup find_segment(Library& library, const std::string& key, Check check,
+                    const std::function<void(std::string_view)>& each) {
     auto query =
         prepare(library.database(),
                 "SELECT path, bytes, frames, samples, mtime_ns, content_hash FROM segments WHERE key = ?", key);
@@ -54,7 +57,7 @@ Lookup find_segment(Library& library, const std::string& key, Check check) {
     // The row may come from anywhere; the only place that a segment can lie in is the one that its key gives.
     if (segment.path != segment_path(key)) return {std::nullopt, "its row names another file"};
     const auto recorded = segment.mtime_ns;
-    if (auto reason = unlike(segment, library.located(segment.path), check); !reason.empty()) {
+    if (auto reason = unlike(segment, library.located(segment.path), check, each); !reason.empty()) {
         return {std::nullopt, std::move(reason)};
     }
     if (segment.mtime_ns != recorded) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <libdadcam/library/library.hpp>
 #include <optional>
 #include <string>
@@ -52,7 +53,9 @@ enum class Check { touched, contents };
 
 /// The row, when there is one and its file agrees with it. A file that was touched, or came with a copy of the library,
 /// but has the same contents is taken, and its new time recorded.
-Lookup find_segment(Library& library, const std::string& key, Check check = Check::touched);
+/// `each` is handed what is read of its contents, and may throw to end that.
+Lookup find_segment(Library& library, const std::string& key, Check check = Check::touched,
+                    const std::function<void(std::string_view)>& each = {});
 
 void add_run_segments(Library& library, std::int64_t run_id, const std::vector<RunSegment>& segments);
 std::vector<RunSegment> run_segments(Library& library, std::int64_t run_id);

@@ -43,7 +43,7 @@ std::optional<WorkLock> WorkLock::acquire(const Library& library, Work work) {
 }
 
 bool WorkLock::is_held(const Library& library, Work work) {
-    const int descriptor = ::open(lock_file(library, work).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    const int descriptor = ::open(lock_file(library, work).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (descriptor < 0) return false;  // nobody has ever held it, or nobody can
     const WorkLock looked_at(descriptor);
     auto lock = whole_file();

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <libdadcam/ffmpeg/arguments.hpp>
@@ -40,6 +41,8 @@ void write_list(const fs::path& path, const Plan& plan, Rational rate) {
         const fs::path file = library::segment_path(key);  // .dadcam/segments/ab/abcd….mov
         names.push_back((file.parent_path().filename() / file.filename()).string());
     }
+    std::error_code error;
+    fs::remove(path, error);  // a link that waits there is not written through
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
     out << ffmpeg::concat_list(plan.segments, names, rate);
     out.close();
@@ -121,6 +124,7 @@ library::RunOutput assemble(library::Library& library, const library::Run& run, 
     for (const char* own : {"exports", "segments"}) library.make_own_folder(library.folder(own));
     const auto rate = snapshot.format.rate;
     const auto place = film_place(library, run);
+    if (!fs::is_directory(place.parent_path())) library::throw_write_error(place.parent_path(), ENOENT);
     library::AtomicFile file(place, film_temporary(library, run));
     library::record_tmp_output(library, run.id, library.stored(file.temporary()));
     join(library, run, snapshot, plan, tools, options, listener, stop, file.temporary());

@@ -78,27 +78,43 @@ void Execution::record_segments() {
     library::add_run_segments(library_, run_.id, rows);
 }
 
+/// What the store has of the film. Reading whole segments can take long: it can be stopped, and locks nothing.
+std::vector<library::Lookup> Execution::look_into_store() {
+    const auto check = options_.verify ? library::Check::contents : library::Check::touched;
+    const auto each = [this](std::string_view) {
+        if (!go_on()) throw Error(Category::cancelled, "Export was cancelled.");
+    };
+    std::vector<library::Lookup> found;
+    for (std::size_t index = 0; index < plan_.segments.size(); ++index) {
+        const auto& key = plan_.keys[index];
+        auto lookup = library::find_segment(library_, key, check, each);
+        if (lookup && lookup.segment->frames != plan_.segments[index].frames.count) lookup = {};
+        if (!lookup) news_.insert(key);
+        sizes_.push_back(lookup ? std::optional(lookup.segment->bytes) : std::nullopt);
+        if (!options_.use_store && !rendered_.contains(key)) lookup = {};
+        found.push_back(std::move(lookup));
+    }
+    return found;
+}
+
 /// Returns the segments that have to be rendered; of equal ones, only the first.
 std::vector<std::size_t> Execution::take_from_store() {
     std::vector<std::size_t> missing;
     std::map<std::string, std::size_t> first_of;
+    const auto found = look_into_store();
     const auto old = run_.resumed_from ? Takeover(library_, *run_.resumed_from, snapshot_, tools_) : Takeover();
-    const auto check = options_.verify ? library::Check::contents : library::Check::touched;
     SQLite::Transaction transaction(library_.database(), SQLite::TransactionBehavior::IMMEDIATE);
     for (std::size_t index = 0; index < plan_.segments.size(); ++index) {
         const auto& key = plan_.keys[index];
         const auto& segment = plan_.segments[index];
-        const auto found = library::find_segment(library_, key, check);
-        sizes_.push_back(found ? std::optional(found.segment->bytes) : std::nullopt);
-        const bool usable = options_.use_store || rendered_.contains(key);
-        if (!found) news_.insert(key);
-        if (usable && found && found.segment->frames == segment.frames.count) {
+        if (found[index]) {
             library::reuse_segment(library_, run_.id, index, key);
             meter_.reuse(segment.frames);
             ++reused_;
         } else if (const auto [first, is_new] = first_of.emplace(key, index); is_new) {
             missing.push_back(index);
-            explain(index, found.lost.empty() ? old.why_again(segment, key, plan_, snapshot_) : found.lost);
+            const auto& lost = found[index].lost;
+            explain(index, lost.empty() ? old.why_again(segment, key, plan_, snapshot_) : lost);
         } else {
             twins_[first->second].push_back(index);
             meter_.reuse(segment.frames);

@@ -2,6 +2,7 @@
 
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
+#include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/render/meter.hpp>
 #include <libdadcam/render/observer.hpp>
 #include <libdadcam/render/options.hpp>
@@ -38,6 +39,7 @@ public:
 
 private:
     void record_segments();
+    std::vector<library::Lookup> look_into_store();
     std::vector<std::size_t> take_from_store();
     void check_disk();
     std::vector<Task> tasks_for(const std::vector<std::size_t>& missing) const;

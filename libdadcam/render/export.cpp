@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -84,7 +85,9 @@ library::RunOutput render_what_is_whole(library::Library& library, const library
                                         const process::Stop& stop, std::set<std::string>& rendered, Outcome& outcome) {
     MeterHistory before;
     for (;;) {
-        Execution execution(library, run, snapshot, tools, options, observer, stop, before, rendered);
+        // Read anew each time: the run that it resumes may have been deleted meanwhile.
+        Execution execution(library, library::find_run(library, run.id), snapshot, tools, options, observer, stop,
+                            before, rendered);
         const auto count = [&] {
             outcome.segments_total = execution.segments();
             outcome.segments_reused = execution.reused();
@@ -108,6 +111,7 @@ library::RunOutput render_what_is_whole(library::Library& library, const library
             }
             before = execution.history();
             update_run(library, run.id, snapshot);
+            library::record_left_out(library, run.id, outcome.left_out);
         }
     }
 }
@@ -121,6 +125,25 @@ void tidy_store(library::Library& library, const library::WorkLock& lock, const 
     } catch (const Error&) {
     } catch (const SQLite::Exception&) {
     }
+}
+
+/// What a file system allows in a name, less what a temporary file's name has more.
+constexpr std::size_t kLongestName = 255 - 50;
+
+bool same_file(const fs::path& one, const fs::path& other) {
+    struct stat a {
+    }, b{};
+    return ::lstat(one.c_str(), &a) == 0 && ::lstat(other.c_str(), &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+/// One of the clips, by whatever path: through another mount, or in other letters. A link to a clip elsewhere is not.
+bool is_a_clip(library::Library& library, const fs::path& file) {
+    for (const auto& [path, known] : library::known_files(library)) {
+        const auto clip = library.root() / path;
+        if (same_file(clip, file) && same_file(clip.parent_path(), file.parent_path())) return true;
+    }
+    return false;
 }
 
 /// Tries it: permissions do not tell all of a read-only medium, and nothing to root.
@@ -149,10 +172,17 @@ void check_output(library::Library& library, const fs::path& output, bool replac
     if (inside.rfind(std::string(library::kFolder) + "/", 0) == 0) {
         refuse("it lies among dadcam's own files", "Choose another place, or leave -o out.");
     }
-    if (fs::exists(fs::symlink_status(output, error)) && !replace) {
+    if (output.filename().string().size() > kLongestName) {
+        refuse("its name is too long", fmt::format("Use at most {} bytes.", kLongestName));
+    }
+    const auto there = fs::symlink_status(output, error);
+    if (fs::exists(there) && !replace) {
         refuse("it exists already", "Choose another name, or give --force to replace it when the film is finished.");
     }
-    if (library::known_file(library, inside)) {
+    if (fs::exists(there) && !fs::is_regular_file(there) && !fs::is_symlink(there)) {
+        refuse("it is not a file", "Choose another name.");
+    }
+    if (library::known_file(library, inside) || (fs::exists(there) && is_a_clip(library, output))) {
         refuse("it is one of the library's clips", "Choose another name. Originals are never replaced.");
     }
     if (!can_be_written(folder)) refuse("its folder is not writable", "Choose a folder that you can write to.");
@@ -167,6 +197,7 @@ std::int64_t create_run(library::Library& library, const RunOrigin& origin, cons
     run.ffmpeg_version = tools.ffmpeg.version;
     run.wishes = origin.wishes;
     run.resumed_from = origin.resumed_from;
+    if (origin.begun) run.owner = this_process();
     run.contents = contents_of(snapshot);
     return library::create_run(library, run);
 }
@@ -178,7 +209,8 @@ void update_run(library::Library& library, std::int64_t run_id, const Snapshot& 
 Outcome run_export(library::Library& library, const library::WorkLock& lock, std::int64_t run_id,
                    const RenderTools& tools, const RenderOptions& options, std::vector<std::string> left_out,
                    Observer& observer, const process::Stop& stop) {
-    if (!library::start_run(library, run_id, this_process())) {
+    const bool begun = library::find_run(library, run_id).status == library::RunStatus::rendering;
+    if (!begun && !library::start_run(library, run_id, this_process())) {
         throw Error(Category::general, fmt::format("Export {} is not pending.", run_id),
                     fmt::format("`dadcam export-rerun {}` makes a new one from it.", run_id));
     }
@@ -189,6 +221,7 @@ Outcome run_export(library::Library& library, const library::WorkLock& lock, std
     outcome.run_name = run.name;
     outcome.left_out = std::move(left_out);
     outcome.frames_total = run.frames_total;
+    library::record_left_out(library, run_id, outcome.left_out);
     for (const auto& path : outcome.left_out) {
         library::add_log(library, run_id, "warn", fmt::format("Left out {}: it is not there.", path));
     }

@@ -10,14 +10,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path beside(const fs::path& file, std::int64_t run_id) {
-    return file.parent_path() / fmt::format(".{}.dadcam-run{}.tmp", file.filename().string(), run_id);
+/// The library is in the name: two of them may put a film into one folder.
+fs::path beside(const library::Library& library, const fs::path& file, std::int64_t run_id) {
+    return file.parent_path() /
+           fmt::format(".{}.dadcam-{}-run{}.tmp", file.filename().string(), library.uuid().substr(0, 8), run_id);
+}
+
+bool leads_out(const library::Library& library, const fs::path& folder) {
+    std::error_code error;
+    const auto below = fs::weakly_canonical(folder, error).lexically_relative(library.root());
+    return error || below.empty() || *below.begin() == "..";
 }
 
 }  // namespace
 
+bool is_believed(const library::Run& run) {
+    return !run.wishes.path || run.wished_here || fs::path(*run.wishes.path).is_relative();
+}
+
 fs::path film_place(const library::Library& library, const library::Run& run) {
-    if (run.wishes.path && !run.wished_here) {
+    if (!is_believed(run)) {
         throw Error(
             Category::output_write_error,
             fmt::format("Export {} was to be put at {}, but that was said in another copy of this library.", run.id,
@@ -26,13 +38,20 @@ fs::path film_place(const library::Library& library, const library::Run& run) {
                         "-o FILE` name another place.",
                         run.id));
     }
-    if (run.wishes.path) return *run.wishes.path;
-    return library.folder("exports") /
-           fmt::format("run_{}.{}", run.id, recipe::find_preset(run.output_preset).extension);
+    if (!run.wishes.path) {
+        return library.folder("exports") /
+               fmt::format("run_{}.{}", run.id, recipe::find_preset(run.output_preset).extension);
+    }
+    const auto place = library.located(*run.wishes.path);
+    if (fs::path(*run.wishes.path).is_relative() && leads_out(library, place.parent_path())) {
+        throw Error(Category::output_write_error, fmt::format("{} leads out of the library.", *run.wishes.path),
+                    "Nothing was read or written there.");
+    }
+    return place;
 }
 
 fs::path film_temporary(const library::Library& library, const library::Run& run) {
-    return beside(film_place(library, run), run.id);
+    return beside(library, film_place(library, run), run.id);
 }
 
 fs::path thumbnail_place(const library::Library& library, std::int64_t run_id) {
@@ -40,7 +59,7 @@ fs::path thumbnail_place(const library::Library& library, std::int64_t run_id) {
 }
 
 fs::path thumbnail_temporary(const library::Library& library, std::int64_t run_id) {
-    return beside(thumbnail_place(library, run_id), run_id);
+    return beside(library, thumbnail_place(library, run_id), run_id);
 }
 
 fs::path list_place(const library::Library& library, std::int64_t run_id) {
@@ -52,7 +71,7 @@ fs::path segment_place(const library::Library& library, const std::string& key) 
 }
 
 fs::path segment_temporary(const library::Library& library, const std::string& key, std::int64_t run_id) {
-    return beside(segment_place(library, key), run_id);
+    return beside(library, segment_place(library, key), run_id);
 }
 
 }  // namespace dadcam::render

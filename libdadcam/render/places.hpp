@@ -9,6 +9,9 @@
 /// that what is removed is exactly what the run wrote.
 namespace dadcam::render {
 
+/// A place inside the library is; one outside of it only in the library in which it was named.
+bool is_believed(const library::Run& run);
+
 /// Of the finished film; absolute. Error(output_write_error) for a place that was named in another copy of the library:
 /// a database can come from anyone, and so can the paths in it.
 std::filesystem::path film_place(const library::Library& library, const library::Run& run);

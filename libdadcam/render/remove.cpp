@@ -3,6 +3,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/remove.hpp>
@@ -22,14 +23,17 @@ void remove_file(const fs::path& file, std::vector<fs::path>& removed) {
 }
 
 /// The film as this run left it; nothing when it is gone, or another file is in its place.
-std::optional<fs::path> own_film(const library::Library& library, const library::Run& run) {
-    if (!run.output_path || (run.wishes.path && !run.wished_here)) return std::nullopt;
+std::optional<fs::path> own_film(library::Library& library, const library::Run& run) {
+    if (!run.output_path || !is_believed(run)) return std::nullopt;
     const auto film = film_place(library, run);
     if ((library.root() / *run.output_path).lexically_normal() != film) {
         throw Error(Category::general,
                     fmt::format("Export {} names a film that is not its own: {}.", run.id, *run.output_path),
                     "Nothing was deleted.");
     }
+    // The same film, made once more at the same place, is the newer run's; and no row makes an original a film.
+    if (library::is_film_of_another(library, run.id, *run.output_path)) return std::nullopt;
+    if (library::known_file(library, *run.output_path)) return std::nullopt;
     std::error_code error;
     const bool same = fs::is_regular_file(fs::symlink_status(film, error)) && run.output_content_id &&
                       footage::content_identity(film) == *run.output_content_id;
@@ -38,7 +42,7 @@ std::optional<fs::path> own_film(const library::Library& library, const library:
 
 }  // namespace
 
-void check_removable(const library::Library& library, const library::Run& run) {
+void check_removable(library::Library& library, const library::Run& run) {
     if (run.status == library::RunStatus::rendering && library::WorkLock::is_held(library, library::Work::rendering)) {
         throw Error(Category::busy, fmt::format("Export {} is being rendered.", run.id),
                     fmt::format("Wait until it is done, or stop it with: dadcam export-cancel {}", run.id));
@@ -46,7 +50,8 @@ void check_removable(const library::Library& library, const library::Run& run) {
     own_film(library, run);
 }
 
-std::vector<fs::path> remove_run(library::Library& library, const library::Run& run) {
+std::vector<fs::path> remove_run(library::Library& library, const library::Run& seen) {
+    const auto run = library::find_run(library, seen.id);  // it may have begun since it was looked at
     check_removable(library, run);
     std::vector<fs::path> removed;
     library.make_own_folder(library.folder("exports"));

@@ -8,7 +8,7 @@
 namespace dadcam::render {
 
 /// Error(busy) when the run is being rendered; Error(general) when its row names a film that it cannot have written.
-void check_removable(const library::Library& library, const library::Run& run);
+void check_removable(library::Library& library, const library::Run& run);
 
 /// Removes the film, the thumbnail and then the row: never anything but what the run wrote, and at its own names.
 /// Another file, or a link, that is now where the film was stays.

@@ -2,6 +2,7 @@
 
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <nlohmann/json.hpp>
 
@@ -19,8 +20,8 @@ constexpr std::size_t kMostNamed = 20;
     throw Error(
         Category::input_not_found,
         fmt::format("{} source clip{} could not be found:{}", missing.size(), missing.size() == 1 ? "" : "s", names),
-        "Bring them back, or run `dadcam ingest` on the folder where they are now; those that are gone for good "
-        "can be tagged `archived`, or left out with --on-error skip.",
+        "Bring them back, or run `dadcam ingest` on the folder where they are now; or leave them out with --on-error "
+        "skip.",
         names);
 }
 
@@ -48,6 +49,15 @@ bool look_again(footage::Clip& clip, const std::filesystem::path& file, const fo
     }
     clip.content_id = content_id;
     return true;
+}
+
+/// A clip that was moved, and found in its new place by an ingest, is there.
+void follow(library::Library& library, footage::Clip& clip) {
+    if (state_of(library.located(clip.path))) return;
+    const auto known = library::find_clip_by_content(library, clip.content_id);
+    if (!known || known->path == clip.path || !state_of(library.located(known->path))) return;
+    clip.path = known->path;
+    clip.state = known->state;
 }
 
 std::optional<SnapshotLut> read_lut(const std::optional<std::string>& text) {
@@ -107,6 +117,7 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const Ren
     }
     std::vector<footage::Clip> there;
     for (auto& clip : snapshot.inputs) {
+        follow(library, clip);
         const auto state = state_of(library.located(clip.path));
         if (!state) {
             notes.left_out.push_back(clip.path);

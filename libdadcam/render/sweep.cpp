@@ -10,19 +10,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Never through a folder that is a link to somewhere else.
 void remove_quietly(const fs::path& path) {
     std::error_code error;
-    fs::remove(path, error);
-}
-
-/// Its -o, if it has one, was said in this library: a place outside of it may be looked at.
-bool is_believed(const library::Run& run) {
-    return !run.wishes.path || run.wished_here;
+    if (!fs::is_symlink(path.parent_path(), error)) fs::remove(path, error);
 }
 
 void remove_temporaries(library::Library& library, const library::Run& run) {
     for (const auto& segment : library::run_segments(library, run.id)) {
-        if (segment.status == "rendering") remove_quietly(segment_temporary(library, segment.key, run.id));
+        // Also of one that is not recorded as begun: its worker may have been faster than the record.
+        if (segment.status != "completed") remove_quietly(segment_temporary(library, segment.key, run.id));
     }
     if (is_believed(run)) remove_quietly(film_temporary(library, run));
     remove_quietly(thumbnail_temporary(library, run.id));
@@ -61,7 +58,12 @@ std::vector<Swept> sweep_interrupted(library::Library& library, const library::W
     std::vector<Swept> swept;
     for (const auto& run : library::rendering_runs(library)) {
         for (const char* own : {"exports", "segments"}) library.make_own_folder(library.folder(own));
-        swept.push_back(sweep(library, run));
+        try {
+            swept.push_back(sweep(library, run));
+        } catch (const Error& error) {  // a row that cannot be true must not keep the others from being swept
+            library::end_run(library, run.id, error);
+            swept.push_back({run.id, run.name, false});
+        }
     }
     return swept;
 }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <fstream>
 #include <libdadcam/library/work_lock.hpp>
 #include <tests/cli/film.hpp>
 #include <tests/cli/sandbox.hpp>
@@ -226,6 +227,32 @@ TEST_SUITE("cancel") {
                                        });
         CHECK(waited.exit_code == 130);
         CHECK(sandbox.count("export_runs") == 0);
+    }
+
+    TEST_CASE("a signal that was to be ignored, as by nohup, is") {
+        const SmallLibrary sandbox;
+        const Gate gate(sandbox);
+        auto program = words({{"export", "Film", "--json"}, sandbox.library, stub_ffmpeg(sandbox, gate.wait())});
+        std::vector<std::string> arguments{
+            "-c", "trap '' HUP; echo $$ >'" + (sandbox / "pid").string() + "'; exec \"$@\"", "sh"};
+        arguments.insert(arguments.end(), program.begin(), program.end());
+        bool done = false;
+        std::string out;
+        const process::Stop stop;
+        const auto finished = process::run({"/bin/sh", arguments}, process::Stream::out,
+                                           {[&](std::string_view text) {
+                                                out += text;
+                                                if (std::exchange(done, true)) return;
+                                                pid_t pid = 0;
+                                                std::ifstream(sandbox / "pid") >> pid;
+                                                REQUIRE(pid > 0);
+                                                ::kill(pid, SIGHUP);
+                                                gate.open();
+                                            },
+                                            {}},
+                                           stop);
+        CHECK(finished.exit.code == 0);
+        CHECK(json_lines(out).back()["success"] == true);
     }
 
     TEST_CASE("a stalled ffmpeg is given up, with everything it started") {

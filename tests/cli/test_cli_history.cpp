@@ -155,7 +155,7 @@ TEST_SUITE("history") {
         CHECK(sandbox.json({"export-details", "5"})["status"] == "completed");
         const auto again = sandbox.dadcam({"export", "--run", "5"});
         CHECK(again.ended() == "exit code 1");
-        CHECK(contains(again.err, "Export 5 is not pending."));
+        CHECK(contains(again.err, "Export 5 is not pending"));
     }
 }
 

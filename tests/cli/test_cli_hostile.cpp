@@ -18,6 +18,12 @@ struct Received : SmallLibrary {
     fs::path victim = write_file(*this / "home/precious.mp4", read_file(film));
     Tree before = tree_of(*this / "home");
 
+    /// How the name of a run's temporary file ends.
+    std::string mark(int run) const {
+        return ".dadcam-" + database().execAndGet("SELECT substr(uuid, 1, 8) FROM libraries").getString() + "-run" +
+               std::to_string(run) + ".tmp";
+    }
+
     void set(const std::string& assignment) const { database().exec("UPDATE export_runs SET " + assignment); }
 
     /// Runs a command; whatever becomes of it, what lies outside stays as it is and no raw escape is printed.
@@ -69,8 +75,8 @@ TEST_SUITE("hostile") {
 
     TEST_CASE("a run that was interrupted elsewhere has nothing removed outside of the library") {
         const Received sandbox;
-        write_file(sandbox / "home/.film.mp4.dadcam-run2.tmp", "mine");
-        write_file(sandbox / "home/.x.mov.dadcam-run2.tmp", "mine");
+        write_file(sandbox / ("home/.film.mp4" + sandbox.mark(2)), "mine");
+        write_file(sandbox / ("home/.x.mov" + sandbox.mark(2)), "mine");
         auto before = tree_of(sandbox / "home");
         sandbox.must({"export-rerun", "1", "--queue"});
         sandbox.set("status = 'rendering', requested_path = " + quoted(sandbox / "home/film.mp4") + " WHERE id = 2");
@@ -156,8 +162,9 @@ TEST_SUITE("hostile") {
     TEST_CASE("links that wait at the names of temporary and finished files are replaced, not written through") {
         const Received sandbox;
         const auto exports = sandbox.library / ".dadcam/exports";
-        for (const char* name :
-             {".run_2.mp4.dadcam-run2.tmp", "run_2.mp4", ".run_2_thumb.jpg.dadcam-run2.tmp", "run_2_thumb.jpg"}) {
+        for (const auto& name :
+             {".run_2.mp4" + sandbox.mark(2), std::string("run_2.mp4"), ".run_2_thumb.jpg" + sandbox.mark(2),
+              std::string("run_2_thumb.jpg"), std::string("../segments/run_2.ffconcat")}) {
             fs::create_symlink(sandbox.victim, exports / name);
         }
         CHECK(sandbox.harmless({"export", "Film"}).ended() == "exit code 0");

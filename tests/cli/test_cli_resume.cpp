@@ -190,6 +190,73 @@ TEST_SUITE("resume") {
         CHECK(contains(logs_of(sandbox, 2), "ffmpeg has changed from 4.3 to "));
     }
 
+    TEST_CASE("--force was given for its own place only") {
+        const SmallLibrary sandbox;
+        write_file(sandbox / "film.mp4", "an older film");
+        const auto other = write_file(sandbox / "other.mp4", "somebody else's");
+        fail_at(sandbox, "VID_2019", {"-o", (sandbox / "film.mp4").string(), "--force"});
+        CHECK(sandbox.dadcam({"resume", "-o", other.string()}).ended() == "exit code 12");
+        CHECK(read_file(other) == "somebody else's");
+    }
+
+    TEST_CASE("a library that was moved goes on, with a film that -o put inside of it") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019", {"-o", "film.mp4"});
+        fs::rename(sandbox.library, sandbox / "moved");
+        const auto resumed = run({{"resume"}, sandbox / "moved"});
+        CHECK(resumed.ended() == "exit code 0");
+        CHECK(resumed.out == (sandbox / "moved/film.mp4").string() + "\n");
+        CHECK(run({{"export-delete", "2", "--yes"}, sandbox / "moved"}).ended() == "exit code 0");
+        CHECK_FALSE(fs::exists(sandbox / "moved/film.mp4"));
+    }
+
+    TEST_CASE("a clip that was moved and found again by an ingest is found by the resume, too") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        fs::create_directories(sandbox.library / "elsewhere");
+        fs::rename(sandbox.library / kFewClips[0], sandbox.library / "elsewhere/renamed.AVI");
+        CHECK(sandbox.dadcam({"resume"}).ended() == "exit code 11");
+        sandbox.must({"ingest", "."});
+        const auto last = last_of(sandbox.must({"resume", "--json"}));
+        CHECK(last["segmentsReused"] == 2);
+        CHECK((read_file(last["outputPath"].get<std::string>()) == whole_film()));
+    }
+
+    TEST_CASE("what was left out before is told by the resume, too, and by its exit code") {
+        const SmallLibrary sandbox;
+        fs::rename(sandbox.library / kFewClips[1], sandbox / "away");
+        const auto killed = sandbox.dadcam({"export", "Film", "--on-error", "skip", "--stall-timeout", "1"},
+                                           stub_ffmpeg(sandbox, "case \"$*\" in *VID_2019*) kill -9 $PPID ;; esac"));
+        REQUIRE(killed.ended() == "signal 9");
+        const auto resumed = sandbox.dadcam({"resume", "--json"});
+        CHECK(resumed.ended() == "exit code 3");
+        CHECK(last_of(resumed.out)["leftOut"] == Json::array({kFewClips[1]}));
+    }
+
+    TEST_CASE("a run that was resumed already is not made again") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        sandbox.must({"resume", "1"});
+        CHECK(contains(sandbox.must({"resume", "1"}), "export 2 is finished"));
+        CHECK(sandbox.count("export_runs") == 2);
+    }
+
+    TEST_CASE("what waits in the queue is no resume") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        sandbox.must({"export-rerun", "1", "--queue"});
+        CHECK(last_of(sandbox.must({"resume", "--json"}))["success"] == true);
+        CHECK(sandbox.json({"export-details", "3"})["resumedFromRunId"] == 1);
+    }
+
+    TEST_CASE("a name that leaves no room for the temporary file's is refused at once") {
+        const SmallLibrary sandbox;
+        const auto ran =
+            sandbox.dadcam({"export", "Film", "-o", (sandbox / (std::string(240, 'x') + ".mp4")).string()});
+        CHECK(ran.ended() == "exit code 12");
+        CHECK(sandbox.count("export_runs") == 0);
+    }
+
     TEST_CASE("a missing source is named, and once it is back the film is the same") {
         const SmallLibrary sandbox;
         fail_at(sandbox, "VID_2019");

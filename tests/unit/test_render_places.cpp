@@ -33,10 +33,12 @@ TEST_CASE("a temporary file lies hidden beside its destination and names its run
     auto run = run_of(7);
     run.wishes.path = "/films/out.mp4";
     run.wished_here = true;
-    CHECK(film_temporary(fresh.library, run) == "/films/.out.mp4.dadcam-run7.tmp");
-    CHECK(thumbnail_temporary(fresh.library, 7) == fresh.library.folder("exports/.run_7_thumb.jpg.dadcam-run7.tmp"));
+    CHECK(film_temporary(fresh.library, run) ==
+          "/films/.out.mp4.dadcam-" + fresh.library.uuid().substr(0, 8) + "-run7.tmp");
+    CHECK(thumbnail_temporary(fresh.library, 7) ==
+          fresh.library.folder("exports/.run_7_thumb.jpg.dadcam-" + fresh.library.uuid().substr(0, 8) + "-run7.tmp"));
     CHECK(segment_temporary(fresh.library, "blake2b:abcd", 7) ==
-          fresh.library.folder("segments/ab/.abcd.mov.dadcam-run7.tmp"));
+          fresh.library.folder("segments/ab/.abcd.mov.dadcam-" + fresh.library.uuid().substr(0, 8) + "-run7.tmp"));
     CHECK(segment_place(fresh.library, "blake2b:abcd") == fresh.library.folder("segments/ab/abcd.mov"));
     CHECK(list_place(fresh.library, 7) == fresh.library.folder("segments/run_7.ffconcat"));
 }

@@ -115,11 +115,31 @@ TEST_CASE("a row that claims a file by both its paths is not believed when the c
     exported.set("output_path", precious.string());
     exported.set("requested_in", exported.library.disk_identity());
     exported.set("requested_path", (exported.folder / "films/../precious.mp4").string());
-    exported.refused();
-    CHECK(fs::exists(precious));
-    exported.set("requested_path", precious.string());
     remove_run(exported.library, exported.run());
     CHECK(fs::exists(precious));
+}
+
+TEST_CASE("a film that a newer export made again at the same place stays with that one") {
+    Exported exported("out.mp4");
+    auto again = test::new_run();
+    again.wishes.path = (exported.folder / "out.mp4").string();
+    again.owner = "host:1";
+    const auto newer = library::create_run(exported.library, again);
+    library::complete_run(exported.library, newer,
+                          {again.wishes.path.value(), static_cast<std::int64_t>(kFilm.size()), 10'000, std::nullopt,
+                           footage::content_identity(exported.film)});
+    remove_run(exported.library, exported.run());
+    CHECK(fs::exists(exported.film));
+    remove_run(exported.library, library::find_run(exported.library, newer));
+    CHECK_FALSE(fs::exists(exported.film));
+}
+
+TEST_CASE("no row makes a clip a film that can be removed") {
+    Exported exported("films/a.mp4");
+    test::add_clip(exported.library, "a.mp4");
+    exported.set("output_path", "a.mp4");
+    remove_run(exported.library, exported.run());
+    CHECK(fs::exists(exported.film));
 }
 
 TEST_CASE("a film that was replaced since stays, and its run can be deleted all the same") {
