@@ -65,7 +65,7 @@ int resume(Context& context, const Arguments& arguments) {
     const auto lock = lock_for_rendering(context, library, arguments.render);
     const auto old =
         arguments.run == 0 ? library::find_resumable(library) : std::optional(last_of_chain(library, arguments.run));
-    if (!old) return nothing(context, "Nothing to resume: no export was interrupted, cancelled or has failed.");
+    if (!old) return nothing(context, "Nothing to resume: no unfinished export is left.");
     if (old->status == library::RunStatus::completed) {
         return nothing(context, fmt::format("Nothing to resume: export {} is finished.", old->id));
     }

@@ -5,6 +5,8 @@ ALTER TABLE export_runs ADD COLUMN skip_broken INTEGER NOT NULL DEFAULT 0 CHECK 
 ALTER TABLE export_runs ADD COLUMN requested_in TEXT;  -- the library on disk in which -o was given: not a copy of it
 
 ALTER TABLE export_runs ADD COLUMN left_out TEXT;      -- JSON: stored paths of clips that are not in the film
+ALTER TABLE export_runs ADD COLUMN film_key TEXT;      -- a hash over its segments' keys and how they are joined
+ALTER TABLE export_runs ADD COLUMN output_content_hash TEXT;  -- "blake2b:…" of the whole film
 
 ALTER TABLE jobs ADD COLUMN cancel_requested_at TEXT;
 
@@ -25,4 +27,5 @@ DROP INDEX idx_export_runs_created;
 DROP INDEX idx_export_runs_status_created;
 CREATE INDEX idx_export_runs_status ON export_runs(status, id);
 CREATE INDEX idx_export_runs_output ON export_runs(output_path) WHERE output_path IS NOT NULL;
+CREATE INDEX idx_export_runs_film ON export_runs(film_key) WHERE film_key IS NOT NULL;
 CREATE INDEX idx_export_runs_resumed ON export_runs(resumed_from_run_id) WHERE resumed_from_run_id IS NOT NULL;

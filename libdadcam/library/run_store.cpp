@@ -224,8 +224,9 @@ bool start_run(Library& library, std::int64_t id, const std::string& owner) {
 void announce_film(Library& library, std::int64_t id, const RunOutput& output) {
     execute(library.database(),
             "UPDATE export_runs SET output_size_bytes = ?, output_content_id = ?, output_duration_ms = ?,"
-            " thumbnail_path = ? WHERE id = ? AND status = 'rendering'",
-            output.size_bytes, output.content_id, output.duration_ms, output.thumbnail_path, id);
+            " thumbnail_path = ?, output_content_hash = ?, film_key = ? WHERE id = ? AND status = 'rendering'",
+            output.size_bytes, output.content_id, output.duration_ms, output.thumbnail_path, output.content_hash,
+            output.film_key, id);
 }
 
 bool complete_run(Library& library, std::int64_t id, const RunOutput& output) {
@@ -304,9 +305,22 @@ void record_tmp_output(Library& library, std::int64_t id, const std::string& sto
     execute(library.database(), "UPDATE export_runs SET tmp_output_path = ? WHERE id = ?", stored_path, id);
 }
 
-bool is_film_of_another(Library& library, std::int64_t id, const std::string& stored_path) {
+std::vector<std::pair<Run, std::string>> runs_of_film(Library& library, const std::string& film_key) {
+    std::vector<std::pair<Run, std::string>> found;
+    auto query =
+        prepare(library.database(),
+                "SELECT id, output_content_hash FROM export_runs WHERE film_key = ? AND status = 'completed' AND"
+                " output_content_hash IS NOT NULL ORDER BY id DESC LIMIT 10",
+                film_key);
+    while (query.executeStep()) {
+        found.emplace_back(find_run(library, query.getColumn(0).getInt64()), query.getColumn(1).getString());
+    }
+    return found;
+}
+
+bool is_film_of_newer(Library& library, std::int64_t id, const std::string& stored_path) {
     return prepare(library.database(),
-                   "SELECT 1 FROM export_runs WHERE output_path = ? AND id <> ? AND status = 'completed'", stored_path,
+                   "SELECT 1 FROM export_runs WHERE output_path = ? AND id > ? AND status = 'completed'", stored_path,
                    id)
         .executeStep();
 }

@@ -105,6 +105,8 @@ struct RunOutput {
     std::int64_t duration_ms = 0;
     std::optional<std::string> thumbnail_path;
     std::string content_id{};
+    std::string content_hash{};  ///< of the whole film
+    std::string film_key{};      ///< what it was joined from, and how
 };
 
 /// Adds a pending run with its items and its place in the queue, in one transaction. Returns its id.
@@ -148,8 +150,11 @@ bool cancel_requested(Library& library, std::int64_t id);
 /// Before the file is begun, so that a crash leaves its name behind.
 void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path);
 
-/// True when another completed run has its film at that stored path.
-bool is_film_of_another(Library& library, std::int64_t id, const std::string& stored_path);
+/// A completed run whose film was joined from the same in the same way, and the hash of that film; newest first.
+std::vector<std::pair<Run, std::string>> runs_of_film(Library& library, const std::string& film_key);
+
+/// True when a newer completed run has its film at that stored path.
+bool is_film_of_newer(Library& library, std::int64_t id, const std::string& stored_path);
 
 /// The stored paths of the films that are there or were: they are not footage.
 std::set<std::string> film_paths(Library& library);

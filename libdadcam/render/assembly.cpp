@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/footage/hash.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/segment_store.hpp>
@@ -113,7 +114,34 @@ void join(library::Library& library, const library::Run& run, const Snapshot& sn
                  {[&](const ffmpeg::ProgressReport&) { listener.on_news(); }, [&] { return growth_of(temporary); },
                   listener.keep_going},
                  listener, stop);
-    check_film(measure(tools.ffprobe, temporary, stop), plan, snapshot.format.rate);
+}
+
+/// Over all that the film's bytes follow from.
+std::string film_key(const Snapshot& snapshot, const Plan& plan, const RenderTools& tools) {
+    footage::Hash hash;
+    hash.add_field(fmt::format("dadcam film {}", ffmpeg::kPipelineVersion));
+    hash.add_field(tools.ffmpeg.identity);
+    const ffmpeg::Film film{snapshot.inputs, plan.items, snapshot.format, snapshot.preset};
+    for (const auto& argument : ffmpeg::film_arguments(film, "list", "output")) hash.add_field(argument);
+    for (const auto& key : plan.keys) hash.add_field(key);
+    return hash.finish();
+}
+
+/// The same film may be there already, of an earlier run: a copy of it needs no joining. True when the temporary file
+/// is one, byte for byte what that run wrote.
+bool copy_earlier(library::Library& library, const std::string& key, const fs::path& temporary) {
+    for (const auto& [run, content_hash] : library::runs_of_film(library, key)) {
+        std::error_code error;
+        if (!is_believed(run)) continue;
+        const auto film = film_place(library, run);
+        if (!fs::is_regular_file(fs::symlink_status(film, error)) ||
+            static_cast<std::int64_t>(fs::file_size(film, error)) != run.output_size_bytes)
+            continue;
+        fs::copy_file(film, temporary, fs::copy_options::overwrite_existing, error);
+        if (!error && footage::content_hash(temporary) == content_hash) return true;
+        fs::remove(temporary, error);
+    }
+    return false;
 }
 
 }  // namespace
@@ -127,11 +155,19 @@ library::RunOutput assemble(library::Library& library, const library::Run& run, 
     if (!fs::is_directory(place.parent_path())) library::throw_write_error(place.parent_path(), ENOENT);
     library::AtomicFile file(place, film_temporary(library, run));
     library::record_tmp_output(library, run.id, library.stored(file.temporary()));
-    join(library, run, snapshot, plan, tools, options, listener, stop, file.temporary());
+    const auto key = film_key(snapshot, plan, tools);
+    if (!options.use_store || !copy_earlier(library, key, file.temporary())) {
+        join(library, run, snapshot, plan, tools, options, listener, stop, file.temporary());
+    }
+    check_film(measure(tools.ffprobe, file.temporary(), stop), plan, rate);
 
-    library::RunOutput output{library.stored(place), static_cast<std::int64_t>(fs::file_size(file.temporary())),
-                              microseconds_at(plan.frames(), rate) / 1000, std::nullopt,
-                              footage::content_identity(file.temporary())};
+    library::RunOutput output{library.stored(place),
+                              static_cast<std::int64_t>(fs::file_size(file.temporary())),
+                              microseconds_at(plan.frames(), rate) / 1000,
+                              std::nullopt,
+                              footage::content_identity(file.temporary()),
+                              footage::content_hash(file.temporary()),
+                              key};
     output.thumbnail_path =
         make_thumbnail(library, run, file.temporary(), microseconds_at({plan.frames().count / 10}, rate), tools,
                        options, listener, stop);

@@ -32,7 +32,7 @@ std::optional<fs::path> own_film(library::Library& library, const library::Run& 
                     "Nothing was deleted.");
     }
     // The same film, made once more at the same place, is the newer run's; and no row makes an original a film.
-    if (library::is_film_of_another(library, run.id, *run.output_path)) return std::nullopt;
+    if (library::is_film_of_newer(library, run.id, *run.output_path)) return std::nullopt;
     if (library::known_file(library, *run.output_path)) return std::nullopt;
     std::error_code error;
     const bool same = fs::is_regular_file(fs::symlink_status(film, error)) && run.output_content_id &&

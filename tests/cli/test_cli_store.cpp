@@ -49,6 +49,31 @@ TEST_SUITE("store") {
         CHECK(use["recipes"][0]["bytes"] == use["bytes"]);
     }
 
+    TEST_CASE("a film that is there already is copied, if it still is what was written; else it is joined anew") {
+        const SmallLibrary sandbox;
+        const auto log = sandbox / "launched";
+        const auto launcher = write_script(sandbox / "launch", "echo \"$*\" >>'" + log.string() + "'; exec \"$@\"");
+        const auto first = exported(sandbox)["outputPath"].get<std::string>();
+        const auto content = read_file(first);
+        const auto joined = [&](const std::vector<std::string>& options = {}) {
+            fs::remove(log);
+            std::vector<std::string> all{"--launcher", launcher};
+            all.insert(all.end(), options.begin(), options.end());
+            CHECK((read_file(exported(sandbox, all)["outputPath"].get<std::string>()) == content));
+            return contains(read_file(log), ".ffconcat");
+        };
+        CHECK_FALSE(joined());
+        CHECK(joined({"--no-cache"}));
+        // Every film of before is tampered with, in the middle.
+        for (const auto& film : fs::directory_iterator(sandbox.library / ".dadcam/exports")) {
+            if (film.path().extension() != ".mp4") continue;
+            auto other = content;
+            other[other.size() / 2] ^= 1;
+            write_file(film.path(), other);
+        }
+        CHECK(joined());
+    }
+
     TEST_CASE("a clip taken away or put back changes its own segment and the fade beside it, at an NTSC rate, too") {
         const Family sandbox;
         const auto all = exported(sandbox);
@@ -152,7 +177,7 @@ TEST_SUITE("store") {
         const auto plain = exported(sandbox, {"--no-cache"});
         const auto log = sandbox / "launched";
         const auto launcher = write_script(sandbox / "launch me", "echo \"$*\" >>'" + log.string() + "'; exec \"$@\"");
-        const auto launched = exported(sandbox, {"--launcher", "'" + launcher + "'"});
+        const auto launched = exported(sandbox, {"--no-cache", "--launcher", "'" + launcher + "'"});
         CHECK((read_file(plain["outputPath"].get<std::string>()) ==
                read_file(launched["outputPath"].get<std::string>())));
         const auto lines = read_file(log);
