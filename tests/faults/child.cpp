@@ -62,6 +62,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (::chdir(folder) == 0 && ::dup2(nothing, 0) >= 0 && ::dup2(out, 1) >= 0 && ::dup2(err, 2) >= 0) {
+        // Whoever runs this in the background may have had them ignored.
+        for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::signal(number, SIG_DFL);
         ::execvpe(arguments[0], arguments, environment);
     }
     ::_exit(127);

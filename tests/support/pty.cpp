@@ -87,6 +87,8 @@ Pty::Pty(const std::vector<std::string>& argv, int columns, int rows,
     pid_ = ::forkpty(&master_, nullptr, nullptr, &size);
     if (pid_ < 0) fail("forkpty");
     if (pid_ == 0) {
+        // Whoever runs the tests in the background may have had them ignored.
+        for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::signal(number, SIG_DFL);
         ::execvpe(argument_pointers[0], argument_pointers.data(), entry_pointers.data());
         ::_exit(127);
     }
