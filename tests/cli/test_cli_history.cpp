@@ -152,10 +152,13 @@ TEST_SUITE("history") {
     TEST_CASE("a queued export is rendered by export --run, once") {
         const Lived sandbox;
         sandbox.must({"export", "--run", "5"});
-        CHECK(sandbox.json({"export-details", "5"})["status"] == "completed");
+        const auto made = sandbox.json({"export-details", "5", "--segments"});
+        CHECK(made["status"] == "completed");
+        CHECK_FALSE(made["segments"].empty());
         const auto again = sandbox.dadcam({"export", "--run", "5"});
         CHECK(again.ended() == "exit code 1");
         CHECK(contains(again.err, "Export 5 is not pending"));
+        CHECK(sandbox.json({"export-details", "5", "--segments"}) == made);
     }
 }
 
