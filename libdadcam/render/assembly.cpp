@@ -127,9 +127,35 @@ std::string film_key(const Snapshot& snapshot, const Plan& plan, const RenderToo
     return hash.finish();
 }
 
+/// For what is long but is no ffmpeg's. Error(cancelled).
+void listen(const AssemblyListener& listener) {
+    listener.on_news();
+    if (!listener.keep_going()) throw Error(Category::cancelled, "Export was cancelled.");
+}
+
+/// Copies, and gives the hash of what was copied; nothing when the film cannot be read.
+std::string copy_of(const fs::path& film, const fs::path& temporary, const AssemblyListener& listener) {
+    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+    std::string hash;
+    try {
+        hash = footage::content_hash(film, [&](std::string_view chunk) {
+            listen(listener);
+            if (!out.write(chunk.data(), static_cast<std::streamsize>(chunk.size()))) {
+                library::throw_write_error(temporary, errno);
+            }
+        });
+    } catch (const Error& error) {
+        if (error.category() != Category::input_not_found) throw;
+    }
+    out.close();
+    if (!out) library::throw_write_error(temporary, errno);
+    return hash;
+}
+
 /// The same film may be there already, of an earlier run: a copy of it needs no joining. True when the temporary file
 /// is one, byte for byte what that run wrote.
-bool copy_earlier(library::Library& library, const std::string& key, const fs::path& temporary) {
+bool copy_earlier(library::Library& library, const std::string& key, const fs::path& temporary,
+                  const AssemblyListener& listener) {
     for (const auto& [run, content_hash] : library::runs_of_film(library, key)) {
         std::error_code error;
         if (!is_believed(run)) continue;
@@ -137,8 +163,7 @@ bool copy_earlier(library::Library& library, const std::string& key, const fs::p
         if (!fs::is_regular_file(fs::symlink_status(film, error)) ||
             static_cast<std::int64_t>(fs::file_size(film, error)) != run.output_size_bytes)
             continue;
-        fs::copy_file(film, temporary, fs::copy_options::overwrite_existing, error);
-        if (!error && footage::content_hash(temporary) == content_hash) return true;
+        if (copy_of(film, temporary, listener) == content_hash) return true;
         fs::remove(temporary, error);
     }
     return false;
@@ -156,7 +181,7 @@ library::RunOutput assemble(library::Library& library, const library::Run& run, 
     library::AtomicFile file(place, film_temporary(library, run));
     library::record_tmp_output(library, run.id, library.stored(file.temporary()));
     const auto key = film_key(snapshot, plan, tools);
-    if (!options.use_store || !copy_earlier(library, key, file.temporary())) {
+    if (!options.use_store || !copy_earlier(library, key, file.temporary(), listener)) {
         join(library, run, snapshot, plan, tools, options, listener, stop, file.temporary());
     }
     check_film(measure(tools.ffprobe, file.temporary(), stop), plan, rate);
@@ -166,7 +191,7 @@ library::RunOutput assemble(library::Library& library, const library::Run& run, 
                               microseconds_at(plan.frames(), rate) / 1000,
                               std::nullopt,
                               footage::content_identity(file.temporary()),
-                              footage::content_hash(file.temporary()),
+                              footage::content_hash(file.temporary(), [&](std::string_view) { listen(listener); }),
                               key};
     output.thumbnail_path =
         make_thumbnail(library, run, file.temporary(), microseconds_at({plan.frames().count / 10}, rate), tools,
