@@ -20,9 +20,9 @@ void fail_at(const Sandbox& sandbox, const std::string& clip, const std::vector<
 }
 
 /// The film as it is without any trouble.
-std::string whole_film() {
-    const SmallLibrary sandbox;
-    return read_file(sandbox.export_film());
+const std::string& whole_film() {
+    static const std::string film = read_file(SmallLibrary().export_film());
+    return film;
 }
 
 std::string logs_of(const Sandbox& sandbox, int run) {
