@@ -284,7 +284,14 @@ bool Execution::renders_alone(std::size_t clip) {
         {process::command_of(tools_.ffmpeg, ffmpeg::decode_arguments(film_of(library_, alone, plan, tools_),
                                                                      timeline::uncut(plan.items), std::vector{input})),
          "-", options_.stall_timeout, !tools_.ffmpeg.launcher.empty()},
-        {{}, {}, [this] { return go_on(); }}, stop_);
+        {{},
+         {},
+         [this] {
+             throttle_.note_news();
+             if (throttle_.due(Clock::now())) publish(Stage::encoding, "Looking for the broken clip");
+             return go_on();
+         }},
+        stop_);
     return encoded.success() && encoded.last.frame == plan.frames().count;
 }
 

@@ -178,6 +178,25 @@ TEST_SUITE("bad_input") {
         check_refused(sandbox, {{"export", "Film"}, sandbox.library, {{"DADCAM_FFMPEG_PATH", stub}}}, 10,
                       "has no libx264 encoder.", "apt install ffmpeg");
     }
+
+    TEST_CASE("the search for a broken clip is progress that can be seen") {
+        const SmallLibrary sandbox;
+        const Gate gate(sandbox);
+        // A segment fails; its clip, decoded alone, waits until the search is told of.
+        const auto stub =
+            stub_ffmpeg(sandbox, "case \"$*\" in *'-f null'*) " + gate.wait() + " ;; *DSCN*) exit 1 ;; esac");
+        bool told = false;
+        const auto ran = run({{"export", "Film", "--on-error", "skip", "--json"},
+                              sandbox.library,
+                              stub,
+                              [&](pid_t, std::string_view out) {
+                                  if (told || !contains(out, "Looking for the broken clip")) return;
+                                  told = true;
+                                  gate.open();
+                              }});
+        CHECK(told);
+        CHECK(ran.ended() == "exit code 13");  // it is not the clip's fault
+    }
 }
 
 }  // namespace dadcam::test
