@@ -213,11 +213,16 @@ TEST_SUITE("store") {
         CHECK(missing.ended() == "exit code 10");
         CHECK(contains(missing.err, "/missing/srun"));
         CHECK(sandbox.dadcam({"export", "Film", "--launcher", "'srun"}).ended() == "exit code 2");
-        // The second node does not work.
+        // The second node does not work; that is found when the first has done the rest.
         const auto launcher =
             write_script(sandbox / "launch",
-                         "case \"$*\" in *VID_2019*) echo 'node2: no such host' >&2; exit 7 ;; esac; exec \"$@\"");
-        const auto failed = sandbox.dadcam({"export", "Film", "--launcher", launcher, "--json"});
+                         "case \"$*\" in *VID_2019*)\n"
+                         "  until [ \"$(ls '" +
+                             sandbox.library.string() +
+                             "'/.dadcam/segments/*/*.mov 2>/dev/null | wc -l)\" -eq 2 ]; do sleep 0.01; done\n"
+                             "  echo 'node2: no such host' >&2; exit 7 ;;\n"
+                             "esac\nexec \"$@\"");
+        const auto failed = sandbox.dadcam({"export", "Film", "--launcher", launcher, "--jobs", "2", "--json"});
         CHECK(failed.ended() == "exit code 13");
         CHECK(contains(json_lines(failed.out).back()["errorMessage"].get<std::string>(),
                        "launcher could not run ffmpeg"));
