@@ -6,7 +6,6 @@
 #include <apps/rendering.hpp>
 #include <cmath>
 #include <libdadcam/library/settings.hpp>
-#include <thread>
 
 namespace dadcam::app {
 namespace {
@@ -95,7 +94,7 @@ void add_render_options(CLI::App& command, RenderArguments& arguments) {
 
 render::RenderOptions render_options(const RenderArguments& arguments) {
     render::RenderOptions options;
-    options.jobs = arguments.jobs > 0 ? arguments.jobs : std::clamp(std::thread::hardware_concurrency(), 1U, kMostJobs);
+    options.jobs = arguments.jobs;
     options.replace = arguments.force;
     options.skip_broken = arguments.on_error == "skip";
     options.verify = arguments.verify;

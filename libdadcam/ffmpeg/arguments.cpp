@@ -61,9 +61,10 @@ std::vector<Source> sources_of(const Film& film, const timeline::Piece& piece) {
     return sources;
 }
 
-/// Without -noaccurate_seek the picture that is on when the window begins could be thrown away.
+/// One thread a decoder: what is made of a damaged stream can depend on how many there are, and the workers share the
+/// cores among them. Without -noaccurate_seek the picture that is on when the window begins could be thrown away.
 Arguments input_of(const Film& film, const Source& source, const std::string& name) {
-    Arguments arguments{"-copyts"};
+    Arguments arguments{"-copyts", "-threads", "1"};
     if (const auto seek = seek_for(source.clip.facts, source.window, film.format.rate); seek.input_us) {
         add(arguments, {"-noaccurate_seek", "-ss", fmt::format("{}us", *seek.input_us)});
     }
@@ -130,6 +131,16 @@ std::string graph_of(const Film& film, const timeline::Segment& segment) {
                        chains, pictures, sounds, count, rate.num, rate.den);
 }
 
+/// The most bytes that a film's index can need. A picture: its size (4), its place (8), its chunk (12), its decoding
+/// time (8), its delay (8), that it is a key (4); and with each picture a chunk of sound (20). A packet of sound, which
+/// no encoder here makes of less than 1024 samples: its size (4) and its time (8).
+std::int64_t index_bytes(const Film& film) {
+    constexpr std::int64_t kPicture = 4 + 8 + 12 + 8 + 8 + 4 + 20, kPacket = 4 + 8, kPacketSamples = 1024, kRest = 8192;
+    const auto frames = timeline::total_frames(film.items);
+    const auto packets = sample_at(frames, film.format.rate).count / kPacketSamples;
+    return frames.count * kPicture + packets * kPacket + kRest;
+}
+
 /// Everything up to the encoders.
 Arguments rendered(const Film& film, const timeline::Segment& segment, std::span<const std::string> inputs) {
     Arguments arguments = common();
@@ -185,18 +196,29 @@ std::string concat_list(std::span<const timeline::Segment> segments, std::span<c
     return list;
 }
 
-std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output) {
+std::vector<std::string> sound_arguments(const Film& film, const std::string& output) {
+    Arguments arguments = common();
+    add(arguments, {"-protocol_whitelist", "pipe", "-f", "s16le", "-ar", fmt::format("{}", kSampleRate),
+                    "-channel_layout", "stereo", "-i", "pipe:0", "-map", "0:a:0"});
+    add(arguments, film.preset.sound_arguments);
+    add(arguments, bare_output());
+    add(arguments, {"-f", "mov", output});
+    return arguments;
+}
+
+std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& sound,
+                                        const std::string& output) {
+    const std::string container = kSegmentContainer;
     Arguments arguments = common();
     // The store's files can come from anyone, too: none of them is read as a list of others.
-    add(arguments,
-        {"-protocol_whitelist", "file,pipe", "-format_whitelist", fmt::format("concat,{}", kSegmentContainer), "-f",
-         "concat", "-safe", "0", "-i", list, "-map", "0:v:0", "-map", "0:a:0", "-c:v", "copy"});
-    add(arguments, film.preset.sound_arguments);
+    add(arguments, {"-protocol_whitelist", "file,pipe", "-format_whitelist", "concat," + container, "-f", "concat",
+                    "-safe", "0", "-i", list});
+    add(arguments, {"-protocol_whitelist", "file,pipe", "-format_whitelist", container, "-i", sound});
+    add(arguments, {"-map", "0:v:0", "-map", "1:a:0", "-c", "copy"});
     add(arguments, bare_output());
     const auto scale = fmt::format("{}", film.format.rate.num);
     add(arguments, {"-video_track_timescale", scale, "-movie_timescale", scale});
-    add(arguments, film.preset.film_arguments);
-    add(arguments, {"-f", film.preset.muxer, output});
+    add(arguments, {"-moov_size", fmt::format("{}", index_bytes(film)), "-f", film.preset.muxer, output});
     return arguments;
 }
 

@@ -36,14 +36,20 @@ std::string segment_key(const Film& film, const timeline::Segment& segment, cons
 /// The list for the concat demuxer: `names[i]` is segment i's file, relative to the list, in plain characters.
 std::string concat_list(std::span<const timeline::Segment> segments, std::span<const std::string> names, Rational rate);
 
-/// The command line that joins segments into a film: picture copied, sound encoded once.
-std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output);
+/// The command line that encodes the film's sound, once and all of it: it reads on its standard input the PCM sound of
+/// the segments, one after the other.
+std::vector<std::string> sound_arguments(const Film& film, const std::string& output);
+
+/// The command line that joins segments and sound into a film, both copied. Room for the film's index is kept at its
+/// front, so that nothing has to be moved when it is written.
+std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& sound,
+                                        const std::string& output);
 
 /// The command line for a picture of the film, at most 320 pixels wide, at a position in microseconds.
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,
                                              const std::string& output);
 
 /// Changes whenever the same snapshot would give other bytes: part of every key, and stored with every run.
-inline constexpr int kPipelineVersion = 3;
+inline constexpr int kPipelineVersion = 4;
 
 }  // namespace dadcam::ffmpeg

@@ -69,15 +69,30 @@ void prepare_child(pid_t parent, bool dies_with_parent, const char* folder) {
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+/// A feed's reading end, which is given up here whatever happens.
+class Lent {
+public:
+    explicit Lent(Feed* feed) : feed_(feed) {}
+    ~Lent() { end(); }
+    Lent(const Lent&) = delete;
+    Lent& operator=(const Lent&) = delete;
+    void end() const {
+        if (feed_ != nullptr) feed_->handed_over();
+    }
+
+private:
+    Feed* feed_;
+};
+
 struct FileCloser {
     void operator()(FILE* file) const { std::fclose(file); }
 };
 using File = std::unique_ptr<FILE, FileCloser>;
 
 /// Boost.Process takes a descriptor of ours only as a FILE; this one is a duplicate with its own life.
-File borrow(int fd) {
+File borrow(int fd, const char* mode) {
     const int copy = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
-    File file(copy < 0 ? nullptr : ::fdopen(copy, "w"));
+    File file(copy < 0 ? nullptr : ::fdopen(copy, mode));
     if (!file) throw std::system_error(errno, std::generic_category(), "a stream for a program");
     return file;
 }
@@ -93,13 +108,14 @@ bp::child spawn(const Command& command, Stream stream, int sink) {
     auto setup =
         bp::extend::on_exec_setup([self, &command](auto&) { prepare_child(self, true, command.folder.c_str()); });
     // A pipe of our own making (close-on-exec), lent to Boost.Process, which duplicates it in the child.
-    const Descriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
-    const File out = borrow(stream == Stream::err ? nowhere.get() : sink);
-    const File err = borrow(stream == Stream::out ? nowhere.get() : sink);
+    const Descriptor nowhere(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    const File in = borrow(command.input != nullptr ? command.input->reading_end() : nowhere.get(), "r");
+    const File out = borrow(stream == Stream::err ? nowhere.get() : sink, "w");
+    const File err = borrow(stream == Stream::out ? nowhere.get() : sink, "w");
     const std::lock_guard lock(spawning());
     try {
         return bp::child(bp::exe = program_of(command), bp::args = command.arguments,
-                         bp::std_in<bp::null, bp::std_out> out.get(), bp::std_err > err.get(), setup);
+                         bp::std_in<in.get(), bp::std_out> out.get(), bp::std_err > err.get(), setup);
     } catch (const bp::process_error& error) {
         throw Error(Category::tool_missing, fmt::format("{} could not be started.", command.program),
                     "Check that it is installed and executable.", error.what());
@@ -169,12 +185,14 @@ std::string describe(const Exit& exit) {
 }
 
 Finished run(const Command& command, Stream stream, const Listener& listener, const Stop& stop) {
+    const Lent input(command.input);
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
     const Descriptor source(ends[0]);
     Descriptor sink(ends[1]);
     bp::child child = spawn(command, stream, sink.get());
     sink.reset();
+    input.end();
     const pid_t pid = child.id();
     const Descriptor pidfd(::pidfd_open(pid, 0));
     if (pidfd.get() < 0) {

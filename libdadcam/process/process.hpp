@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <libdadcam/process/feed.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <optional>
 #include <string>
@@ -15,7 +16,8 @@ namespace dadcam::process {
 struct Command {
     std::string program;  ///< a path, as find_tool() gives it
     std::vector<std::string> arguments;
-    std::string folder{};  ///< in which it runs; empty: the current one
+    std::string folder{};   ///< in which it runs; empty: the current one
+    Feed* input = nullptr;  ///< its standard input; none: it has an empty one
 };
 
 /// How a program ended: by an exit code, or by a signal.
@@ -28,7 +30,7 @@ struct Exit {
 /// "exit code 1", "signal 9".
 std::string describe(const Exit& exit);
 
-/// Which of the program's streams is read; the other one goes nowhere, and there is no standard input.
+/// Which of the program's streams is read; the other one goes nowhere.
 enum class Stream { out, err, both };
 
 enum class Ended { by_itself, stopped, given_up };

@@ -21,8 +21,7 @@ const std::array<Preset, 2> kPresets{
            {"libx264", "aac"},
            {"-c:v", "libx264", "-preset", "medium", "-crf", "20", "-pix_fmt", "yuv420p", "-threads:v", "4", "-bsf:v",
             "filter_units=remove_types=6"},
-           {"-c:a", "aac", "-b:a", "160k"},
-           {"-movflags", "+faststart"}},
+           {"-c:a", "aac", "-b:a", "160k"}},
     Preset{"archive",
            "Archive (ProRes)",
            "mov",
@@ -30,12 +29,11 @@ const std::array<Preset, 2> kPresets{
            "yuv422p10le",
            {"prores_ks"},
            {"-c:v", "prores_ks", "-profile:v", "3", "-vendor", "apl0", "-pix_fmt", "yuv422p10le", "-threads:v", "4"},
-           {"-c:a", "pcm_s16le"},
-           {"-movflags", "+faststart"}},
+           {"-c:a", "pcm_s16le"}},
 };
 
-constexpr std::array<std::string_view, 12> kOptions{"-c:v",       "-preset", "-crf", "-pix_fmt", "-threads:v", "-bsf:v",
-                                                    "-profile:v", "-vendor", "-c:a", "-b:a",     "-movflags",  "-g"};
+constexpr std::array<std::string_view, 11> kOptions{"-c:v",       "-preset", "-crf", "-pix_fmt", "-threads:v", "-bsf:v",
+                                                    "-profile:v", "-vendor", "-c:a", "-b:a",     "-g"};
 
 bool is_word(std::string_view text) {
     return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -70,8 +68,7 @@ void to_json(nlohmann::json& json, const Preset& preset) {
             {"pixelFormat", preset.pixel_format},
             {"encoders", preset.encoders},
             {"videoArguments", preset.video_arguments},
-            {"soundArguments", preset.sound_arguments},
-            {"filmArguments", preset.film_arguments}};
+            {"soundArguments", preset.sound_arguments}};
 }
 
 void from_json(const nlohmann::json& json, Preset& preset) {
@@ -83,10 +80,9 @@ void from_json(const nlohmann::json& json, Preset& preset) {
     json.at("encoders").get_to(preset.encoders);
     json.at("videoArguments").get_to(preset.video_arguments);
     json.at("soundArguments").get_to(preset.sound_arguments);
-    json.at("filmArguments").get_to(preset.film_arguments);
     const bool known_container = preset.muxer == "mp4" || preset.muxer == "mov";
     if (!known_container || !is_word(preset.pixel_format) || !is_harmless(preset.video_arguments) ||
-        !is_harmless(preset.sound_arguments) || !is_harmless(preset.film_arguments)) {
+        !is_harmless(preset.sound_arguments)) {
         throw Error(Category::general, fmt::format("The export's preset \"{}\" is none of dadcam's.", preset.name),
                     "Another program has changed the database. Export the recipe anew.");
     }

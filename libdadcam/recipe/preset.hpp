@@ -17,7 +17,6 @@ struct Preset {
     std::vector<std::string> encoders;         ///< that ffmpeg must have
     std::vector<std::string> video_arguments;  ///< of a segment; the thread count is part of it, see design, section 5
     std::vector<std::string> sound_arguments;  ///< of the film; a segment's sound is always PCM
-    std::vector<std::string> film_arguments;   ///< of the film's muxer
     bool operator==(const Preset&) const = default;
 };
 

@@ -1,10 +1,16 @@
 #pragma once
 
 #include <functional>
+#include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
+#include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/options.hpp>
+#include <libdadcam/render/scratch.hpp>
 #include <libdadcam/render/snapshot.hpp>
+#include <libdadcam/render/soundtrack.hpp>
+#include <optional>
+#include <string>
 
 namespace dadcam::render {
 
@@ -15,11 +21,55 @@ struct AssemblyListener {
     std::function<void(const std::string& level, const std::string& text)> log;
 };
 
-/// Joins the run's segments, which must all be in the store, makes a picture at 10 % of the film, and puts both into
-/// their places: the film last, and announced in the database before. Throws the Error of what failed; then nothing
-/// stays. Without a picture, which gives a line in the log, a film is whole, too.
-library::RunOutput assemble(library::Library& library, const library::Run& run, const Snapshot& snapshot,
-                            const Plan& plan, const RenderTools& tools, const RenderOptions& options,
-                            const AssemblyListener& listener, const process::Stop& stop);
+/// What is assembled. All of it outlives the assembly.
+struct AssemblyJob {
+    library::Library& library;
+    const library::Run& run;
+    const Snapshot& snapshot;
+    const Plan& plan;
+    const RenderTools& tools;
+    const RenderOptions& options;
+    const process::Stop& stop;
+};
+
+/// Makes the film of a run's segments: its sound is encoded while they are still being rendered, then both are joined.
+/// Every method throws the Error of what failed; then nothing stays.
+class Assembly {
+public:
+    Assembly(const AssemblyJob& job, AssemblyListener listener);
+
+    /// The same film may be there already, of an earlier run: true when it was copied, and nothing has to be rendered.
+    bool copy_earlier();
+
+    /// A segment is in the store.
+    void segment_there(std::size_t index);
+    /// Of the sound, as soon as it is known.
+    std::optional<Error> failure();
+
+    /// Once every segment is there, or an earlier film was copied: joins, makes a picture at 10 % of the film, and puts
+    /// both into their places: the film last, and announced in the database before. Without a picture, which gives a
+    /// line in the log, a film is whole, too.
+    library::RunOutput finish();
+
+private:
+    ffmpeg::Film film() const;
+    std::string film_key() const;
+    void begin_sound();
+    void join();
+    void run_encoding(const Encoding& encoding, const EncodingListener& encoding_listener);
+    std::string hash_of_film();
+    std::optional<std::string> make_thumbnail();
+    std::string copy_of(const std::filesystem::path& film);
+    void listen();
+
+    AssemblyJob job_;
+    AssemblyListener listener_;
+    std::filesystem::path place_;
+    library::AtomicFile file_;
+    std::string key_;
+    std::optional<std::string> content_hash_;  ///< of what was copied
+    Scratch sound_file_;
+    std::optional<Soundtrack> sound_;
+};
 
 }  // namespace dadcam::render

@@ -30,6 +30,12 @@ Error not_launched(const Encoding& encoding, const process::Exit& exit, const st
 
 }  // namespace
 
+Encoding encoding_of(const RenderTools& tools, const RenderOptions& options, std::vector<std::string> arguments,
+                     std::string output, const std::string& folder) {
+    return {process::command_of(tools.ffmpeg, std::move(arguments), folder), std::move(output), options.stall_timeout,
+            !tools.ffmpeg.launcher.empty()};
+}
+
 Encoded encode(const Encoding& encoding, const EncodingListener& listener, const process::Stop& stop) {
     using SteadyClock = std::chrono::steady_clock;
     Encoded result;

@@ -6,6 +6,7 @@
 #include <libdadcam/ffmpeg/progress.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/stop.hpp>
+#include <libdadcam/render/options.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,10 @@ struct Encoding {
     std::chrono::milliseconds stall_timeout{60'000};
     bool launched = false;  ///< the command is a launcher's, which may fail before ffmpeg is there
 };
+
+/// One run of ffmpeg, behind the launcher. `folder`: in which it runs; empty: the current one.
+Encoding encoding_of(const RenderTools& tools, const RenderOptions& options, std::vector<std::string> arguments,
+                     std::string output, const std::string& folder = {});
 
 /// How it went. A failure is a value: the coordinator decides what it means for the run.
 struct Encoded {

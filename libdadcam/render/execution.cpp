@@ -5,10 +5,10 @@
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/library/segment_store.hpp>
-#include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/execution.hpp>
 #include <libdadcam/render/places.hpp>
+#include <libdadcam/render/schedule.hpp>
 #include <libdadcam/render/takeover.hpp>
 #include <set>
 
@@ -64,8 +64,10 @@ library::RunOutput Execution::render() {
     const auto missing = take_from_store();
     publish(Stage::starting, "Starting export...");
     check_disk();
-    render_segments(missing);
-    return join();
+    assembly_.emplace(AssemblyJob{library_, run_, snapshot_, plan_, tools_, options_, stop_}, assembly_listener());
+    if (!missing.empty() || !assembly_->copy_earlier()) render_segments(missing);
+    publish(Stage::finalizing, joining());
+    return assembly_->finish();
 }
 
 void Execution::record_segments() {
@@ -110,7 +112,7 @@ std::vector<std::size_t> Execution::take_from_store() {
         if (found[index]) {
             library::reuse_segment(library_, run_.id, index, key);
             meter_.reuse(segment.frames);
-            ++reused_;
+            there_.push_back(index);
         } else if (const auto [first, is_new] = first_of.emplace(key, index); is_new) {
             missing.push_back(index);
             const auto& lost = found[index].lost;
@@ -180,27 +182,36 @@ std::vector<Task> Execution::tasks_for(const std::vector<std::size_t>& missing) 
         const auto temporary = segment_temporary(library_, plan_.keys[index], run_.id);
         library_.make_own_folder(temporary.parent_path());
         const auto output = footage::as_input(temporary);
-        tasks.push_back({index,
-                         {process::command_of(tools_.ffmpeg, ffmpeg::segment_arguments(film, segment, inputs, output)),
-                          output, options_.stall_timeout, !tools_.ffmpeg.launcher.empty()},
-                         temporary,
-                         segment_place(library_, plan_.keys[index]),
-                         expected(plan_, segment, snapshot_.format.rate)});
+        tasks.push_back(
+            {index, encoding_of(tools_, options_, ffmpeg::segment_arguments(film, segment, inputs, output), output),
+             temporary, segment_place(library_, plan_.keys[index]), expected(plan_, segment, snapshot_.format.rate)});
     }
     return tasks;
 }
 
 void Execution::render_segments(const std::vector<std::size_t>& missing) {
+    for (const auto index : there_) assembly_->segment_there(index);
     if (missing.empty()) return;
-    Workers workers(tasks_for(missing), options_.jobs, tools_.ffprobe, stop_);
+    const unsigned count = options_.jobs > 0 ? options_.jobs : workers_for(this_machine(), snapshot_);
+    Workers workers(tasks_for(order_of(missing, plan_.segments, count)), count, stop_);
     while (!workers.exhausted()) {
         go_on();
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
+        look_after_sound(workers);
         if (failure_ && !(options_.skip_broken && about_a_clip(*failure_))) workers.abort();
         if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
     }
     if (stop_.requested()) throw Error(Category::cancelled, "Export was cancelled.");
     if (failure_) throw *failure_;
+}
+
+/// A film without sound is none: there is no use in rendering on.
+void Execution::look_after_sound(Workers& workers) {
+    if (failure_ || stop_.requested()) return;
+    if (const auto error = assembly_->failure()) {
+        failure_.emplace(*error);
+        workers.abort();
+    }
 }
 
 void Execution::take(const News& news) {
@@ -242,7 +253,11 @@ void Execution::finish(const News& news) {
                               {key, library::segment_path(key), news.state.size_bytes, segment.frames.count,
                                samples.count, news.state.mtime_ns, news.content_hash});
     if (news_.contains(key)) rendered_.insert(key);
-    for (const auto twin : twins_[news.segment]) library::reuse_segment(library_, run_.id, twin, key);
+    assembly_->segment_there(news.segment);
+    for (const auto twin : twins_[news.segment]) {
+        library::reuse_segment(library_, run_.id, twin, key);
+        assembly_->segment_there(twin);
+    }
     meter_.finish(news.segment, segment.frames, Clock::now());
 }
 
@@ -280,31 +295,32 @@ bool Execution::renders_alone(std::size_t clip) {
     Plan plan;
     plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate);
     const auto input = footage::as_input(library_.located(alone.inputs.front().path));
-    const auto encoded = encode(
-        {process::command_of(tools_.ffmpeg, ffmpeg::decode_arguments(film_of(library_, alone, plan, tools_),
-                                                                     timeline::uncut(plan.items), std::vector{input})),
-         "-", options_.stall_timeout, !tools_.ffmpeg.launcher.empty()},
-        {{},
-         {},
-         [this] {
-             throttle_.note_news();
-             if (throttle_.due(Clock::now())) publish(Stage::encoding, "Looking for the broken clip");
-             return go_on();
-         }},
-        stop_);
+    const auto arguments = ffmpeg::decode_arguments(film_of(library_, alone, plan, tools_), timeline::uncut(plan.items),
+                                                    std::vector{input});
+    const auto encoded = encode(encoding_of(tools_, options_, arguments, "-"),
+                                {{},
+                                 {},
+                                 [this] {
+                                     throttle_.note_news();
+                                     if (throttle_.due(Clock::now()))
+                                         publish(Stage::encoding, "Looking for the broken clip");
+                                     return go_on();
+                                 }},
+                                stop_);
     return encoded.success() && encoded.last.frame == plan.frames().count;
 }
 
-library::RunOutput Execution::join() {
-    const auto operation = fmt::format("Joining {} segment{}", segments(), segments() == 1 ? "" : "s");
-    publish(Stage::finalizing, operation);
-    const AssemblyListener listener{[&] {
-                                        throttle_.note_news();
-                                        if (throttle_.due(Clock::now())) publish(Stage::finalizing, operation);
-                                    },
-                                    [this] { return go_on(); },
-                                    [this](const std::string& level, const std::string& text) { log(level, text); }};
-    return assemble(library_, run_, snapshot_, plan_, tools_, options_, listener, stop_);
+std::string Execution::joining() const {
+    return fmt::format("Joining {} segment{}", segments(), segments() == 1 ? "" : "s");
+}
+
+AssemblyListener Execution::assembly_listener() {
+    return {[this] {
+                throttle_.note_news();
+                if (throttle_.due(Clock::now())) publish(Stage::finalizing, joining());
+            },
+            [this] { return go_on(); },
+            [this](const std::string& level, const std::string& text) { log(level, text); }};
 }
 
 /// "a.mov", "a.mov, b.mov and 3 more"

@@ -3,6 +3,7 @@
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/meter.hpp>
 #include <libdadcam/render/observer.hpp>
 #include <libdadcam/render/options.hpp>
@@ -29,7 +30,7 @@ public:
     library::RunOutput render();
 
     std::int64_t segments() const { return static_cast<std::int64_t>(plan_.segments.size()); }
-    std::int64_t reused() const { return reused_; }
+    std::int64_t reused() const { return static_cast<std::int64_t>(there_.size()); }
     Frames frames() const { return plan_.frames(); }
     MeterHistory history() const { return meter_.history(); }
 
@@ -44,6 +45,7 @@ private:
     void check_disk();
     std::vector<Task> tasks_for(const std::vector<std::size_t>& missing) const;
     void render_segments(const std::vector<std::size_t>& missing);
+    void look_after_sound(Workers& workers);
     void take(const News& news);
     void log_words(const News& news);
     void finish(const News& news);
@@ -52,7 +54,8 @@ private:
     bool go_on();
     void explain(std::size_t segment, const std::string& reason);
     void log_explanations();
-    library::RunOutput join();
+    AssemblyListener assembly_listener();
+    std::string joining() const;
 
     std::string clips_of(const timeline::Segment& segment) const;
     std::string operation() const;
@@ -74,9 +77,10 @@ private:
     std::map<std::size_t, Frames> unrecorded_;               ///< progress that is not in the database yet
     std::optional<Error> failure_;                           ///< the first: what was ended because of it is not one
     std::vector<std::size_t> failed_segments_;
-    std::int64_t reused_ = 0;
     std::vector<std::optional<std::int64_t>> sizes_;  ///< of the segments that are in the store
-    std::vector<std::string> explanations_;           ///< why finished segments are rendered again
+    std::vector<std::size_t> there_;                  ///< segments that need no rendering
+    std::optional<Assembly> assembly_;
+    std::vector<std::string> explanations_;  ///< why finished segments are rendered again
     std::set<std::string>& rendered_;
     std::set<std::string> news_;  ///< keys that the store did not have
     std::int64_t warnings_ = 0;   ///< segments that were rendered, but with words from ffmpeg

@@ -14,7 +14,7 @@ struct RenderTools {
 };
 
 struct RenderOptions {
-    unsigned jobs = 1;  ///< segments rendered at once; nothing in the film depends on it
+    unsigned jobs = 0;  ///< segments rendered at once; 0: as cores and memory allow
     std::chrono::milliseconds stall_timeout{60'000};
     bool replace = false;      ///< a file that is there already at -o
     bool skip_broken = false;  ///< leave out clips that cannot be rendered, instead of failing

@@ -24,6 +24,7 @@ void remove_temporaries(library::Library& library, const library::Run& run) {
     if (is_believed(run)) remove_quietly(film_temporary(library, run));
     remove_quietly(thumbnail_temporary(library, run.id));
     remove_quietly(list_place(library, run.id));
+    remove_quietly(sound_place(library, run.id));
 }
 
 /// The film that was announced is in its place.

@@ -20,8 +20,8 @@ Error wrong_length(const Measured& expected, const Measured& found, const std::s
 
 }  // namespace
 
-Workers::Workers(std::vector<Task> tasks, unsigned count, std::string ffprobe, const process::Stop& stop)
-    : tasks_(std::move(tasks)), ffprobe_(std::move(ffprobe)), stop_(stop) {
+Workers::Workers(std::vector<Task> tasks, unsigned count, const process::Stop& stop)
+    : tasks_(std::move(tasks)), stop_(stop) {
     const auto threads = std::clamp<std::size_t>(tasks_.size(), 1, std::max(1U, count));
     at_work_ = static_cast<unsigned>(threads);
     for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
@@ -75,7 +75,7 @@ News Workers::perform(const Task& task) {
                                         [this] { return !aborted_; }};
         news.encoded = encode(task.encoding, listener, stop_);
         if (!news.encoded.success()) return news;
-        const auto found = measure(ffprobe_, task.temporary, stop_);
+        const auto found = index_of(task.temporary).measured;
         if (found != task.expected) {
             news.encoded.error = wrong_length(task.expected, found, news.encoded.log);
             return news;

@@ -8,7 +8,7 @@
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/encoder.hpp>
-#include <libdadcam/render/measure.hpp>
+#include <libdadcam/render/index.hpp>
 #include <libdadcam/render/meter.hpp>
 #include <map>
 #include <mutex>
@@ -42,7 +42,7 @@ struct News {
 /// observer are the coordinator's.
 class Workers {
 public:
-    Workers(std::vector<Task> tasks, unsigned count, std::string ffprobe, const process::Stop& stop);
+    Workers(std::vector<Task> tasks, unsigned count, const process::Stop& stop);
     /// Ends what still runs.
     ~Workers();
     Workers(const Workers&) = delete;
@@ -61,7 +61,6 @@ private:
     void tell(News news);
 
     std::vector<Task> tasks_;
-    std::string ffprobe_;
     const process::Stop& stop_;
     std::atomic<std::size_t> next_task_{0};
     std::atomic<bool> aborted_{false};

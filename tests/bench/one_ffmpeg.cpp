@@ -1,5 +1,6 @@
 // Prints, each ended by a NUL, the words of the one ffmpeg that makes a recipe's whole film by itself: the same filters
 // and encoders, without segments. What scripts/bench compares with.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <libdadcam/ffmpeg/arguments.hpp>
@@ -27,11 +28,14 @@ int main(int argc, char** argv) {
         for (const auto& clip : snapshot.inputs) inputs.push_back(library.located(clip.path).string());
         auto words = ffmpeg::segment_arguments(render::film_of(library, snapshot, plan, tools),
                                                timeline::uncut(plan.items), inputs, argv[3]);
+        // A decoder has as many threads as ffmpeg gives it: here, nothing else runs.
+        for (auto at = words.begin(); (at = std::find(at, words.end(), "-threads")) != words.end();) {
+            at = words.erase(at, at + 2);
+        }
         // Not a segment but a film: its own container, and the sound encoded.
         words.resize(words.size() - 3);  // -f mov OUTPUT
         words.insert(words.end(), snapshot.preset.sound_arguments.begin(), snapshot.preset.sound_arguments.end());
-        words.insert(words.end(), snapshot.preset.film_arguments.begin(), snapshot.preset.film_arguments.end());
-        words.insert(words.end(), {"-f", snapshot.preset.muxer, argv[3]});
+        words.insert(words.end(), {"-movflags", "+faststart", "-f", snapshot.preset.muxer, argv[3]});
         std::cout << tools.ffmpeg.path << '\0';
         for (const auto& word : words) std::cout << word << '\0';
     } catch (const std::exception& error) {

@@ -1,10 +1,9 @@
-// What ffprobe says of a file, which is as wild as the file: of a clip, and of a film that was just made.
+// What ffprobe says of a clip, which is as wild as the clip.
 #include <cstddef>
 #include <cstdint>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/facts.hpp>
 #include <libdadcam/footage/probe.hpp>
-#include <libdadcam/render/measure.hpp>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -57,14 +56,6 @@ void check_stored(const Facts& facts) {
     require(nlohmann::json::parse(nlohmann::json(facts).dump()).get<Facts>() == facts);
 }
 
-void measure(std::string_view json) {
-    try {
-        static_cast<void>(dadcam::render::read_measure(json));
-    } catch (const dadcam::Error& error) {
-        require(error.category() == dadcam::Category::encoding_error);
-    }
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -73,6 +64,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check(*facts);
         check_stored(*facts);
     }
-    measure(json);
     return 0;
 }

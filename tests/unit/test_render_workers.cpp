@@ -2,6 +2,7 @@
 
 #include <libdadcam/render/workers.hpp>
 #include <tests/support/errors.hpp>
+#include <tests/support/movie.hpp>
 #include <tests/support/scripts.hpp>
 
 using namespace dadcam;
@@ -10,26 +11,26 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Workers whose ffmpeg is a shell script and whose ffprobe finds 10 frames and 19200 samples in any file.
+/// Workers whose ffmpeg is a shell script; what it may copy is a segment of 10 frames and 19200 samples.
 struct Workshop {
     test::TemporaryFolder folder;
     process::Stop stop;
-    std::string ffprobe = test::write_script(folder / "ffprobe",
-                                             R"(echo '{"streams":[{"codec_type":"video","nb_frames":"10"},)"
-                                             R"({"codec_type":"audio","time_base":"1/48000","duration_ts":19200}]}')");
+    std::string whole = test::movie(10, std::string(4 * 19'200, 's'));
+
+    Workshop() { test::write_file(folder / "segment.mov", whole); }
 
     fs::path temporary(std::size_t segment) const { return folder / ("out/." + std::to_string(segment) + ".tmp"); }
     fs::path destination(std::size_t segment) const { return folder / ("out/" + std::to_string(segment) + ".mov"); }
 
-    /// `script` sees the temporary file as $1.
-    Task task(std::size_t segment, const std::string& script) const {
-        const auto program = test::write_script(folder / ("ffmpeg" + std::to_string(segment)), script);
+    /// `script` sees the temporary file as $1, and the segment to copy as $2.
+    Task task(std::size_t index, const std::string& script) const {
+        const auto program = test::write_script(folder / ("ffmpeg" + std::to_string(index)), script);
         Task result;
-        result.segment = segment;
+        result.segment = index;
         result.encoding.command.program = program;
-        result.encoding.command.arguments = {temporary(segment).string()};
-        result.temporary = temporary(segment);
-        result.destination = destination(segment);
+        result.encoding.command.arguments = {temporary(index).string(), (folder / "segment.mov").string()};
+        result.temporary = temporary(index);
+        result.destination = destination(index);
         result.expected = {{10}, {19'200}};
         return result;
     }
@@ -44,7 +45,7 @@ std::vector<News> all_news(Workers& workers) {
     return all;
 }
 
-constexpr const char* kGood = "printf segment > \"$1\"";
+constexpr const char* kGood = "cp \"$2\" \"$1\"";
 constexpr const char* kForever =
     "printf half > \"$1\"; printf 'frame=1\\nprogress=continue\\n' >&2; exec tail -f /dev/null";
 
@@ -52,7 +53,7 @@ constexpr const char* kForever =
 
 TEST_CASE("a segment that is whole comes into its place") {
     const Workshop shop;
-    Workers workers({shop.task(4, kGood)}, 1, shop.ffprobe, shop.stop);
+    Workers workers({shop.task(4, kGood)}, 1, shop.stop);
     const auto news = all_news(workers);
     REQUIRE(news.size() == 2);
     CHECK(news[0].kind == News::Kind::started);
@@ -61,7 +62,7 @@ TEST_CASE("a segment that is whole comes into its place") {
     CHECK(news[1].encoded.success());
     CHECK(news[1].state == footage::file_state(shop.destination(4)));
     CHECK(news[1].content_hash == footage::content_hash(shop.destination(4)));
-    CHECK(test::read_file(shop.destination(4)) == "segment");
+    CHECK((test::read_file(shop.destination(4)) == shop.whole));
     CHECK_FALSE(fs::exists(shop.temporary(4)));
 }
 
@@ -69,7 +70,7 @@ TEST_CASE("a segment that is shorter than it should be leaves nothing behind") {
     const Workshop shop;
     auto task = shop.task(0, kGood);
     task.expected.frames = {11};
-    Workers workers({task}, 1, shop.ffprobe, shop.stop);
+    Workers workers({task}, 1, shop.stop);
     const auto news = all_news(workers);
     REQUIRE(news.back().encoded.error);
     CHECK(news.back().encoded.error->category() == Category::encoding_error);
@@ -80,7 +81,7 @@ TEST_CASE("a segment that is shorter than it should be leaves nothing behind") {
 
 TEST_CASE("a segment whose ffmpeg fails leaves nothing behind, and the next one is begun") {
     const Workshop shop;
-    Workers workers({shop.task(0, "printf half > \"$1\"; exit 1"), shop.task(1, kGood)}, 1, shop.ffprobe, shop.stop);
+    Workers workers({shop.task(0, "printf half > \"$1\"; exit 1"), shop.task(1, kGood)}, 1, shop.stop);
     const auto news = all_news(workers);
     REQUIRE(news.size() == 4);
     CHECK(news[1].encoded.error);
@@ -94,7 +95,7 @@ TEST_CASE("several workers do every task once") {
     const Workshop shop;
     std::vector<Task> tasks;
     for (std::size_t segment = 0; segment < 12; ++segment) tasks.push_back(shop.task(segment, kGood));
-    Workers workers(tasks, 3, shop.ffprobe, shop.stop);
+    Workers workers(tasks, 3, shop.stop);
     std::vector<int> finished(12);
     for (const auto& news : all_news(workers)) {
         if (news.kind == News::Kind::finished) ++finished[news.segment];
@@ -105,13 +106,13 @@ TEST_CASE("several workers do every task once") {
 
 TEST_CASE("no tasks are done at once") {
     const Workshop shop;
-    Workers workers({}, 4, shop.ffprobe, shop.stop);
+    Workers workers({}, 4, shop.stop);
     CHECK(all_news(workers).empty());
 }
 
 TEST_CASE("an abort ends what is in flight and begins nothing more") {
     const Workshop shop;
-    Workers workers({shop.task(0, kForever), shop.task(1, kGood)}, 1, shop.ffprobe, shop.stop);
+    Workers workers({shop.task(0, kForever), shop.task(1, kGood)}, 1, shop.stop);
     std::vector<News> told;
     while (!workers.exhausted()) {
         auto news = workers.next(Clock::time_point::max());
@@ -133,7 +134,7 @@ TEST_CASE("an abort ends what is in flight and begins nothing more") {
 
 TEST_CASE("a stop ends every worker") {
     Workshop shop;
-    Workers workers({shop.task(0, kForever), shop.task(1, kForever), shop.task(2, kGood)}, 2, shop.ffprobe, shop.stop);
+    Workers workers({shop.task(0, kForever), shop.task(1, kForever), shop.task(2, kGood)}, 2, shop.stop);
     std::size_t cancelled = 0;
     while (!workers.exhausted()) {
         const auto news = workers.next(Clock::time_point::max());
@@ -150,7 +151,7 @@ TEST_CASE("a stop ends every worker") {
 TEST_CASE("workers that are dropped end what they do") {
     const Workshop shop;
     {
-        Workers workers({shop.task(0, kForever)}, 1, shop.ffprobe, shop.stop);
+        Workers workers({shop.task(0, kForever)}, 1, shop.stop);
         std::optional<News> news;
         do news = workers.next(Clock::time_point::max());
         while (!news || news->kind != News::Kind::progress);

@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <libdadcam/error.hpp>
+#include <libdadcam/render/index.hpp>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dadcam::render {
+namespace {
+
+constexpr std::size_t kMostBoxes = 1000;        // in one box
+constexpr std::int64_t kMostEntries = 1 << 20;  // of a table that is read whole
+constexpr std::int64_t kLongest = std::int64_t{1} << 53;
+
+[[noreturn]] void refuse(const std::string& detail) {
+    throw Error(Category::encoding_error, "ffmpeg reported success, but what it wrote is not whole.",
+                "Run it again. If it stays so, `dadcam export-details RUN --logs` shows what ffmpeg said.", detail);
+}
+
+/// A box's contents: [from, to).
+struct Box {
+    std::string type;
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+};
+
+class File {
+public:
+    File(std::istream& in, std::int64_t size) : in_(in), size_(size) {}
+    std::int64_t size() const { return size_; }
+
+    std::string bytes(std::int64_t at, std::size_t count) const {
+        std::string text(count, '\0');
+        in_.clear();
+        in_.seekg(at);
+        if (!in_.read(text.data(), static_cast<std::streamsize>(count))) refuse("it ends within its index");
+        return text;
+    }
+
+    /// Big-endian, as all of them.
+    std::int64_t number(std::int64_t at, std::size_t count) const {
+        std::uint64_t value = 0;
+        for (const char byte : bytes(at, count)) value = value << 8 | static_cast<unsigned char>(byte);
+        if (value > std::numeric_limits<std::int64_t>::max()) refuse("a number in its index is out of range");
+        return static_cast<std::int64_t>(value);
+    }
+
+    /// The boxes in [from, to).
+    std::vector<Box> boxes(std::int64_t from, std::int64_t to) const {
+        constexpr std::int64_t kHeader = 8, kLongHeader = 16;
+        std::vector<Box> found;
+        while (to - from >= kHeader) {
+            std::int64_t length = number(from, 4), header = kHeader;
+            if (length == 1) {
+                length = number(from + kHeader, 8);
+                header = kLongHeader;
+            }
+            if (length < header || length > to - from) refuse("a box of it is not whole");
+            found.push_back({bytes(from + 4, 4), from + header, from + length});
+            if (found.size() > kMostBoxes) refuse("it has too many boxes");
+            from += length;
+        }
+        return found;
+    }
+
+private:
+    std::istream& in_;
+    std::int64_t size_;
+};
+
+std::optional<Box> find(const File& file, Box box, std::initializer_list<std::string_view> path) {
+    for (const auto type : path) {
+        const auto inside = file.boxes(box.from, box.to);
+        const auto found = std::find_if(inside.begin(), inside.end(), [&](const Box& b) { return b.type == type; });
+        if (found == inside.end()) return std::nullopt;
+        box = *found;
+    }
+    return box;
+}
+
+/// A table of rows behind the box's version and the number of its rows.
+class Table {
+public:
+    Table(const File& file, const Box& box, std::size_t row_bytes, std::int64_t header = 8)
+        : file_(file), first_(box.from + header), row_bytes_(static_cast<std::int64_t>(row_bytes)) {
+        if (box.to - box.from < header) refuse("a table of it is too short");
+        rows_ = file.number(first_ - 4, 4);
+        if (rows_ > (box.to - first_) / row_bytes_) refuse("a table of it is too short");
+    }
+    std::int64_t rows() const { return rows_; }
+    /// `offset` and `bytes` of a field within its row.
+    std::int64_t field(std::int64_t row, std::int64_t offset, std::size_t bytes) const {
+        return file_.number(first_ + row * row_bytes_ + offset, bytes);
+    }
+
+private:
+    const File& file_;
+    std::int64_t first_;
+    std::int64_t row_bytes_;
+    std::int64_t rows_ = 0;
+};
+
+Box required(const File& file, const Box& box, std::initializer_list<std::string_view> path) {
+    if (auto found = find(file, box, path)) return *found;
+    refuse("a part of its index is missing: " + std::string(*(path.end() - 1)));
+}
+
+bool has_version_1(const File& file, const Box& box) {
+    return file.number(box.from, 1) == 1;
+}
+
+/// What an encoder put before the sound: the edit list passes over it.
+std::int64_t passed_over(const File& file, const Box& track) {
+    const auto list = find(file, track, {"edts", "elst"});
+    if (!list) return 0;
+    const std::size_t width = has_version_1(file, *list) ? 8 : 4;
+    const Table edits(file, *list, 2 * width + 4);
+    if (edits.rows() != 1) refuse("its sound does not begin at its beginning");
+    return edits.field(0, static_cast<std::int64_t>(width), width);
+}
+
+Samples length_of(const File& file, const Box& track) {
+    const Box header = required(file, track, {"mdia", "mdhd"});
+    const auto ticks_a_second = file.number(header.from + (has_version_1(file, header) ? 20 : 12), 4);
+    if (ticks_a_second <= 0) refuse("its sound has no time scale");
+    const Table steps(file, required(file, track, {"mdia", "minf", "stbl", "stts"}), 8);
+    if (steps.rows() > kMostEntries) refuse("its sound has too many steps");
+    std::int64_t ticks = -passed_over(file, track);
+    for (std::int64_t row = 0; row < steps.rows(); ++row) {
+        const auto count = steps.field(row, 0, 4), length = steps.field(row, 4, 4);
+        if (length > 0 && count > kLongest / length) refuse("its sound is too long");
+        ticks += count * length;
+        if (ticks > kLongest) refuse("its sound is too long");
+    }
+    return Samples{rounded_product(ticks, kSampleRate, ticks_a_second)};
+}
+
+/// Where the samples of a track lie that are all of one size.
+std::vector<Chunk> chunks_of(const File& file, const Box& table, std::int64_t sample_bytes) {
+    const Table runs(file, required(file, table, {"stsc"}), 12);
+    const auto wide = find(file, table, {"co64"});
+    const std::size_t width = wide ? 8 : 4;
+    const Table offsets(file, wide ? *wide : required(file, table, {"stco"}), width);
+    if (offsets.rows() > kMostEntries || runs.rows() > offsets.rows()) refuse("its sound lies in too many pieces");
+    std::vector<Chunk> chunks;
+    for (std::int64_t run = 0; run < runs.rows(); ++run) {
+        const auto first = runs.field(run, 0, 4) - 1, samples = runs.field(run, 4, 4);
+        const auto end = run + 1 < runs.rows() ? runs.field(run + 1, 0, 4) - 1 : offsets.rows();
+        if (first != static_cast<std::int64_t>(chunks.size()) || end > offsets.rows()) refuse("its sound has gaps");
+        for (auto at = first; at < end; ++at) {
+            const Chunk chunk{offsets.field(at, 0, width), samples * sample_bytes};
+            if (chunk.offset > file.size() || chunk.bytes > file.size() - chunk.offset)
+                refuse("its sound is not whole");
+            chunks.push_back(chunk);
+        }
+    }
+    return chunks;
+}
+
+}  // namespace
+
+Index read_index(std::istream& in, std::int64_t size) {
+    const File file(in, size);
+    const Box all{"", 0, size};
+    const Box movie = required(file, all, {"moov"});
+    required(file, all, {"mdat"});
+    if (file.boxes(0, size).back().to != size) refuse("its last box is not whole");
+    std::optional<Frames> frames;
+    std::optional<Samples> samples;
+    Index index;
+    for (const auto& track : file.boxes(movie.from, movie.to)) {
+        if (track.type != "trak") continue;
+        const auto kind = file.bytes(required(file, track, {"mdia", "hdlr"}).from + 8, 4);
+        const Box table = required(file, track, {"mdia", "minf", "stbl"});
+        const Box sizes = required(file, table, {"stsz"});
+        const auto sample_bytes = file.number(sizes.from + 4, 4);
+        if (kind == "vide") {
+            frames = Frames{file.number(sizes.from + 8, 4)};
+        } else if (kind == "soun") {
+            samples = length_of(file, track);
+            if (sample_bytes > 0) index.sound = chunks_of(file, table, sample_bytes);
+        }
+    }
+    if (!samples) refuse("it has no sound");
+    index.measured = {frames.value_or(Frames{}), *samples};
+    return index;
+}
+
+Index index_of(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    std::ifstream in(path, std::ios::binary);
+    if (error || !in) refuse(path.string() + " cannot be read");
+    return read_index(in, static_cast<std::int64_t>(size));
+}
+
+}  // namespace dadcam::render

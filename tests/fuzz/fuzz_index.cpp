@@ -1,0 +1,28 @@
+// The index of a film or a segment: ffmpeg's own, but a store can come from anyone.
+#include <cstddef>
+#include <cstdint>
+#include <libdadcam/error.hpp>
+#include <libdadcam/render/index.hpp>
+#include <sstream>
+
+namespace {
+
+void require(bool holds) {
+    if (!holds) __builtin_trap();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace dadcam;
+    std::istringstream in(std::string(reinterpret_cast<const char*>(data), size));
+    const auto whole = static_cast<std::int64_t>(size);
+    try {
+        for (const auto& [offset, bytes] : render::read_index(in, whole).sound) {
+            require(offset >= 0 && bytes >= 0 && offset <= whole && bytes <= whole - offset);
+        }
+    } catch (const Error& error) {
+        require(error.category() == Category::encoding_error);
+    }
+    return 0;
+}
