@@ -151,7 +151,7 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
 
 Ready make_ready(const Context& context, library::Library& library, render::Snapshot snapshot,
                  const RenderArguments& arguments, render::RenderTools& tools) {
-    for (const auto& encoder : snapshot.preset.encoders) process::require_encoder(tools.ffmpeg, encoder, context.stop);
+    process::require_encoders(tools.ffmpeg, snapshot.preset.encoders, context.stop);
     if (snapshot.recipe.date_overlay && tools.font.empty()) {
         const auto font = render::find_font();
         tools.font = font.path;

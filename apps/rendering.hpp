@@ -14,7 +14,7 @@ namespace dadcam::app {
 struct RenderArguments {
     std::string output;
     bool force = false;
-    unsigned jobs = 0;  ///< 0: as many as the machine has cores for
+    unsigned jobs = 0;  ///< 0: as many as the machine has cores and memory for
     double stall_seconds = 60;
     std::string on_error;  ///< stop, skip; empty: not said, which is stop
     bool verify = false;

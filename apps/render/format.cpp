@@ -169,4 +169,19 @@ std::string fit(std::string_view utf8, int columns) {
     return fmt::format("{}…", utf8.substr(0, kept));
 }
 
+std::vector<std::string> worker_lines(const render::Progress& progress, int columns) {
+    constexpr std::size_t kMost = 8;
+    std::vector<std::string> lines;
+    for (const auto& worker : progress.workers) {
+        if (lines.size() == kMost) {
+            lines.push_back(fit(fmt::format("  and {} more", progress.workers.size() - kMost), columns));
+            break;
+        }
+        const auto percent = worker.frames_total > 0 ? worker.frames_completed * 100 / worker.frames_total : 0;
+        lines.push_back(fit(
+            fmt::format("  segment {:>4} {:3}%  {}", worker.segment + 1, percent, printable(worker.clips)), columns));
+    }
+    return lines;
+}
+
 }  // namespace dadcam::app

@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <libdadcam/render/observer.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dadcam::app {
 
@@ -30,5 +32,8 @@ int display_width(std::string_view utf8);
 /// `utf8` if it is at most `columns` cells wide, else as many whole characters as leave room for "…" at the end.
 /// No columns: empty.
 std::string fit(std::string_view utf8, int columns);
+
+/// A line a segment that is being rendered, at most `columns` wide; of many, the first.
+std::vector<std::string> worker_lines(const render::Progress& progress, int columns);
 
 }  // namespace dadcam::app

@@ -31,16 +31,24 @@ void write_line(std::ostream& out, const Json& object) {
 }  // namespace
 
 void JsonLines::progress(const render::Progress& progress) {
-    write_line(terminal_.out, {{"event", "progress"},
-                               {"runId", progress.run_id},
-                               {"status", render::name(progress.stage)},
-                               {"progressPercent", progress.percent},
-                               {"currentOperation", progress.operation},
-                               {"framesCompleted", progress.frames_completed},
-                               {"framesTotal", progress.frames_total},
-                               {"elapsedSecs", rounded(progress.elapsed_seconds)},
-                               {"estimatedRemainingSecs", rounded(progress.remaining_seconds)},
-                               {"speed", rounded(progress.speed)}});
+    Json line{{"event", "progress"},
+              {"runId", progress.run_id},
+              {"status", render::name(progress.stage)},
+              {"progressPercent", progress.percent},
+              {"currentOperation", progress.operation},
+              {"framesCompleted", progress.frames_completed},
+              {"framesTotal", progress.frames_total},
+              {"elapsedSecs", rounded(progress.elapsed_seconds)},
+              {"estimatedRemainingSecs", rounded(progress.remaining_seconds)},
+              {"speed", rounded(progress.speed)}};
+    if (verbose_) {
+        line["workers"] = Json::array();
+        for (const auto& [segment, clips, completed, total] : progress.workers) {
+            line["workers"].push_back(
+                {{"segmentIndex", segment}, {"clips", clips}, {"framesCompleted", completed}, {"framesTotal", total}});
+        }
+    }
+    write_line(terminal_.out, line);
 }
 
 void JsonLines::note(const std::string& text) {

@@ -13,7 +13,8 @@ namespace dadcam::app {
 class JsonLines : public render::Observer {
 public:
     /// `terminal` must outlive the observer.
-    explicit JsonLines(Terminal& terminal) : terminal_(terminal) {}
+    /// `verbose`: a progress tells what each worker does, too.
+    JsonLines(Terminal& terminal, bool verbose) : terminal_(terminal), verbose_(verbose) {}
 
     void progress(const render::Progress& progress) override;
     void note(const std::string& text) override;
@@ -21,6 +22,7 @@ public:
 
 private:
     Terminal& terminal_;
+    bool verbose_;
 };
 
 }  // namespace dadcam::app

@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kPointsBetweenLines = 10;
 constexpr double kSecondsBetweenLines = 30;
+constexpr int kWidest = 120;
 
 }  // namespace
 
@@ -18,7 +19,11 @@ void PlainLines::progress(const render::Progress& progress) {
     terminal_.err << fmt::format("{:3}%  {}  elapsed {}", progress.percent, printable(progress.operation),
                                  clock(progress.elapsed_seconds));
     if (progress.remaining_seconds) terminal_.err << "  ETA " << clock(*progress.remaining_seconds);
-    terminal_.err << '\n' << std::flush;
+    terminal_.err << '\n';
+    if (verbose_) {
+        for (const auto& line : worker_lines(progress, kWidest)) terminal_.err << line << '\n';
+    }
+    terminal_.err << std::flush;
 }
 
 void PlainLines::note(const std::string& text) {

@@ -16,8 +16,8 @@ namespace dadcam::app {
 /// of `elapsed_seconds` after the last line.
 class PlainLines : public render::Observer {
 public:
-    /// `terminal` must outlive the observer.
-    explicit PlainLines(Terminal& terminal) : terminal_(terminal) {}
+    /// `terminal` must outlive the observer. `verbose`: below each line, one for each segment that is being rendered.
+    PlainLines(Terminal& terminal, bool verbose) : terminal_(terminal), verbose_(verbose) {}
 
     void progress(const render::Progress& progress) override;
     void note(const std::string& text) override;
@@ -27,6 +27,7 @@ private:
     bool due(const render::Progress& progress) const;
 
     Terminal& terminal_;
+    bool verbose_;
     std::optional<render::Progress> written_;  ///< the last line's
 };
 

@@ -9,7 +9,6 @@ namespace dadcam::app {
 
 namespace {
 
-constexpr const char* kErase = "\r\x1b[K";
 constexpr int kColumnsIfUnknown = 80;
 constexpr int kPercentWidth = 4;  // "100%"
 constexpr int kFrameWidth = 3;    // "[", "] "
@@ -60,7 +59,7 @@ TerminalBar::TerminalBar(Terminal& terminal, bool quiet, bool verbose, bool colo
     : terminal_(terminal), quiet_(quiet), verbose_(verbose), color_(color) {}
 
 TerminalBar::~TerminalBar() {
-    if (shown_) write(kErase);
+    if (shown_) write(erased());
 }
 
 void TerminalBar::progress(const render::Progress& progress) {
@@ -74,7 +73,7 @@ void TerminalBar::progress(const render::Progress& progress) {
 void TerminalBar::note(const std::string& text) {
     if (quiet_) return;
     const std::string line = printable(text) + "\n";
-    write(shown_ ? kErase + line + painted() : line);
+    write(shown_ ? erased() + line + painted() : line);
 }
 
 void TerminalBar::completed(const render::Outcome& outcome) {
@@ -82,19 +81,31 @@ void TerminalBar::completed(const render::Outcome& outcome) {
     if (outcome.success) {
         shown_->percent = 100;
         shown_->operation = "Completed";
+        shown_->workers.clear();
         shown_->elapsed_seconds = outcome.elapsed_seconds;
         shown_->remaining_seconds.reset();
         write(painted() + "\n");
     } else {
-        write(kErase);
+        write(erased());
     }
     shown_.reset();
 }
 
-std::string TerminalBar::painted() const {
+std::string TerminalBar::painted() {
     const int known = terminal_.columns ? terminal_.columns() : 0;
     const int columns = known > 0 ? known : kColumnsIfUnknown;
-    return fmt::format("\r{}\x1b[K", compose(*shown_, columns - 1, verbose_, color_));
+    std::string text = fmt::format("\r{}\x1b[K", compose(*shown_, columns - 1, verbose_, color_));
+    const auto lines = verbose_ ? worker_lines(*shown_, columns - 1) : std::vector<std::string>{};
+    for (const auto& line : lines) text += fmt::format("\r\n{}\x1b[K", line);
+    if (below_ > lines.size()) text += "\x1b[J";
+    if (!lines.empty()) text += fmt::format("\r\x1b[{}A", lines.size());
+    below_ = lines.size();
+    return text;
+}
+
+/// The bar's line, and those below it, ready to be written on.
+std::string TerminalBar::erased() const {
+    return below_ > 0 ? "\r\x1b[J" : "\r\x1b[K";
 }
 
 void TerminalBar::write(const std::string& bytes) {

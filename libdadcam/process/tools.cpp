@@ -5,6 +5,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/tools.hpp>
+#include <set>
 #include <sstream>
 
 namespace dadcam::process {
@@ -98,14 +99,18 @@ Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, co
     return ffmpeg;
 }
 
-void require_encoder(const Ffmpeg& ffmpeg, const std::string& encoder, const Stop& stop) {
+void require_encoders(const Ffmpeg& ffmpeg, const std::vector<std::string>& encoders, const Stop& stop) {
     std::istringstream lines(ask(ffmpeg, {"-hide_banner", "-encoders"}, stop));
+    std::set<std::string> there;
     for (std::string line; std::getline(lines, line);) {
         std::string flags, name;
-        if (std::istringstream(line) >> flags >> name && name == encoder) return;
+        if (std::istringstream(line) >> flags >> name) there.insert(name);
     }
-    throw Error(Category::tool_missing, fmt::format("This ffmpeg ({}) has no {} encoder.", ffmpeg.version, encoder),
-                "Install Debian's own build with: apt install ffmpeg");
+    for (const auto& encoder : encoders) {
+        if (there.contains(encoder)) continue;
+        throw Error(Category::tool_missing, fmt::format("This ffmpeg ({}) has no {} encoder.", ffmpeg.version, encoder),
+                    "Install Debian's own build with: apt install ffmpeg");
+    }
 }
 
 }  // namespace dadcam::process

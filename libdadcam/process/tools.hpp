@@ -36,7 +36,7 @@ Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, con
 /// launcher that is not there or cannot run ffmpeg.
 Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop);
 
-/// Throws Error(tool_missing) when this ffmpeg has no such encoder ("libx264").
-void require_encoder(const Ffmpeg& ffmpeg, const std::string& encoder, const Stop& stop);
+/// Throws Error(tool_missing) when this ffmpeg lacks one of these encoders ("libx264").
+void require_encoders(const Ffmpeg& ffmpeg, const std::vector<std::string>& encoders, const Stop& stop);
 
 }  // namespace dadcam::process

@@ -337,12 +337,12 @@ std::string Execution::clips_of(const timeline::Segment& segment) const {
 
 /// "Encoding clip 3 of 15": the clip that lies first on the film among those in flight.
 std::string Execution::operation() const {
-    const auto first = meter_.first_in_flight();
-    if (!first) return fmt::format("Encoding {} clips", plan_.items.size());
-    const auto& pieces = plan_.segments[first->first].pieces;
+    if (meter_.in_flight().empty()) return fmt::format("Encoding {} clips", plan_.items.size());
+    const auto& [first, frames] = *meter_.in_flight().begin();
+    const auto& pieces = plan_.segments[first].pieces;
     Frames before;
     std::size_t at = 0;
-    while (at + 1 < pieces.size() && before + pieces[at].frames <= first->second) before += pieces[at++].frames;
+    while (at + 1 < pieces.size() && before + pieces[at].frames <= frames) before += pieces[at++].frames;
     return fmt::format("Encoding clip {} of {}", pieces[at].item + 1, plan_.items.size());
 }
 
@@ -359,6 +359,10 @@ void Execution::publish(Stage stage, const std::string& operation) {
     if (stage == Stage::encoding) {
         progress.remaining_seconds = meter_.remaining_seconds(now);
         progress.speed = meter_.speed(now);
+        for (const auto& [segment, frames] : meter_.in_flight()) {
+            progress.workers.push_back(
+                {segment, clips_of(plan_.segments[segment]), frames.count, plan_.segments[segment].frames.count});
+        }
     }
     observer_.progress(progress);
     throttle_.sent(now);

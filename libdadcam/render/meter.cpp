@@ -63,11 +63,6 @@ std::optional<double> Meter::speed(Clock::time_point now) const {
     return *rate / rate_.value();
 }
 
-std::optional<std::pair<std::size_t, Frames>> Meter::first_in_flight() const {
-    if (in_flight_.empty()) return std::nullopt;
-    return *in_flight_.begin();
-}
-
 void Meter::note(Clock::time_point now) {
     recent_.emplace_back(now, (completed() - reused_).count);
     // One older than the window stays: it is where the window begins.

@@ -57,8 +57,8 @@ public:
     std::optional<double> remaining_seconds(Clock::time_point now) const;
     /// Film seconds per second, recently.
     std::optional<double> speed(Clock::time_point now) const;
-    /// The segment in flight that lies first on the film, and how far it is.
-    std::optional<std::pair<std::size_t, Frames>> first_in_flight() const;
+    /// The segments in flight, in the film's order, and how far each is.
+    const std::map<std::size_t, Frames>& in_flight() const { return in_flight_; }
 
 private:
     void note(Clock::time_point now);

@@ -14,6 +14,14 @@ enum class Stage { starting, encoding, finalizing, completed, failed, cancelled 
 /// The name used in JSON: "starting", "encoding" …
 std::string_view name(Stage stage);
 
+/// A segment that is being rendered.
+struct Worker {
+    std::size_t segment = 0;  ///< from 0, on the film
+    std::string clips;        ///< "a.mov, b.mov and 3 more"
+    std::int64_t frames_completed = 0;
+    std::int64_t frames_total = 0;
+};
+
 /// One moment of an export. At most four a second are sent, none later than 250 ms after ffmpeg wrote its block.
 struct Progress {
     std::int64_t run_id = 0;
@@ -25,6 +33,7 @@ struct Progress {
     double elapsed_seconds = 0;
     std::optional<double> remaining_seconds;  ///< absent until it means something
     std::optional<double> speed;              ///< film seconds per second of wall time, recent; absent until known
+    std::vector<Worker> workers{};            ///< in the film's order
 };
 
 /// How an export ended.

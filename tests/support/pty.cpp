@@ -185,12 +185,18 @@ std::size_t Screen::take_escape(std::string_view bytes) {
     if (bytes.size() > 1 && bytes[1] != '[') throw std::runtime_error("an escape sequence that Screen does not know");
     const auto end = bytes.find_first_not_of("0123456789;", kIntroducer);
     if (bytes.size() <= kIntroducer || end == std::string_view::npos) return 0;
-    const bool erase_to_end = bytes[end] == 'K' && end == kIntroducer;
-    if (!erase_to_end && bytes[end] != 'm') throw std::runtime_error("a control sequence that Screen does not know");
+    const bool erase_below = bytes[end] == 'J' && end == kIntroducer;
+    const bool erase_to_end = erase_below || (bytes[end] == 'K' && end == kIntroducer);
+    const bool up = bytes[end] == 'A' && end > kIntroducer;
+    if (!erase_to_end && !up && bytes[end] != 'm') {
+        throw std::runtime_error("a control sequence that Screen does not know");
+    }
     // About to wrap, the cursor still stands on the last column, and erasing takes that too.
     const auto cursor = static_cast<std::size_t>(std::min(column_, columns_ - 1));
-    auto& row = cells_.back();
+    auto& row = cells_[row_];
     if (erase_to_end && row.size() > cursor) row.resize(cursor);
+    if (erase_below) cells_.resize(row_ + 1);
+    if (up) row_ -= std::min<std::size_t>(row_, std::stoul(std::string(bytes.substr(kIntroducer, end - kIntroducer))));
     return end + 1;
 }
 
@@ -214,7 +220,7 @@ void Screen::put(std::string_view character, int width) {
         ++wraps_;
         line_feed();
     }
-    auto& row = cells_.back();
+    auto& row = cells_[row_];
     const auto at = static_cast<std::size_t>(column_);
     if (width == 0) {
         if (at > 0) row[at - 1] += character;
@@ -229,8 +235,11 @@ void Screen::put(std::string_view character, int width) {
 
 void Screen::line_feed() {
     column_ = 0;
-    cells_.emplace_back();
-    if (cells_.size() > rows_) cells_.erase(cells_.begin());
+    if (++row_ == cells_.size()) cells_.emplace_back();
+    if (cells_.size() > rows_) {
+        cells_.erase(cells_.begin());
+        --row_;
+    }
 }
 
 void Screen::resize(int columns) {

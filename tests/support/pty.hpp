@@ -56,8 +56,8 @@ PtyResult run_in_pty(const std::vector<std::string>& argv, int columns,
                      const std::function<void(Pty&, std::string_view so_far)>& on_output = {});
 
 /// What a person sees: a small model of a terminal that understands UTF-8 text, `\r`, `\n` (as the kernel sends it: to
-/// the first column), `\x1b[K`, `\x1b[…m` and automatic wrapping as xterm does it. Anything else throws
-/// std::runtime_error: what this model does not know is no business of a progress bar.
+/// the first column), `\x1b[K`, `\x1b[J`, `\x1b[…A`, `\x1b[…m` and automatic wrapping as xterm does it. Anything else
+/// throws std::runtime_error: what this model does not know is no business of a progress bar.
 class Screen {
 public:
     Screen(int columns, int rows);
@@ -84,7 +84,8 @@ private:
     std::size_t rows_;
     int column_ = 0;
     int wraps_ = 0;
-    std::vector<std::vector<std::string>> cells_;  ///< the cursor is in the last row; behind a wide character: ""
+    std::size_t row_ = 0;                          ///< of the cursor
+    std::vector<std::vector<std::string>> cells_;  ///< behind a wide character: ""
     std::string pending_;                          ///< the beginning of something not complete yet
 };
 

@@ -27,7 +27,7 @@ struct Program {
     std::ostream out{&pipe};
     std::ostringstream err;
     app::Terminal terminal{.in = in, .out = out, .err = err, .columns = {}, .environment = {}};
-    app::JsonLines lines{terminal};
+    app::JsonLines lines{terminal, false};
 };
 
 render::Progress half_way() {
@@ -138,4 +138,17 @@ TEST_CASE("a line stays one line of ASCII, whatever a name holds") {
     program.lines.note("Été\n\x1b \xE9t\xE9");
     CHECK(program.pipe.flushed == R"({"event":"note","message":"\u00c9t\u00e9\n\u001b \ufffdt\ufffd"})"
                                   "\n");
+}
+
+TEST_CASE("who wants to know more is told what each worker does") {
+    Program program;
+    auto progress = half_way();
+    progress.workers = {{2, "a.mov", 15, 60}};
+    program.lines.progress(progress);
+    CHECK(program.pipe.str().find("workers") == std::string::npos);
+    app::JsonLines verbose(program.terminal, true);
+    verbose.progress(progress);
+    CHECK(program.pipe.str().find(
+              R"("workers":[{"segmentIndex":2,"clips":"a.mov","framesCompleted":15,"framesTotal":60}])") !=
+          std::string::npos);
 }

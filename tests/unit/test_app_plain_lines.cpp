@@ -12,7 +12,7 @@ struct Log {
     std::istringstream in;
     std::ostringstream out, err;
     app::Terminal terminal{.in = in, .out = out, .err = err, .columns = {}, .environment = {}};
-    app::PlainLines lines{terminal};
+    app::PlainLines lines{terminal, false};
 
     /// What is written for one progress.
     std::string after(int percent, double elapsed, render::Stage stage = render::Stage::encoding,
@@ -95,4 +95,15 @@ TEST_CASE("a log never gets a control code, neither by an operation nor by a not
     log.lines.progress({.operation = "\x1b[2J\r", .remaining_seconds = {}, .speed = {}});
     log.lines.note("no thumbnail\nfor \x1b[1m");
     CHECK(log.err.str() == "  0%  \\x1b[2J\\r  elapsed 0:00\nno thumbnail\\nfor \\x1b[1m\n");
+}
+
+TEST_CASE("who wants to know more gets a line for each worker") {
+    Log log;
+    app::PlainLines lines(log.terminal, true);
+    lines.progress({.operation = "Encoding",
+                    .remaining_seconds = {},
+                    .speed = {},
+                    .workers = {{2, "a.mov", 15, 60}, {3, "b\x1b.mov", 0, 0}}});
+    CHECK(log.err.str() ==
+          "  0%  Encoding  elapsed 0:00\n  segment    3  25%  a.mov\n  segment    4   0%  b\\x1b.mov\n");
 }

@@ -1,6 +1,7 @@
 #include <apps/render/format.hpp>
 #include <apps/render/observers.hpp>
 #include <apps/render/terminal_bar.hpp>
+#include <tests/support/errors.hpp>
 #include <tests/support/pty.hpp>
 
 #include <doctest/doctest.h>
@@ -327,4 +328,40 @@ TEST_CASE("the observer is chosen by the options, the terminal and its TERM") {
     CHECK(kind(false, xterm, {.library = {}, .quiet = true}) == std::string("nothing"));
     CHECK(kind(true, xterm, {.library = {}, .json = true}) == std::string("json"));
     CHECK(kind(true, xterm, {.library = {}, .json = true, .quiet = true}) == std::string("json"));
+}
+
+TEST_CASE("who wants to know more sees each worker below the bar, and nothing of it stays") {
+    FakeTerminal fake(60);
+    {
+        TerminalBar bar(fake.terminal, false, true, false);
+        auto progress = at(46);
+        progress.workers = {{2, "a.mov", 15, 60}, {11, "b.mov, c.mov and 3 more", 60, 60}};
+        bar.progress(progress);
+        const auto lines = fake.on(60).lines();
+        REQUIRE(lines.size() == 3);
+        CHECK(test::contains(lines[0], " 46%"));
+        CHECK(lines[1] == "  segment    3  25%  a.mov");
+        CHECK(lines[2] == "  segment   12 100%  b.mov, c.mov and 3 more");
+        progress.workers.pop_back();
+        progress.percent = 47;
+        bar.progress(progress);
+        CHECK(fake.on(60).lines().size() == 2);
+        bar.note("a note");
+        CHECK(fake.on(60).lines()[0] == "a note");
+        CHECK(test::contains(fake.on(60).lines()[1], " 47%"));
+        CHECK(fake.on(60).lines().size() == 3);
+        bar.completed(ended(true));
+        const auto last = fake.on(60).lines();
+        CHECK(test::contains(last[1], "100%"));
+        CHECK(last.size() == 3);
+        CHECK(last[2].empty());
+    }
+    FakeTerminal many(60);
+    TerminalBar bar(many.terminal, false, true, false);
+    auto progress = at(46);
+    for (std::size_t i = 0; i < 20; ++i) progress.workers.push_back({i, "a.mov", 0, 60});
+    bar.progress(progress);
+    CHECK(many.on(60).lines().back() == "  and 12 more");
+    bar.completed(ended(false));
+    CHECK(many.seen().empty());
 }

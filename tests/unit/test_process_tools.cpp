@@ -83,9 +83,8 @@ TEST_CASE("a program that only has ffmpeg's name is no ffmpeg") {
 TEST_CASE("an encoder is there when ffmpeg lists it under its whole name") {
     const StubFfmpeg stub("Encoders:\n V..... = Video\n ------\n V....D libx264rgb  H.264 RGB\n A....D aac  AAC\n");
     const Ffmpeg ffmpeg{(stub.folder / "ffmpeg").string(), "5.1", "", {}};
-    CHECK_NOTHROW(require_encoder(ffmpeg, "aac", stub.stop));
-    CHECK_NOTHROW(require_encoder(ffmpeg, "libx264rgb", stub.stop));
-    const auto error = test::error_of([&] { require_encoder(ffmpeg, "libx264", stub.stop); });
+    CHECK_NOTHROW(require_encoders(ffmpeg, {"aac", "libx264rgb"}, stub.stop));
+    const auto error = test::error_of([&] { require_encoders(ffmpeg, {"aac", "libx264"}, stub.stop); });
     CHECK(error.category() == Category::tool_missing);
     CHECK(test::contains(error.message(), "libx264"));
 }

@@ -123,14 +123,14 @@ TEST_CASE("the time gone by is that since the beginning") {
     CHECK(Meter({1}, kRate, kStart).elapsed_seconds(kStart + 1500ms) == doctest::Approx(1.5));
 }
 
-TEST_CASE("the segment in flight that lies first on the film is told") {
+TEST_CASE("the segments in flight are told, and how far each is") {
     Meter meter({1000}, kRate, kStart);
-    CHECK_FALSE(meter.first_in_flight());
+    CHECK(meter.in_flight().empty());
     meter.update(5, {10}, {100}, kStart);
     meter.update(2, {20}, {100}, kStart);
-    CHECK(meter.first_in_flight() == std::pair<std::size_t, Frames>{2, {20}});
+    CHECK(meter.in_flight() == std::map<std::size_t, Frames>{{2, {20}}, {5, {10}}});
     meter.finish(2, {100}, kStart);
-    CHECK(meter.first_in_flight()->first == 5);
+    CHECK(meter.in_flight() == std::map<std::size_t, Frames>{{5, {10}}});
 }
 
 TEST_CASE("without news nothing is due") {
