@@ -211,7 +211,7 @@ Finished run(const Command& command, Stream stream, const Listener& listener, co
     }
     if (finished.ended != Ended::by_itself) {
         signal_group(pid, SIGTERM);
-        await_end(pidfd.get(), kGrace, stop.hurry_descriptor());
+        await_end(pidfd.get(), command.grace, stop.hurry_descriptor());
         // The program itself may have ended politely and left a child of its own in the group.
         signal_group(pid, SIGKILL);
     }

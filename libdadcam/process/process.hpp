@@ -13,10 +13,15 @@
 /// The only room that starts programs. No shell is ever involved: a program and its arguments, nothing else.
 namespace dadcam::process {
 
+/// How long a program's group that was asked to end (SIGTERM) has before it is killed (SIGKILL); no longer than until a
+/// stop is requested a second time.
+inline constexpr std::chrono::milliseconds kGrace{500};
+
 struct Command {
     std::string program;  ///< a path, as find_tool() gives it
     std::vector<std::string> arguments;
-    std::string folder{};   ///< in which it runs; empty: the current one
+    std::string folder{};  ///< in which it runs; empty: the current one
+    std::chrono::milliseconds grace = kGrace;
     Feed* input = nullptr;  ///< its standard input; none: it has an empty one
 };
 
@@ -47,10 +52,6 @@ struct Listener {
     /// Asked after each chunk and at least every 100 ms: false gives up on the program and kills it.
     std::function<bool()> keep_going;
 };
-
-/// How long a group that was asked to end (SIGTERM) has before it is killed (SIGKILL); no longer than until a stop is
-/// requested a second time.
-inline constexpr std::chrono::milliseconds kGrace{500};
 
 /// Runs a program in a process group of its own to its end, so that a terminal's Ctrl-C does not reach it by itself.
 /// The kernel kills it when the calling thread ends. When `stop` is requested or `keep_going` says no, the whole

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t kMostOutput = 1 << 20;
 constexpr std::chrono::seconds kPatience{30};
+/// A launcher that is asked to end has to tell so elsewhere first: srun asks a controller, which may be busy. Killed in
+/// between, it would leave ffmpeg at work there.
+constexpr std::chrono::seconds kGraceOfLauncher{5};
 constexpr const char* kInstall = "Install it with: apt install ffmpeg";
 
 bool executable(const std::filesystem::path& path) {
@@ -27,20 +30,52 @@ std::string quoted(const std::string& word) {
     return text + "'";
 }
 
+std::string last_line(const std::string& text) {
+    std::string last;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find_first_not_of(" \r") != std::string::npos) last = line;
+    }
+    return last;
+}
+
+/// The command failed, or did not end in time. Launchers also chat on standard error when all is well, so that is no
+/// part of an answer: for the reason the command is run again.
+Error not_launched(const Ffmpeg& ffmpeg, const Command& command, const Captured& captured, const Stop& stop) {
+    const auto advice = fmt::format("Try it by hand: {} {} -version", fmt::join(ffmpeg.launcher, " "), ffmpeg.path);
+    if (captured.finished.ended == Ended::given_up) {
+        return Error(Category::tool_missing,
+                     fmt::format("The launcher did not come to run ffmpeg within {} seconds.", kPatience.count()),
+                     advice, captured.output);
+    }
+    const auto reason = capture(command, Stream::err, kMostOutput, kPatience, stop).output;
+    const auto last = last_line(reason);
+    return Error(Category::tool_missing,
+                 fmt::format("The launcher could not run ffmpeg ({}){}{}", describe(captured.finished.exit),
+                             last.empty() ? "." : ": ", last),
+                 advice, reason);
+}
+
 std::string ask(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const Stop& stop) {
-    const auto captured = capture(command_of(ffmpeg, std::move(arguments)), Stream::out, kMostOutput, kPatience, stop);
+    const auto command = command_of(ffmpeg, std::move(arguments));
+    const auto captured = capture(command, Stream::out, kMostOutput, kPatience, stop);
     if (captured.finished.ended == Ended::stopped) throw Error(Category::cancelled, "Cancelled.");
     if (!captured.finished.exit.success() && !ffmpeg.launcher.empty()) {
-        throw Error(Category::tool_missing,
-                    fmt::format("The launcher could not run ffmpeg ({}).", describe(captured.finished.exit)),
-                    fmt::format("Try it by hand: {} {} -version", fmt::join(ffmpeg.launcher, " "), ffmpeg.path),
-                    captured.output);
+        throw not_launched(ffmpeg, command, captured, stop);
     }
     if (!captured.finished.exit.success()) {
         throw Error(Category::tool_missing,
                     fmt::format("{} does not work ({}).", ffmpeg.path, describe(captured.finished.exit)), kInstall);
     }
     return captured.output;
+}
+
+/// Several would write the same file at once.
+void require_one(const Ffmpeg& ffmpeg) {
+    constexpr std::string_view kBeginning = "\nffmpeg version ";
+    if (ffmpeg.identity.find(kBeginning) == std::string::npos) return;
+    throw Error(Category::tool_missing, "The launcher starts several ffmpegs for one command line.",
+                "Tell it to start one: srun does with -n1.", ffmpeg.identity.substr(0, 500));
 }
 
 }  // namespace
@@ -75,7 +110,7 @@ Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, con
         words.push_back(ffmpeg.path);
         words.insert(words.end(), arguments.begin(), arguments.end());
     }
-    return {ffmpeg.launcher.front(), std::move(words), folder};
+    return {ffmpeg.launcher.front(), std::move(words), folder, kGraceOfLauncher};
 }
 
 Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop) {
@@ -96,6 +131,7 @@ Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, co
         throw Error(Category::tool_missing, fmt::format("{} does not answer as ffmpeg does.", ffmpeg.path), kInstall,
                     ffmpeg.identity.substr(0, 500));
     }
+    require_one(ffmpeg);
     return ffmpeg;
 }
 

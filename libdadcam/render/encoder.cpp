@@ -28,6 +28,25 @@ Error not_launched(const Encoding& encoding, const process::Exit& exit, const st
                  fmt::format("{} ended with {}.\n{}", encoding.command.program, process::describe(exit), log));
 }
 
+/// srun ends with 0 when the node fails on which it runs ffmpeg.
+Error launcher_lost_it(const Encoding& encoding, const std::string& log) {
+    return Error(Category::encoding_error, "The launcher ended as if all were well, but ffmpeg had not finished.",
+                 "Run it again: finished segments are kept. The log has what the launcher said.",
+                 fmt::format("{} ended with exit code 0.\n{}", encoding.command.program, log));
+}
+
+/// What its end by itself means; nothing when all went well.
+std::optional<Error> error_of(const Encoding& encoding, const process::Exit& exit, const Encoded& encoded) {
+    if (exit.success()) {
+        if (!encoding.launched || encoded.last.ended) return std::nullopt;
+        return launcher_lost_it(encoding, encoded.log);
+    }
+    if (encoding.launched && encoded.last == ffmpeg::ProgressReport{}) return not_launched(encoding, exit, encoded.log);
+    const auto failure = ffmpeg::classify(encoded.log, encoding.output);
+    return Error(failure.category, failure.message, failure.advice,
+                 fmt::format("ffmpeg ended with {}.\n{}", process::describe(exit), encoded.log));
+}
+
 }  // namespace
 
 Encoding encoding_of(const RenderTools& tools, const RenderOptions& options, std::vector<std::string> arguments,
@@ -66,13 +85,8 @@ Encoded encode(const Encoding& encoding, const EncodingListener& listener, const
             result.error = cancelled();
         } else if (finished.ended == process::Ended::given_up) {
             result.error = stalled(encoding.stall_timeout, result.log);
-        } else if (!finished.exit.success() && encoding.launched && result.last == ffmpeg::ProgressReport{}) {
-            result.error = not_launched(encoding, finished.exit, result.log);
-        } else if (!finished.exit.success()) {
-            const auto failure = ffmpeg::classify(result.log, encoding.output);
-            result.error =
-                Error(failure.category, failure.message, failure.advice,
-                      fmt::format("ffmpeg ended with {}.\n{}", process::describe(finished.exit), result.log));
+        } else {
+            result.error = error_of(encoding, finished.exit, result);
         }
     } catch (const Error& error) {
         result.error = error;

@@ -57,10 +57,12 @@ private:
 };
 
 /// Runs a shell script and stops it as soon as it has written "ready".
-Finished stop_when_ready(const std::string& script) {
+Finished stop_when_ready(const std::string& script, std::chrono::milliseconds grace = kGrace) {
     Stop stop;
     std::string said;
-    return run(shell(script), Stream::out,
+    auto command = shell(script);
+    command.grace = grace;
+    return run(command, Stream::out,
                {[&](std::string_view text) {
                     said += text;
                     if (test::contains(said, "ready")) stop.request();
@@ -190,6 +192,12 @@ TEST_CASE("a stop that was requested before ends a program at once") {
 TEST_CASE("a stop lets a program end politely") {
     const auto finished = stop_when_ready("trap 'exit 5' TERM; echo ready; tail -f /dev/null & wait");
     CHECK(finished.ended == Ended::stopped);
+    CHECK(finished.exit.code == 5);
+}
+
+TEST_CASE("a program that needs longer to end politely gets the time that its command gives") {
+    const auto finished =
+        stop_when_ready("trap 'sleep 0.7; exit 5' TERM; echo ready; tail -f /dev/null & wait", std::chrono::minutes(1));
     CHECK(finished.exit.code == 5);
 }
 

@@ -122,3 +122,34 @@ TEST_CASE("a launcher that is not there, or does not run ffmpeg, is named") {
     CHECK(test::contains(fails.message(), "launcher could not run ffmpeg"));
     CHECK(find_ffmpeg(stub.paths, {"/usr/bin/env"}, stub.stop).version == "5.1");
 }
+
+TEST_CASE("why a launcher cannot run ffmpeg is said in its own words") {
+    const StubFfmpeg stub("ffmpeg version 5.1\n");
+    const auto launcher = test::write_script(stub.folder / "srun",
+                                             "echo 'srun: hello' >&2; echo 'srun: error: no such node' >&2; exit 1");
+    const auto error = test::error_of([&] { find_ffmpeg(stub.paths, {launcher}, stub.stop); });
+    CHECK(error.category() == Category::tool_missing);
+    CHECK(error.message() == "The launcher could not run ffmpeg (exit code 1): srun: error: no such node");
+    CHECK(test::contains(error.detail(), "srun: hello"));
+}
+
+TEST_CASE("what a launcher says on standard error is no part of ffmpeg's answer") {
+    const StubFfmpeg stub("ffmpeg version 5.1\n");
+    const auto launcher = test::write_script(stub.folder / "srun", "echo \"srun: job $$ waits\" >&2; exec \"$@\"");
+    CHECK(find_ffmpeg(stub.paths, {launcher}, stub.stop).identity == "ffmpeg version 5.1\n");
+}
+
+TEST_CASE("a launcher that starts several ffmpegs at once is refused") {
+    const StubFfmpeg stub("ffmpeg version 5.1\nlibavutil 57\n");
+    const auto launcher = test::write_script(stub.folder / "srun", "\"$@\"; exec \"$@\"");
+    const auto error = test::error_of([&] { find_ffmpeg(stub.paths, {launcher}, stub.stop); });
+    CHECK(error.category() == Category::tool_missing);
+    CHECK(test::contains(error.message(), "several ffmpegs"));
+    CHECK(test::contains(error.advice(), "-n1"));
+}
+
+TEST_CASE("a launcher has longer than ffmpeg to end politely") {
+    const Ffmpeg plain{"/usr/bin/ffmpeg", "5.1", "", {}}, launched{"/usr/bin/ffmpeg", "5.1", "", {"/usr/bin/srun"}};
+    CHECK(command_of(plain, {}).grace == kGrace);
+    CHECK(command_of(launched, {}).grace > kGrace);
+}

@@ -61,6 +61,19 @@ TEST_CASE("an ffmpeg that was killed has failed") {
     CHECK(test::contains(encoded.error->detail(), "signal 9"));
 }
 
+TEST_CASE("a launcher that ends well before ffmpeg did has failed") {
+    for (const std::string progress : {"", "printf 'frame=5\\nprogress=continue\\n' >&2\n"}) {
+        CAPTURE(progress);
+        Stub stub(progress + "echo 'srun: error: Node failure on node2' >&2\nexit 0");
+        CHECK(stub.run().success());  // ffmpeg itself knows
+        stub.encoding.launched = true;
+        const auto encoded = stub.run();
+        REQUIRE(encoded.error);
+        CHECK(encoded.error->category() == Category::encoding_error);
+        CHECK(test::contains(encoded.error->detail(), "Node failure on node2"));
+    }
+}
+
 TEST_CASE("an ffmpeg that cannot be started has failed") {
     Stub stub("");
     stub.encoding.command.program = "/missing/ffmpeg";
