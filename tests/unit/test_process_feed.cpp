@@ -47,9 +47,8 @@ TEST_CASE("who feeds a program that is gone is told so") {
 TEST_CASE("who feeds a program that cannot be started is told so") {
     Feed feed;
     Stop stop;
-    CHECK(test::error_of([&] {
-              capture(fed("/missing", feed), Stream::out, 10, kPatient, stop);
-          }).category() == Category::tool_missing);
+    CHECK(test::error_of([&] { capture(fed("/missing", feed), Stream::out, 10, kPatient, stop); }).category() ==
+          Category::tool_missing);
     CHECK_FALSE(feed.write(std::string(1 << 20, 'x'), always));
 }
 
