@@ -45,4 +45,10 @@ std::string Hash::finish() {
     return text;
 }
 
+std::string hash_digits(std::string_view hash) {
+    const auto digits = hash.substr(hash.find(':') + 1);
+    const bool is_one = digits.size() >= 2 && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    return std::string(is_one ? digits : "");
+}
+
 }  // namespace dadcam::footage

@@ -24,4 +24,8 @@ private:
     std::unique_ptr<void, Free> context_;
 };
 
+/// The hex digits of a hash that a row or a file's name holds, without the name in front. Empty for what can be none:
+/// whatever makes a path of it is then within its folder.
+std::string hash_digits(std::string_view hash);
+
 }  // namespace dadcam::footage

@@ -46,6 +46,11 @@ void throw_write_error(const fs::path& path, int error_number) {
                 "Choose a folder that exists and that you can write to.");
 }
 
+void remove_quietly(const fs::path& file) {
+    std::error_code error;
+    if (!fs::is_symlink(file.parent_path(), error)) fs::remove(file, error);
+}
+
 AtomicFile::AtomicFile(fs::path destination, fs::path temporary)
     : destination_(std::move(destination)), temporary_(std::move(temporary)) {
     std::error_code error;

@@ -30,6 +30,10 @@ private:
     bool committed_ = false;
 };
 
+/// Removes a file that may be there, and says nothing when it cannot: what stays counts for nothing. Never through a
+/// folder that is a link to somewhere else.
+void remove_quietly(const std::filesystem::path& file);
+
 /// Throws the Error of a failed write: disk_full or output_write_error, by `error_number`.
 [[noreturn]] void throw_write_error(const std::filesystem::path& path, int error_number);
 

@@ -88,12 +88,12 @@ Lut find_lut(Library& library, const std::string& name) {
 }
 
 fs::path lut_place(const Library& library, const std::string& content_id) {
-    const auto digest = content_id.substr(content_id.find(':') + 1);
-    if (digest.empty() || digest.find_first_not_of("0123456789abcdef") != std::string::npos) {
+    const auto digits = footage::hash_digits(content_id);
+    if (digits.empty()) {
         throw Error(Category::general, fmt::format("{} is not the content of a LUT.", content_id),
                     "Another program has changed the database. Nothing was read there.");
     }
-    return library.folder("luts") / (digest + ".cube");
+    return library.folder("luts") / (digits + ".cube");
 }
 
 std::string current_lut(Library& library, const std::string& name, const std::string& content_id) {

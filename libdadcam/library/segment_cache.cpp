@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <libdadcam/footage/hash.hpp>
+#include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/settings.hpp>
 #include <libdadcam/library/statement.hpp>
+#include <limits>
+#include <nlohmann/json.hpp>
 
 namespace dadcam::library {
 namespace {
@@ -20,34 +24,32 @@ SELECT s.key FROM export_run_segments AS s JOIN export_runs AS r ON r.id = s.run
 WHERE r.status IN ('pending', 'rendering') OR (r.status IN ('failed', 'cancelled') AND NOT EXISTS
       (SELECT 1 FROM export_runs AS next WHERE next.resumed_from_run_id = r.id)))";
 
-/// The row first: a file without one counts for nothing, and the next drop_strays() finds it.
-void remove(Library& library, const std::string& key) {
-    execute(library.database(), "DELETE FROM segments WHERE key = ?", key);
-    std::error_code error;
-    fs::remove(library.located(segment_path(key)), error);
+/// A JSON array: however many keys there are, they are one value of a statement.
+std::string as_array(const std::vector<std::string>& keys) {
+    return nlohmann::json(keys).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// Removes what the query names, (key, bytes) a row, as long as `wanted` says so.
-template <typename Wanted>
-Trimmed remove_all(Library& library, SQLite::Statement query, Wanted wanted) {
-    std::vector<std::pair<std::string, std::int64_t>> rows;
-    while (query.executeStep()) rows.emplace_back(query.getColumn(0).getString(), query.getColumn(1).getInt64());
-    library.make_own_folder(library.folder("segments"));
+/// Removes what the query names, (key, bytes) a row, until so many bytes are gone.
+Trimmed remove_all(Library& library, SQLite::Statement query, std::int64_t bytes_wanted) {
     Trimmed trimmed;
-    for (const auto& [key, bytes] : rows) {
-        if (!wanted(trimmed)) break;
-        remove(library, key);
+    std::vector<std::string> keys;
+    while (trimmed.bytes < bytes_wanted && query.executeStep()) {
+        keys.push_back(query.getColumn(0).getString());
         ++trimmed.segments;
-        trimmed.bytes += bytes;
+        trimmed.bytes += query.getColumn(1).getInt64();
     }
+    query.reset();
+    library.make_own_folder(library.folder("segments"));
+    // The rows first: a file without one counts for nothing, and the next drop_strays() finds it.
+    execute(library.database(), "DELETE FROM segments WHERE key IN (SELECT value FROM json_each(?))", as_array(keys));
+    for (const auto& key : keys) remove_quietly(library.located(segment_path(key)));
     return trimmed;
 }
 
 bool is_name_of(const fs::path& file, const fs::path& folder) {
-    const auto digest = file.stem().string();
-    return file.extension() == ".mov" && digest.size() == 64 &&
-           digest.find_first_not_of("0123456789abcdef") == std::string::npos &&
-           digest.substr(0, 2) == folder.filename().string();
+    const auto stem = file.stem().string();
+    return file.extension() == ".mov" && stem.size() == 64 && footage::hash_digits(stem) == stem &&
+           stem.substr(0, 2) == folder.filename().string();
 }
 
 }  // namespace
@@ -103,21 +105,18 @@ Trimmed trim_cache(Library& library, const WorkLock&, std::int64_t most_bytes) {
                       prepare(library.database(), fmt::format("SELECT key, bytes FROM segments WHERE key NOT IN ({})"
                                                               " ORDER BY last_used_at, key",
                                                               kHeld)),
-                      [&](const Trimmed& trimmed) { return trimmed.bytes < excess; });
+                      excess);
 }
 
 Trimmed drop_segments(Library& library, const WorkLock&, const std::vector<std::string>& keys) {
-    Trimmed trimmed;
-    for (const auto& key : keys) {
-        const auto one = remove_all(
-            library,
-            prepare(library.database(),
-                    fmt::format("SELECT key, bytes FROM segments WHERE key = ? AND key NOT IN ({})", kHeld), key),
-            [](const Trimmed&) { return true; });
-        trimmed.segments += one.segments;
-        trimmed.bytes += one.bytes;
-    }
-    return trimmed;
+    return remove_all(
+        library,
+        prepare(library.database(),
+                fmt::format("SELECT key, bytes FROM segments WHERE key IN (SELECT value FROM json_each(?))"
+                            " AND key NOT IN ({})",
+                            kHeld),
+                as_array(keys)),
+        std::numeric_limits<std::int64_t>::max());
 }
 
 Trimmed drop_strays(Library& library, const WorkLock&) {

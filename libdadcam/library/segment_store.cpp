@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/hash.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/statement.hpp>
@@ -33,12 +34,12 @@ std::string unlike(StoredSegment& segment, const fs::path& file, Check check,
 }  // namespace
 
 std::string segment_path(const std::string& key) {
-    const auto digest = key.substr(key.find(':') + 1);
-    if (digest.size() < 2 || digest.find_first_not_of("0123456789abcdef") != std::string::npos) {
+    const auto digits = footage::hash_digits(key);
+    if (digits.empty()) {
         throw Error(Category::general, fmt::format("{} is not the key of a segment.", key),
                     "Another program has changed the database. Nothing was read or written there.");
     }
-    return fmt::format("{}/segments/{}/{}.mov", kFolder, digest.substr(0, 2), digest);
+    return fmt::format("{}/segments/{}/{}.mov", kFolder, digits.substr(0, 2), digits);
 }
 
 Lookup find_segment(Library& library, const std::string& key, Check check,

@@ -1,5 +1,6 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/identity.hpp>
+#include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/render/places.hpp>
@@ -10,21 +11,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Never through a folder that is a link to somewhere else.
-void remove_quietly(const fs::path& path) {
-    std::error_code error;
-    if (!fs::is_symlink(path.parent_path(), error)) fs::remove(path, error);
-}
-
 void remove_temporaries(library::Library& library, const library::Run& run) {
     for (const auto& segment : library::run_segments(library, run.id)) {
         // Also of one that is not recorded as begun: its worker may have been faster than the record.
-        if (segment.status != "completed") remove_quietly(segment_temporary(library, segment.key, run.id));
+        if (segment.status != "completed") library::remove_quietly(segment_temporary(library, segment.key, run.id));
     }
-    if (is_believed(run)) remove_quietly(film_temporary(library, run));
-    remove_quietly(thumbnail_temporary(library, run.id));
-    remove_quietly(list_place(library, run.id));
-    remove_quietly(sound_place(library, run.id));
+    if (is_believed(run)) library::remove_quietly(film_temporary(library, run));
+    library::remove_quietly(thumbnail_temporary(library, run.id));
+    library::remove_quietly(list_place(library, run.id));
+    library::remove_quietly(sound_place(library, run.id));
 }
 
 /// The film that was announced is in its place.
@@ -47,7 +42,7 @@ Swept sweep(library::Library& library, const library::Run& run) {
                                         run.output_duration_ms.value_or(0), run.thumbnail_path, *run.output_content_id};
         if (library::complete_run(library, run.id, output)) return {run.id, run.name, true};
     }
-    remove_quietly(thumbnail_place(library, run.id));
+    library::remove_quietly(thumbnail_place(library, run.id));
     library::end_run(library, run.id,
                      Error(Category::interrupted, "The export was interrupted: dadcam ended while it was rendering."));
     return {run.id, run.name, false};

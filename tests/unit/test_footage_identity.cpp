@@ -33,6 +33,15 @@ TEST_CASE("a hash is BLAKE2b-512 cut to 256 bits, behind its name") {
     CHECK(hash.finish() == "blake2b:ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1");  // RFC 7693
 }
 
+TEST_CASE("a hash's digits are taken without its name, and only when they are some") {
+    CHECK(hash_digits("blake2b:9f86") == "9f86");
+    CHECK(hash_digits("9f86") == "9f86");
+    for (const char* none : {"", "blake2b:", "blake2b:9", "blake2b:../9f", "a/b", "blake2b:9F86", "a:b:9f"}) {
+        CAPTURE(std::string(none));
+        CHECK(hash_digits(none).empty());
+    }
+}
+
 TEST_CASE("fields that are put together differently hash differently") {
     CHECK(hashed({"ab", "c"}) != hashed({"a", "bc"}));
     CHECK(hashed({"abc"}) != hashed({"abc", ""}));

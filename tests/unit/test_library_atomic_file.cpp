@@ -60,6 +60,17 @@ TEST_CASE("a link under the temporary name is removed, not followed") {
     CHECK(test::read_file(precious) == "precious");
 }
 
+TEST_CASE("a file is removed quietly, but not through a folder that is a link") {
+    const test::TemporaryFolder folder;
+    const auto precious = test::write_file(folder / "elsewhere/film.mp4", "precious");
+    fs::create_directory_symlink(folder / "elsewhere", folder / "link");
+    remove_quietly(folder / "link/film.mp4");
+    CHECK(fs::exists(precious));
+    remove_quietly(precious);
+    CHECK_FALSE(fs::exists(precious));
+    remove_quietly(precious);
+}
+
 TEST_CASE("what was never written cannot be committed") {
     const test::TemporaryFolder folder;
     AtomicFile file(folder / "film.mp4", folder / ".film.tmp");
