@@ -10,6 +10,7 @@
 #include <libdadcam/render/places.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 
 namespace dadcam::app {
 namespace {
@@ -94,13 +95,11 @@ void print_plan(const Context& context, library::Library& library, const Prepare
     say(context, room.text);
 }
 
-/// "Italy", "Birthday": the recipes that come after this one.
-std::string names_behind(const std::vector<Prepared>& all, std::int64_t recipe_id) {
+/// "Italy", "Birthday"
+std::string names_of(std::span<const Prepared> recipes) {
     std::string names;
-    bool behind = false;
-    for (const auto& prepared : all) {
-        if (behind) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", prepared.recipe.recipe.name);
-        behind = behind || prepared.recipe.id == recipe_id;
+    for (const auto& prepared : recipes) {
+        names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", prepared.recipe.recipe.name);
     }
     return names;
 }
@@ -124,8 +123,9 @@ int export_recipes(Context& context, const Arguments& arguments) {
         return whole ? 0 : render::kLeftOut;
     }
     int worst = 0;
-    std::size_t done = 0;
+    std::size_t begun = 0, done = 0;
     for (const auto& [recipe, ready] : all) {
+        ++begun;
         const render::RunOrigin origin{
             recipe.id, recipe.recipe.name, wishes(library, arguments.render, output), {}, true};
         const auto id = render::create_run(library, origin, ready.snapshot, tools);
@@ -134,7 +134,7 @@ int export_recipes(Context& context, const Arguments& arguments) {
         if (worst == 0) worst = code;
         if (!context.stop.requested()) continue;
         // Also when the signal came so late that this film was finished all the same.
-        if (const auto rest = names_behind(all, recipe.id); !rest.empty()) {
+        if (const auto rest = names_of(std::span(all).subspan(begun)); !rest.empty()) {
             worst = worst == 0 ? exit_code(Category::cancelled) : worst;
             remark(context, fmt::format("Not begun: {}. Make them with: dadcam export", rest));
         }

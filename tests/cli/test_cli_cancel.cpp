@@ -84,6 +84,28 @@ TEST_SUITE("cancel") {
         }
     }
 
+    TEST_CASE("a cancelled export names what was not begun, also when a recipe was named twice") {
+        const SmallLibrary sandbox;
+        sandbox.must({"recipe-create", "Other", "--mode", "all", "--resolution", "64x36", "--fps", "25"});
+        const auto rest_when_cancelled_in = [&](int export_number) {
+            const auto text = fmt::format("\"runId\":{},", export_number);
+            const auto ran =
+                run({{"export", "Film", "Other", "Film", "--no-cache", "--json"},
+                     sandbox.library,
+                     stub_ffmpeg(sandbox,
+                                 fmt::format("case \"$*\" in *-run{}.tmp*) exec sleep 1000 ;; esac", export_number)),
+                     [&](pid_t pid, std::string_view out) {
+                         if (contains(out, text)) ::kill(pid, SIGINT);
+                     }});
+            CHECK(ran.ended() == "exit code 130");
+            const auto at = ran.err.find("Not begun: ");
+            return at == std::string::npos ? std::string() : ran.err.substr(at, ran.err.find(". Make", at) - at);
+        };
+        CHECK(rest_when_cancelled_in(1) == "Not begun: \"Other\", \"Film\"");
+        CHECK(rest_when_cancelled_in(3) == "Not begun: \"Film\"");
+        CHECK(rest_when_cancelled_in(6) == "");
+    }
+
     TEST_CASE("Ctrl-C in a terminal cancels, and leaves the cursor on a clean line") {
         const LongRender sandbox;
         bool typed = false;
