@@ -114,13 +114,6 @@ std::optional<KnownFile> known_file(Library& library, const std::string& stored_
     return KnownFile{query.getColumn(0).getInt64(), {query.getColumn(1).getInt64(), query.getColumn(2).getInt64()}};
 }
 
-std::vector<footage::Clip> all_clips(Library& library) {
-    std::vector<footage::Clip> clips;
-    SQLite::Statement query(library.database(), fmt::format("{}ORDER BY c.recorded_at, c.path", kSelect));
-    while (query.executeStep()) clips.push_back(read_clip(query));
-    return clips;
-}
-
 std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe) {
     auto query =
         prepare(library.database(),

@@ -23,10 +23,7 @@ std::map<std::string, KnownFile> known_files(Library& library);
 /// The same for one stored path.
 std::optional<KnownFile> known_file(Library& library, const std::string& stored_path);
 
-/// All clips with their tags, by recorded time, then path.
-std::vector<footage::Clip> all_clips(Library& library);
-
-/// What recipe::select() chooses from all clips, but only those are read whose date and event fit.
+/// What recipe::select() chooses from all clips, but only those are read whose date and event fit. With their tags.
 std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe);
 
 /// Nothing when there is no clip of that id.

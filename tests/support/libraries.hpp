@@ -21,6 +21,13 @@ inline std::int64_t add_clip(library::Library& library, const std::string& path)
     return library::add_clip(library, clip_of(path));
 }
 
+/// All clips, by recorded time, then path.
+inline std::vector<footage::Clip> all_clips(library::Library& library) {
+    recipe::Recipe all;
+    all.include = {"bad", "archived"};
+    return library::selected_clips(library, all);
+}
+
 /// What a run of one clip is recorded from.
 inline library::NewRun new_run(const std::string& name = "Italy") {
     recipe::Recipe recipe;

@@ -47,7 +47,7 @@ TEST_CASE("clips come by the time of recording, then by path") {
     add_clip(fresh.library, recorded("b", "2020-01-01T00:00:00Z"));
     add_clip(fresh.library, recorded("a", "2019-01-01T00:00:00Z"));
     std::string order;
-    for (const auto& clip : all_clips(fresh.library)) order += clip.path;
+    for (const auto& clip : test::all_clips(fresh.library)) order += clip.path;
     CHECK(order == "acb");
 }
 

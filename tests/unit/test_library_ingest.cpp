@@ -63,7 +63,7 @@ TEST_CASE("clips are taken in with what ffprobe says of them") {
     CHECK(report.added == Paths{"Italy/VID_20190714_183012.mp4"});
     CHECK(report.refused.empty());
     CHECK(progress == std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}, {1, 1}});
-    const auto clips = all_clips(home.library);
+    const auto clips = test::all_clips(home.library);
     REQUIRE(clips.size() == 1);
     CHECK(clips[0].facts.width == 64);
     CHECK(clips[0].facts.height == 48);
@@ -86,7 +86,7 @@ TEST_CASE("a second ingest adds nothing and asks ffprobe nothing") {
     CHECK(report.added.empty());
     CHECK(report.known == 2);
     CHECK(home.probes() == 2);
-    CHECK(all_clips(home.library).size() == 2);
+    CHECK(test::all_clips(home.library).size() == 2);
 }
 
 TEST_CASE("a file that was only touched is known") {
@@ -113,8 +113,8 @@ TEST_CASE("a file that moved is found again, with its tags") {
     const auto report = home.take_in();
     CHECK(report.moved == Paths{"Italy/beach.mp4"});
     CHECK(report.added.empty());
-    REQUIRE(all_clips(home.library).size() == 1);
-    const auto clip = all_clips(home.library)[0];
+    REQUIRE(test::all_clips(home.library).size() == 1);
+    const auto clip = test::all_clips(home.library)[0];
     CHECK(clip.id == id);
     CHECK(clip.path == "Italy/beach.mp4");
     CHECK(clip.event == "Italy");
@@ -131,7 +131,7 @@ TEST_CASE("a copy of a clip is a duplicate, not another clip") {
     REQUIRE(report.duplicates.size() == 1);
     CHECK(report.duplicates[0].path == home.place("b.mp4"));
     CHECK(report.duplicates[0].known_as == "a.mp4");
-    CHECK(all_clips(home.library).size() == 1);
+    CHECK(test::all_clips(home.library).size() == 1);
 }
 
 TEST_CASE("a file with other content in the same place is the same clip, updated") {
@@ -238,7 +238,7 @@ TEST_CASE("with --copy, clips come into the library once, and the originals stay
     CHECK(again.added.empty());
     CHECK(again.duplicates.size() == 1);
     CHECK(home.take_in().known == 1);
-    CHECK(all_clips(home.library).size() == 1);
+    CHECK(test::all_clips(home.library).size() == 1);
 }
 
 TEST_CASE("a stop ends it, and what was taken in by then stays") {
@@ -267,5 +267,5 @@ TEST_CASE("more clips than fit into one transaction are all taken in") {
                      R"("time_base":"1/25","duration":"1"}],"format":{}})");
     home.ffprobe = stub;
     CHECK(home.take_in().added.size() == 70);
-    CHECK(all_clips(home.library).size() == 70);
+    CHECK(test::all_clips(home.library).size() == 70);
 }
