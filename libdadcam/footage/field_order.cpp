@@ -16,6 +16,9 @@ constexpr std::chrono::seconds kPatience{60};
 /// Fewer interlaced pictures than this are a few quick movements, not a field order.
 constexpr int kEnough = 5;
 
+/// One field of PAL (ITU-R BT.601). A picture of no more lines does not hold two.
+constexpr int kLinesOfField = 288;
+
 }  // namespace
 
 std::string read_idet(std::string_view words) {
@@ -45,7 +48,9 @@ std::string detect_field_order(const std::string& ffmpeg, const std::filesystem:
 Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
                 const process::Stop& stop) {
     auto facts = probe(ffprobe, absolute, stop);
-    if (facts.field_order == "unknown") facts.field_order = detect_field_order(ffmpeg, absolute, facts, stop);
+    if (facts.field_order != "unknown") return facts;
+    facts.field_order =
+        facts.height <= kLinesOfField ? "progressive" : detect_field_order(ffmpeg, absolute, facts, stop);
     return facts;
 }
 

@@ -17,7 +17,7 @@ std::string detect_field_order(const std::string& ffmpeg, const std::filesystem:
                                const process::Stop& stop);
 
 /// All there is to know of a clip: what ffprobe says, and where that leaves the field order open, what its pictures
-/// say. Throws as probe().
+/// say, or how few lines they have. Throws as probe().
 Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
                 const process::Stop& stop);
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <libdadcam/footage/field_order.hpp>
+#include <tests/support/scripts.hpp>
 
 using dadcam::footage::read_idet;
 
@@ -25,6 +26,25 @@ TEST_CASE("idet's majority is the field order") {
 TEST_CASE("a few quick movements do not make a clip interlaced") {
     CHECK(read_idet(words(4, 0, 3)) == "progressive");
     CHECK(read_idet(words(20, 0, 40)) == "progressive");
+}
+
+TEST_CASE("pictures are looked at only where ffprobe leaves the field order open and two fields fit into them") {
+    const dadcam::test::TemporaryFolder folder;
+    const auto ffmpeg = dadcam::test::write_script(
+        folder / "ffmpeg", "echo 'Multi frame detection: TFF: 50 BFF: 0 Progressive: 0 Undetermined: 0' >&2");
+    const auto order_of = [&](int height, const char* said) {
+        const auto ffprobe = dadcam::test::write_script(
+            folder / "ffprobe", fmt::format(R"(echo '{{"streams": [{{"codec_type": "video", "codec_name": "mpeg4",
+                "width": 640, "height": {}, "time_base": "1/25", "duration": "1", "field_order": "{}"}}]}}')",
+                                            height, said));
+        const dadcam::process::Stop stop;
+        return dadcam::footage::look_into(ffprobe, ffmpeg, "/a.avi", stop).field_order;
+    };
+    CHECK(order_of(480, "unknown") == "tt");
+    CHECK(order_of(480, "bb") == "bb");
+    CHECK(order_of(480, "progressive") == "progressive");
+    CHECK(order_of(289, "unknown") == "tt");
+    CHECK(order_of(288, "unknown") == "progressive");
 }
 
 TEST_CASE("without a word from idet nothing is known") {
