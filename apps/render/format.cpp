@@ -99,6 +99,7 @@ bool holds(std::span<const Range> ranges, char32_t c) {
 }
 
 int cells(Character character) {
+    if (character.code_point < kZeroWidth[0].first) return 1;
     if (holds(kZeroWidth, character.code_point)) return 0;
     return holds(kWide, character.code_point) ? 2 : 1;
 }

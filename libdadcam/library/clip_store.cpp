@@ -123,7 +123,7 @@ std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe
     if (!recipe.events.empty()) bind_value(query, 3, nlohmann::json(recipe.events).dump());
     std::vector<footage::Clip> clips;
     while (query.executeStep()) clips.push_back(read_clip(query));
-    return recipe::select(recipe, clips);
+    return recipe::select(recipe, std::move(clips));
 }
 
 std::optional<footage::Clip> find_clip(Library& library, std::int64_t id) {

@@ -61,7 +61,8 @@ Run read_run(const Library& library, SQLite::Statement& row) {
     run.wishes = {optional_text(row, "requested_path"), row.getColumn("replace_output").getInt() != 0,
                   row.getColumn("skip_broken").getInt() != 0};
     run.left_out = read_names(optional_text(row, "left_out"));
-    run.wished_here = optional_text(row, "requested_in") == library.disk_identity();
+    const auto requested_in = optional_text(row, "requested_in");
+    run.wished_here = requested_in && *requested_in == library.disk_identity();
     run.output_path = optional_text(row, "output_path");
     run.output_size_bytes = optional_integer(row, "output_size_bytes");
     run.output_content_id = optional_text(row, "output_content_id");

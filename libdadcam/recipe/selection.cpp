@@ -32,15 +32,13 @@ void shuffle(std::vector<footage::Clip>& clips, std::uint64_t seed) {
 
 }  // namespace
 
-std::vector<footage::Clip> select(const Recipe& recipe, std::span<const footage::Clip> clips) {
-    std::vector<footage::Clip> chosen;
-    std::copy_if(clips.begin(), clips.end(), std::back_inserter(chosen),
-                 [&](const auto& clip) { return names(recipe, clip); });
-    std::sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) {
+std::vector<footage::Clip> select(const Recipe& recipe, std::vector<footage::Clip> clips) {
+    std::erase_if(clips, [&](const auto& clip) { return !names(recipe, clip); });
+    std::sort(clips.begin(), clips.end(), [](const auto& a, const auto& b) {
         return std::tie(a.recorded.time, a.path) < std::tie(b.recorded.time, b.path);
     });
-    if (recipe.order == Order::shuffle) shuffle(chosen, recipe.seed);
-    return chosen;
+    if (recipe.order == Order::shuffle) shuffle(clips, recipe.seed);
+    return clips;
 }
 
 }  // namespace dadcam::recipe
