@@ -11,6 +11,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <span>
+#include <utility>
 
 namespace dadcam::app {
 namespace {
@@ -124,11 +125,11 @@ int export_recipes(Context& context, const Arguments& arguments) {
     }
     int worst = 0;
     std::size_t begun = 0, done = 0;
-    for (const auto& [recipe, ready] : all) {
+    for (auto& [recipe, ready] : all) {
         ++begun;
         const render::RunOrigin origin{
             recipe.id, recipe.recipe.name, wishes(library, arguments.render, output), {}, true};
-        const auto id = render::create_run(library, origin, ready.snapshot, tools);
+        const auto id = render::create_run(library, origin, std::exchange(ready.snapshot, {}), tools);
         const int code = render(context, library, *lock, id, tools, arguments.render, ready.notes.left_out);
         if (code == 0 || code == render::kLeftOut) ++done;
         if (worst == 0) worst = code;
@@ -155,9 +156,9 @@ int export_pending(Context& context, const Arguments& arguments) {
     }
     auto tools = find_render_tools(context, launcher(context, library, arguments.render));
     if (run.wishes.path) render::check_output(library, render::film_place(library, run), arguments.render.force);
-    const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, run.id)),
-                                  arguments.render, tools);
-    render::update_run(library, run.id, ready.snapshot);
+    auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, run.id)),
+                            arguments.render, tools);
+    render::update_run(library, run.id, std::exchange(ready.snapshot, {}));
     return render(context, library, lock, run.id, tools, arguments.render, ready.notes.left_out);
 }
 

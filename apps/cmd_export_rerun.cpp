@@ -4,6 +4,7 @@
 #include <apps/rendering.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace dadcam::app {
 namespace {
@@ -20,13 +21,13 @@ int rerun(Context& context, const Arguments& arguments) {
     auto tools = find_render_tools(context, launcher(context, library, arguments.render));
     std::optional<library::WorkLock> lock;
     if (!arguments.queue) lock.emplace(lock_for_rendering(context, library, arguments.render));
-    const auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, old.id)),
-                                  arguments.render, tools);
+    auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, old.id)),
+                            arguments.render, tools);
     const auto output = checked_output(context, library, arguments.render);
     const auto name = render::rerun_name(old.name, std::chrono::floor<std::chrono::seconds>(context.now));
     const render::RunOrigin origin{
         old.recipe_id, name, wishes(library, arguments.render, output), {}, !arguments.queue};
-    const auto id = render::create_run(library, origin, ready.snapshot, tools);
+    const auto id = render::create_run(library, origin, std::exchange(ready.snapshot, {}), tools);
     if (lock) return render(context, library, *lock, id, tools, arguments.render, ready.notes.left_out);
     if (context.options.json)
         print_json(context, {{"runId", id}, {"name", name}, {"status", "pending"}});

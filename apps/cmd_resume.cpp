@@ -5,6 +5,7 @@
 #include <libdadcam/render/places.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace dadcam::app {
 namespace {
@@ -43,10 +44,11 @@ int go_on(Context& context, library::Library& library, const library::WorkLock& 
     add_wishes(arguments, old.wishes);
     auto tools = find_render_tools(context, launcher(context, library, arguments));
     const auto output = place_of(context, library, old, arguments);
-    const auto ready =
+    auto ready =
         make_ready(context, library, render::read_snapshot(library::run_snapshot(library, old.id)), arguments, tools);
-    const auto id = render::create_run(
-        library, {old.recipe_id, old.name, wishes(library, arguments, output), old.id, true}, ready.snapshot, tools);
+    const auto id =
+        render::create_run(library, {old.recipe_id, old.name, wishes(library, arguments, output), old.id, true},
+                           std::exchange(ready.snapshot, {}), tools);
     remark(context, fmt::format("Export {} goes on with export {} \"{}\".", id, old.id, old.name));
     auto left_out = old.left_out;
     left_out.insert(left_out.end(), ready.notes.left_out.begin(), ready.notes.left_out.end());

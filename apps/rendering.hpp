@@ -48,7 +48,7 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
 
 /// A snapshot that has been looked at: what it needs is there.
 struct Ready {
-    render::Snapshot snapshot;
+    render::Snapshot snapshot;  ///< given up as soon as it is recorded: render() reads it from there
     render::InputNotes notes;
 };
 

@@ -80,13 +80,14 @@ library::RunContents contents_of(const Snapshot& snapshot) {
 }
 
 /// Renders; what is broken is left out and the rest rendered again, if that is wanted and something is left.
-library::RunOutput render_what_is_whole(library::Library& library, const library::Run& run, Snapshot snapshot,
-                                        const RenderTools& tools, const RenderOptions& options, Observer& observer,
-                                        const process::Stop& stop, std::set<std::string>& rendered, Outcome& outcome) {
+library::RunOutput render_what_is_whole(library::Library& library, std::int64_t run_id, const RenderTools& tools,
+                                        const RenderOptions& options, Observer& observer, const process::Stop& stop,
+                                        std::set<std::string>& rendered, Outcome& outcome) {
+    const auto recorded = [&] { return read_snapshot(library::run_snapshot(library, run_id)); };
     MeterHistory before;
     for (;;) {
         // Read anew each time: the run that it resumes may have been deleted meanwhile.
-        Execution execution(library, library::find_run(library, run.id), snapshot, tools, options, observer, stop,
+        Execution execution(library, library::find_run(library, run_id), recorded(), tools, options, observer, stop,
                             before, rendered);
         const auto count = [&] {
             outcome.segments_total = execution.segments();
@@ -100,18 +101,20 @@ library::RunOutput render_what_is_whole(library::Library& library, const library
         } catch (const Error& error) {
             count();
             const auto broken = options.skip_broken ? execution.broken_clips() : std::vector<std::size_t>{};
-            if (broken.empty() || broken.size() == snapshot.inputs.size()) throw;
+            if (broken.empty()) throw;
+            auto snapshot = recorded();
+            if (broken.size() == snapshot.inputs.size()) throw;
             for (auto index = broken.rbegin(); index != broken.rend(); ++index) {
                 const auto clip = snapshot.inputs.begin() + static_cast<std::ptrdiff_t>(*index);
                 outcome.left_out.push_back(clip->path);
                 const auto text = fmt::format("Left out {}: {}", clip->path, error.message());
                 observer.note(text);
-                library::add_log(library, run.id, "warn", text);
+                library::add_log(library, run_id, "warn", text);
                 snapshot.inputs.erase(clip);
             }
             before = execution.history();
-            update_run(library, run.id, snapshot);
-            library::record_left_out(library, run.id, outcome.left_out);
+            update_run(library, run_id, snapshot);
+            library::record_left_out(library, run_id, outcome.left_out);
         }
     }
 }
@@ -227,9 +230,7 @@ Outcome run_export(library::Library& library, const library::WorkLock& lock, std
     }
     std::set<std::string> rendered;
     try {
-        auto snapshot = read_snapshot(library::run_snapshot(library, run_id));
-        const auto output =
-            render_what_is_whole(library, run, std::move(snapshot), tools, options, observer, stop, rendered, outcome);
+        const auto output = render_what_is_whole(library, run_id, tools, options, observer, stop, rendered, outcome);
         report_success(library, outcome, output);
         if (outcome.success) tidy_store(library, lock, options, rendered);
         if (outcome.success && !outcome.left_out.empty()) outcome.exit_code = kLeftOut;

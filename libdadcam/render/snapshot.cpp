@@ -60,6 +60,28 @@ void follow(library::Library& library, footage::Clip& clip) {
     clip.state = known->state;
 }
 
+/// A JSON array, made and read clip by clip: as a tree, thousands of them take many times the memory.
+std::string write_inputs(const std::vector<footage::Clip>& inputs) {
+    std::string text = "[";
+    for (const auto& clip : inputs) {
+        if (text.size() > 1) text += ',';
+        text += nlohmann::json(clip).dump();
+    }
+    return text + "]";
+}
+
+std::vector<footage::Clip> read_inputs(const std::string& text) {
+    std::vector<footage::Clip> inputs;
+    const auto rest =
+        nlohmann::json::parse(text, [&](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& value) {
+            if (depth != 1 || event != nlohmann::json::parse_event_t::object_end) return true;
+            inputs.push_back(value.get<footage::Clip>());
+            return false;
+        });
+    // What is no array of objects is refused as it would be as a tree.
+    return rest.empty() && rest.is_array() ? inputs : rest.get<std::vector<footage::Clip>>();
+}
+
 std::optional<SnapshotLut> read_lut(const std::optional<std::string>& text) {
     if (!text) return std::nullopt;
     const auto json = nlohmann::json::parse(*text);
@@ -86,8 +108,8 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
     try {
         const auto recipe = nlohmann::json::parse(texts.recipe);
         Snapshot snapshot{recipe.get<recipe::Recipe>(), recipe.at("preset").get<recipe::Preset>(),
-                          nlohmann::json::parse(texts.inputs).get<std::vector<footage::Clip>>(),
-                          nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(), read_lut(texts.luts)};
+                          read_inputs(texts.inputs), nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(),
+                          read_lut(texts.luts)};
         if (!snapshot.inputs.empty()) return snapshot;
     } catch (const nlohmann::json::exception& error) {
         throw Error(Category::general, "The export's snapshot cannot be read.", "Export the recipe anew.",
@@ -99,8 +121,8 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
 library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
     nlohmann::json recipe = snapshot.recipe;
     recipe["preset"] = snapshot.preset;
-    library::RunSnapshot texts{recipe.dump(), nlohmann::json(snapshot.inputs).dump(),
-                               nlohmann::json(snapshot.format).dump(), std::nullopt};
+    library::RunSnapshot texts{recipe.dump(), write_inputs(snapshot.inputs), nlohmann::json(snapshot.format).dump(),
+                               std::nullopt};
     if (snapshot.lut) {
         texts.luts = nlohmann::json{{"name", snapshot.lut->name}, {"contentId", snapshot.lut->content_id}}.dump();
     }
@@ -115,8 +137,9 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const Ren
         if (now != snapshot.lut->content_id) notes.changed.push_back(fmt::format("The LUT {}", snapshot.lut->name));
         snapshot.lut->content_id = now;
     }
-    std::vector<footage::Clip> there;
-    for (auto& clip : snapshot.inputs) {
+    auto& inputs = snapshot.inputs;
+    auto there = inputs.begin();  // behind those that are
+    for (auto& clip : inputs) {
         follow(library, clip);
         const auto state = state_of(library.located(clip.path));
         if (!state) {
@@ -132,10 +155,11 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const Ren
             notes.left_out.push_back(clip.path);
             continue;
         }
-        there.push_back(clip);
+        if (&*there != &clip) *there = std::move(clip);
+        ++there;
     }
-    if (!notes.left_out.empty() && (!leave_out || there.empty())) refuse_missing(notes.left_out);
-    snapshot.inputs = std::move(there);
+    if (!notes.left_out.empty() && (!leave_out || there == inputs.begin())) refuse_missing(notes.left_out);
+    inputs.erase(there, inputs.end());
     return notes;
 }
 

@@ -77,6 +77,18 @@ TEST_CASE("an old run keeps the preset that it was made with") {
     CHECK(read_snapshot(texts).preset.video_arguments == std::vector<std::string>{"-c:v", "libx264", "-crf", "23"});
 }
 
+TEST_CASE("the inputs are stored as one array, and nothing else is one") {
+    const auto snapshot = take_snapshot(named("Italy"), {test::clip_of("a.mp4"), test::clip_of("b.mp4")});
+    auto texts = write_snapshot(snapshot);
+    CHECK(texts.inputs == nlohmann::json(snapshot.inputs).dump());
+    const auto clip = nlohmann::json(snapshot.inputs[0]).dump();
+    for (const auto& broken : {"{\"a\":" + clip + "}", "[" + clip + ",1]", "[" + clip + ",[]]", clip, "[" + clip}) {
+        CAPTURE(broken);
+        texts.inputs = broken;
+        CHECK_THROWS_AS(read_snapshot(texts), Error);
+    }
+}
+
 TEST_CASE("a recipe that selects nothing makes no snapshot") {
     const auto error = test::error_of([] { take_snapshot(named("Italy"), {}); });
     CHECK(error.category() == Category::general);
@@ -85,7 +97,7 @@ TEST_CASE("a recipe that selects nothing makes no snapshot") {
 
 TEST_CASE("a snapshot that cannot be read is an error, never a crash") {
     const auto whole = write_snapshot(take_snapshot(named("Italy"), {test::clip_of("a.mp4")}));
-    for (const std::string broken : {"", "{}", "[]", "null", "{\"clips\":"}) {
+    for (const std::string broken : {"", "{}", "[]", "null", "{\"clips\":", "[1]", "[{}]", "[[{}]]"}) {
         CAPTURE(broken);
         for (const auto text :
              {&library::RunSnapshot::recipe, &library::RunSnapshot::inputs, &library::RunSnapshot::settings}) {
