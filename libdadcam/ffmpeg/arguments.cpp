@@ -32,7 +32,6 @@ Arguments bare_output() {
 /// What is read of one file: a window of an item. Two of them make a piece that begins with a fade.
 struct Source {
     const footage::Clip& clip;
-    std::size_t clip_index;
     Window window;
     SampleWindow samples;
 };
@@ -43,7 +42,7 @@ Source source_of(const Film& film, std::size_t item_index, Window window) {
         return timeline::sample_within(film.items, item_index, frame, film.format.rate);
     };
     const Samples first = position(window.from);
-    return {film.clips[item.clip], item.clip, window, {first, position(window.from + window.frames) - first}};
+    return {film.clips[item.clip], window, {first, position(window.from + window.frames) - first}};
 }
 
 /// The frames of the piece that lie together with the end of the item before it.
@@ -142,11 +141,11 @@ std::int64_t index_bytes(const Film& film) {
 }
 
 /// Everything up to the encoders.
-Arguments rendered(const Film& film, const timeline::Segment& segment, std::span<const std::string> inputs) {
+Arguments rendered(const Film& film, const timeline::Segment& segment, const InputName& name_of) {
     Arguments arguments = common();
     for (const auto& piece : segment.pieces) {
         for (const auto& source : sources_of(film, piece)) {
-            add(arguments, input_of(film, source, inputs[source.clip_index]));
+            add(arguments, input_of(film, source, name_of(source.clip)));
         }
     }
     add(arguments, {"-filter_complex", graph_of(film, segment), "-map", "[v]", "-map", "[a]"});
@@ -155,9 +154,9 @@ Arguments rendered(const Film& film, const timeline::Segment& segment, std::span
 
 }  // namespace
 
-std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment,
-                                           std::span<const std::string> inputs, const std::string& output) {
-    Arguments arguments = rendered(film, segment, inputs);
+std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment, const InputName& name_of,
+                                           const std::string& output) {
+    Arguments arguments = rendered(film, segment, name_of);
     add(arguments, film.preset.video_arguments);
     add(arguments, {"-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv",
                     "-c:a", "pcm_s16le"});
@@ -167,19 +166,18 @@ std::vector<std::string> segment_arguments(const Film& film, const timeline::Seg
 }
 
 std::vector<std::string> decode_arguments(const Film& film, const timeline::Segment& segment,
-                                          std::span<const std::string> inputs) {
-    Arguments arguments = rendered(film, segment, inputs);
+                                          const InputName& name_of) {
+    Arguments arguments = rendered(film, segment, name_of);
     add(arguments, {"-f", "null", "-"});
     return arguments;
 }
 
 std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity) {
-    Arguments contents;
-    for (const auto& clip : film.clips) contents.push_back(clip.content_id);
+    const auto content_of = [](const footage::Clip& clip) { return clip.content_id; };
     footage::Hash hash;
     hash.add_field(fmt::format("dadcam pipeline {}", kPipelineVersion));
     hash.add_field(ffmpeg_identity);
-    for (const auto& argument : segment_arguments(film, segment, contents, "output")) hash.add_field(argument);
+    for (const auto& argument : segment_arguments(film, segment, content_of, "output")) hash.add_field(argument);
     return hash.finish();
 }
 

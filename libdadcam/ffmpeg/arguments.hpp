@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <libdadcam/ffmpeg/look.hpp>
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/recipe/preset.hpp>
@@ -21,14 +22,15 @@ struct Film {
     Look look{};
 };
 
+/// The name of a clip's file, for a command line.
+using InputName = std::function<std::string(const footage::Clip&)>;
+
 /// The command line that renders a segment into `output`: the preset's picture and PCM sound in a QuickTime file.
-/// `inputs[i]` names the file of clip i.
-std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment,
-                                           std::span<const std::string> inputs, const std::string& output);
+std::vector<std::string> segment_arguments(const Film& film, const timeline::Segment& segment, const InputName& name_of,
+                                           const std::string& output);
 
 /// The same without a result: to find out whether the clips can be rendered at all, and to how many frames.
-std::vector<std::string> decode_arguments(const Film& film, const timeline::Segment& segment,
-                                          std::span<const std::string> inputs);
+std::vector<std::string> decode_arguments(const Film& film, const timeline::Segment& segment, const InputName& name_of);
 
 /// A segment's key: a hash over all that can change its bytes, and over no path. Design, section 5.
 std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity);

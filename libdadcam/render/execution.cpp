@@ -172,28 +172,29 @@ bool Execution::go_on() {
     return !stop_.requested();
 }
 
-std::vector<Task> Execution::tasks_for(const std::vector<std::size_t>& missing) const {
-    const auto film = film_of(library_, snapshot_, plan_, tools_);
-    std::vector<std::string> inputs;
-    for (const auto& clip : snapshot_.inputs) inputs.push_back(footage::as_input(library_.located(clip.path)));
-    std::vector<Task> tasks;
-    for (const auto index : missing) {
-        const auto& segment = plan_.segments[index];
-        const auto temporary = segment_temporary(library_, plan_.keys[index], run_.id);
-        library_.make_own_folder(temporary.parent_path());
-        const auto output = footage::as_input(temporary);
-        tasks.push_back(
-            {index, encoding_of(tools_, options_, ffmpeg::segment_arguments(film, segment, inputs, output), output),
-             temporary, segment_place(library_, plan_.keys[index]), expected(plan_, segment, snapshot_.format.rate)});
-    }
-    return tasks;
+std::string Execution::input_name(const footage::Clip& clip) const {
+    return footage::as_input(library_.located(clip.path));
+}
+
+/// Made by the worker that takes it: of thousands, few are needed at a time.
+Task Execution::task_for(std::size_t index) const {
+    const auto& segment = plan_.segments[index];
+    const auto temporary = segment_temporary(library_, plan_.keys[index], run_.id);
+    library_.make_own_folder(temporary.parent_path());
+    const auto output = footage::as_input(temporary);
+    const auto arguments = ffmpeg::segment_arguments(
+        film_of(library_, snapshot_, plan_, tools_), segment,
+        [this](const footage::Clip& clip) { return input_name(clip); }, output);
+    return {encoding_of(tools_, options_, arguments, output), temporary, segment_place(library_, plan_.keys[index]),
+            expected(plan_, segment, snapshot_.format.rate)};
 }
 
 void Execution::render_segments(const std::vector<std::size_t>& missing) {
     for (const auto index : there_) assembly_->segment_there(index);
     if (missing.empty()) return;
     const unsigned count = options_.jobs > 0 ? options_.jobs : workers_for(this_machine(), snapshot_);
-    Workers workers(tasks_for(order_of(missing, plan_.segments, count)), count, stop_);
+    Workers workers(
+        order_of(missing, plan_.segments, count), [this](std::size_t index) { return task_for(index); }, count, stop_);
     while (!workers.exhausted()) {
         go_on();
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
@@ -294,9 +295,8 @@ bool Execution::renders_alone(std::size_t clip) {
     Snapshot alone{snapshot_.recipe, snapshot_.preset, {snapshot_.inputs[clip]}, snapshot_.format, snapshot_.lut};
     Plan plan;
     plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate);
-    const auto input = footage::as_input(library_.located(alone.inputs.front().path));
     const auto arguments = ffmpeg::decode_arguments(film_of(library_, alone, plan, tools_), timeline::uncut(plan.items),
-                                                    std::vector{input});
+                                                    [this](const footage::Clip& one) { return input_name(one); });
     const auto encoded = encode(encoding_of(tools_, options_, arguments, "-"),
                                 {{},
                                  {},

@@ -43,7 +43,8 @@ private:
     std::vector<library::Lookup> look_into_store();
     std::vector<std::size_t> take_from_store();
     void check_disk();
-    std::vector<Task> tasks_for(const std::vector<std::size_t>& missing) const;
+    Task task_for(std::size_t index) const;
+    std::string input_name(const footage::Clip& clip) const;
     void render_segments(const std::vector<std::size_t>& missing);
     void look_after_sound(Workers& workers);
     void take(const News& news);

@@ -20,9 +20,10 @@ Error wrong_length(const Measured& expected, const Measured& found, const std::s
 
 }  // namespace
 
-Workers::Workers(std::vector<Task> tasks, unsigned count, const process::Stop& stop)
-    : tasks_(std::move(tasks)), stop_(stop) {
-    const auto threads = std::clamp<std::size_t>(tasks_.size(), 1, std::max(1U, count));
+Workers::Workers(std::vector<std::size_t> segments, std::function<Task(std::size_t)> task_of, unsigned count,
+                 const process::Stop& stop)
+    : segments_(std::move(segments)), task_of_(std::move(task_of)), stop_(stop) {
+    const auto threads = std::clamp<std::size_t>(segments_.size(), 1, std::max(1U, count));
     at_work_ = static_cast<unsigned>(threads);
     for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -52,23 +53,24 @@ bool Workers::exhausted() {
 }
 
 void Workers::work() {
-    for (std::size_t at = next_task_++; at < tasks_.size() && !aborted_ && !stop_.requested(); at = next_task_++) {
-        tell({News::Kind::started, tasks_[at].segment, {}, {}});
-        tell(perform(tasks_[at]));
+    for (std::size_t at = next_++; at < segments_.size() && !aborted_ && !stop_.requested(); at = next_++) {
+        tell({News::Kind::started, segments_[at], {}, {}});
+        tell(perform(segments_[at]));
     }
     const std::lock_guard lock(mutex_);
     --at_work_;
     told_.notify_one();
 }
 
-News Workers::perform(const Task& task) {
-    News news{News::Kind::finished, task.segment, {}, {}};
+News Workers::perform(std::size_t segment) {
+    News news{News::Kind::finished, segment, {}, {}};
     try {
+        const Task task = task_of_(segment);
         library::AtomicFile file(task.destination, task.temporary);
         const EncodingListener listener{[&](const ffmpeg::ProgressReport& report) {
                                             if (!report.frame) return;
                                             const std::lock_guard lock(mutex_);
-                                            progress_[task.segment] = {*report.frame};
+                                            progress_[segment] = {*report.frame};
                                             told_.notify_one();
                                         },
                                         {},

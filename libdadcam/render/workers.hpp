@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/encoder.hpp>
@@ -20,7 +21,6 @@ namespace dadcam::render {
 
 /// A segment to render.
 struct Task {
-    std::size_t segment = 0;
     Encoding encoding;
     std::filesystem::path temporary;
     std::filesystem::path destination;
@@ -42,7 +42,9 @@ struct News {
 /// observer are the coordinator's.
 class Workers {
 public:
-    Workers(std::vector<Task> tasks, unsigned count, const process::Stop& stop);
+    /// Segments, in the order in which they are begun. `task_of` is called by the workers.
+    Workers(std::vector<std::size_t> segments, std::function<Task(std::size_t)> task_of, unsigned count,
+            const process::Stop& stop);
     /// Ends what still runs.
     ~Workers();
     Workers(const Workers&) = delete;
@@ -57,12 +59,13 @@ public:
 
 private:
     void work();
-    News perform(const Task& task);
+    News perform(std::size_t segment);
     void tell(News news);
 
-    std::vector<Task> tasks_;
+    std::vector<std::size_t> segments_;
+    std::function<Task(std::size_t)> task_of_;
     const process::Stop& stop_;
-    std::atomic<std::size_t> next_task_{0};
+    std::atomic<std::size_t> next_{0};
     std::atomic<bool> aborted_{false};
     std::mutex mutex_;
     std::condition_variable told_;

@@ -24,10 +24,9 @@ int main(int argc, char** argv) {
         const auto recipe = library::find_recipe(library, argv[2]).recipe;
         const auto snapshot = render::take_snapshot(recipe, library::selected_clips(library, recipe));
         const auto plan = render::make_plan(snapshot, tools);
-        std::vector<std::string> inputs;
-        for (const auto& clip : snapshot.inputs) inputs.push_back(library.located(clip.path).string());
+        const auto name_of = [&](const footage::Clip& clip) { return library.located(clip.path).string(); };
         auto words = ffmpeg::segment_arguments(render::film_of(library, snapshot, plan, tools),
-                                               timeline::uncut(plan.items), inputs, argv[3]);
+                                               timeline::uncut(plan.items), name_of, argv[3]);
         // A decoder has as many threads as ffmpeg gives it: here, nothing else runs.
         for (auto at = words.begin(); (at = std::find(at, words.end(), "-threads")) != words.end();) {
             at = words.erase(at, at + 2);

@@ -104,11 +104,10 @@ fs::path Studio::one_segment() {
     tools.ffmpeg.path = tool("ffmpeg");
     const auto plan = render::make_plan(snapshot, tools);
     REQUIRE(plan.segments.size() > 1);
-    Words inputs;
-    for (const auto& clip : snapshot.inputs) inputs.push_back(footage::as_input(opened.located(clip.path)));
+    const auto name_of = [&](const footage::Clip& clip) { return footage::as_input(opened.located(clip.path)); };
     const auto file = *this / fmt::format("one segment {}.mov", run);
     output_of("ffmpeg", ffmpeg::segment_arguments(render::film_of(opened, snapshot, plan, tools),
-                                                  timeline::uncut(plan.items), inputs, footage::as_input(file)));
+                                                  timeline::uncut(plan.items), name_of, footage::as_input(file)));
     return file;
 }
 

@@ -28,9 +28,8 @@ struct Made {
 
     Film film() const { return {clips, items, format, preset}; }
     std::vector<std::string> arguments(std::size_t segment) const {
-        std::vector<std::string> names;
-        for (const auto& clip : clips) names.push_back("file:/library/" + clip.path);
-        return segment_arguments(film(), segments.at(segment), names, "file:/library/out.tmp");
+        const auto name_of = [](const footage::Clip& clip) { return "file:/library/" + clip.path; };
+        return segment_arguments(film(), segments.at(segment), name_of, "file:/library/out.tmp");
     }
     std::string key(std::size_t segment = 0, const std::string& ffmpeg = "ffmpeg 5.1") const {
         return segment_key(film(), segments.at(segment), ffmpeg);

@@ -26,7 +26,6 @@ struct Workshop {
     Task task(std::size_t index, const std::string& script) const {
         const auto program = test::write_script(folder / ("ffmpeg" + std::to_string(index)), script);
         Task result;
-        result.segment = index;
         result.encoding.command.program = program;
         result.encoding.command.arguments = {temporary(index).string(), (folder / "segment.mov").string()};
         result.temporary = temporary(index);
@@ -35,6 +34,13 @@ struct Workshop {
         return result;
     }
 };
+
+/// The tasks are made beforehand: a script that is written while another thread starts a program cannot be run.
+Workers workers_of(const Workshop& shop, const std::map<std::size_t, Task>& tasks, unsigned count) {
+    std::vector<std::size_t> segments;
+    for (const auto& [segment, task] : tasks) segments.push_back(segment);
+    return {segments, [tasks](std::size_t segment) { return tasks.at(segment); }, count, shop.stop};
+}
 
 /// Everything that the workers tell until they are through.
 std::vector<News> all_news(Workers& workers) {
@@ -53,7 +59,7 @@ constexpr const char* kForever =
 
 TEST_CASE("a segment that is whole comes into its place") {
     const Workshop shop;
-    Workers workers({shop.task(4, kGood)}, 1, shop.stop);
+    auto workers = workers_of(shop, {{4, shop.task(4, kGood)}}, 1);
     const auto news = all_news(workers);
     REQUIRE(news.size() == 2);
     CHECK(news[0].kind == News::Kind::started);
@@ -70,7 +76,7 @@ TEST_CASE("a segment that is shorter than it should be leaves nothing behind") {
     const Workshop shop;
     auto task = shop.task(0, kGood);
     task.expected.frames = {11};
-    Workers workers({task}, 1, shop.stop);
+    auto workers = workers_of(shop, {{0, task}}, 1);
     const auto news = all_news(workers);
     REQUIRE(news.back().encoded.error);
     CHECK(news.back().encoded.error->category() == Category::encoding_error);
@@ -81,7 +87,7 @@ TEST_CASE("a segment that is shorter than it should be leaves nothing behind") {
 
 TEST_CASE("a segment whose ffmpeg fails leaves nothing behind, and the next one is begun") {
     const Workshop shop;
-    Workers workers({shop.task(0, "printf half > \"$1\"; exit 1"), shop.task(1, kGood)}, 1, shop.stop);
+    auto workers = workers_of(shop, {{0, shop.task(0, "printf half > \"$1\"; exit 1")}, {1, shop.task(1, kGood)}}, 1);
     const auto news = all_news(workers);
     REQUIRE(news.size() == 4);
     CHECK(news[1].encoded.error);
@@ -93,9 +99,9 @@ TEST_CASE("a segment whose ffmpeg fails leaves nothing behind, and the next one 
 
 TEST_CASE("several workers do every task once") {
     const Workshop shop;
-    std::vector<Task> tasks;
-    for (std::size_t segment = 0; segment < 12; ++segment) tasks.push_back(shop.task(segment, kGood));
-    Workers workers(tasks, 3, shop.stop);
+    std::map<std::size_t, Task> tasks;
+    for (std::size_t segment = 0; segment < 12; ++segment) tasks[segment] = shop.task(segment, kGood);
+    auto workers = workers_of(shop, tasks, 3);
     std::vector<int> finished(12);
     for (const auto& news : all_news(workers)) {
         if (news.kind == News::Kind::finished) ++finished[news.segment];
@@ -106,13 +112,13 @@ TEST_CASE("several workers do every task once") {
 
 TEST_CASE("no tasks are done at once") {
     const Workshop shop;
-    Workers workers({}, 4, shop.stop);
+    auto workers = workers_of(shop, {}, 4);
     CHECK(all_news(workers).empty());
 }
 
 TEST_CASE("an abort ends what is in flight and begins nothing more") {
     const Workshop shop;
-    Workers workers({shop.task(0, kForever), shop.task(1, kGood)}, 1, shop.stop);
+    auto workers = workers_of(shop, {{0, shop.task(0, kForever)}, {1, shop.task(1, kGood)}}, 1);
     std::vector<News> told;
     while (!workers.exhausted()) {
         auto news = workers.next(Clock::time_point::max());
@@ -134,7 +140,8 @@ TEST_CASE("an abort ends what is in flight and begins nothing more") {
 
 TEST_CASE("a stop ends every worker") {
     Workshop shop;
-    Workers workers({shop.task(0, kForever), shop.task(1, kForever), shop.task(2, kGood)}, 2, shop.stop);
+    auto workers =
+        workers_of(shop, {{0, shop.task(0, kForever)}, {1, shop.task(1, kForever)}, {2, shop.task(2, kGood)}}, 2);
     std::size_t cancelled = 0;
     while (!workers.exhausted()) {
         const auto news = workers.next(Clock::time_point::max());
@@ -151,11 +158,21 @@ TEST_CASE("a stop ends every worker") {
 TEST_CASE("workers that are dropped end what they do") {
     const Workshop shop;
     {
-        Workers workers({shop.task(0, kForever)}, 1, shop.stop);
+        auto workers = workers_of(shop, {{0, shop.task(0, kForever)}}, 1);
         std::optional<News> news;
         do news = workers.next(Clock::time_point::max());
         while (!news || news->kind != News::Kind::progress);
         CHECK(fs::exists(shop.temporary(0)));
     }
     CHECK_FALSE(fs::exists(shop.temporary(0)));
+}
+
+TEST_CASE("a task that cannot be made is its segment's failure") {
+    const Workshop shop;
+    Workers workers(
+        {3}, [](std::size_t) -> Task { throw Error(Category::output_write_error, "no folder"); }, 1, shop.stop);
+    const auto news = all_news(workers);
+    REQUIRE(news.size() == 2);
+    CHECK(news[1].segment == 3);
+    CHECK(news[1].encoded.error->category() == Category::output_write_error);
 }
