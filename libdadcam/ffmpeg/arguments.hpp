@@ -47,7 +47,7 @@ std::vector<std::string> sound_arguments(const Film& film, const std::string& ou
 std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& sound,
                                         const std::string& output);
 
-/// The command line for a picture of the film, at most 320 pixels wide, at a position in microseconds.
+/// The command line for a picture of a film or a segment, at most 320 pixels wide, at a position in microseconds.
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,
                                              const std::string& output);
 

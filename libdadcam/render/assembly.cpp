@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
-#include <future>
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/footage/hash.hpp>
 #include <libdadcam/footage/probe.hpp>
@@ -11,6 +10,7 @@
 #include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/places.hpp>
+#include <libdadcam/render/thumbnail.hpp>
 
 namespace dadcam::render {
 namespace {
@@ -100,23 +100,21 @@ std::optional<Error> Assembly::failure() {
 
 library::RunOutput Assembly::finish() {
     const auto rate = job_.snapshot.format.rate;
+    Thumbnail thumbnail(picture_encoding(), thumbnail_place(job_.library, job_.run.id),
+                        thumbnail_temporary(job_.library, job_.run.id), job_.stop);
     if (!content_hash_) join();
     check_film(index_of(file_.temporary()).measured, job_.plan, rate);
-
-    // One core reads the film, the other one makes the picture.
-    auto hash = std::async(std::launch::async, [this] { return content_hash_ ? *content_hash_ : hash_of_film(); });
     library::RunOutput output{job_.library.stored(place_),
                               size_of(file_.temporary()),
                               microseconds_at(job_.plan.frames(), rate) / 1000,
-                              std::nullopt,
+                              job_.library.stored(thumbnail_place(job_.library, job_.run.id)),
                               footage::content_identity(file_.temporary()),
-                              {},
+                              content_hash_ ? *content_hash_ : hash_of_film(),
                               key_};
-    output.thumbnail_path = make_thumbnail();
-    Scratch thumbnail(thumbnail_place(job_.library, job_.run.id));
-    constexpr std::chrono::milliseconds kTick{100};
-    while (hash.wait_for(kTick) != std::future_status::ready) listen();
-    output.content_hash = hash.get();
+    if (const auto missing = thumbnail.finish(); !missing.empty()) {
+        listener_.log("warn", fmt::format("Thumbnail generation failed: {}", missing));
+        output.thumbnail_path.reset();
+    }
     library::announce_film(job_.library, job_.run.id, output);
     file_.commit(job_.run.wishes.path && !job_.options.replace ? library::Existing::keep : library::Existing::replace);
     thumbnail.keep();
@@ -164,40 +162,28 @@ void Assembly::join() {
     const auto output = footage::as_input(file_.temporary());
     const auto arguments = ffmpeg::film_arguments(film(), footage::as_input(list.path().filename()),
                                                   footage::as_input(sound_file_.path()), output);
-    run_encoding(encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string()),
-                 {[this](const ffmpeg::ProgressReport&) { listener_.on_news(); },
-                  [this] { return size_of(file_.temporary()); }, listener_.keep_going});
-}
-
-void Assembly::run_encoding(const Encoding& encoding, const EncodingListener& encoding_listener) {
-    const auto encoded = encode(encoding, encoding_listener, job_.stop);
+    const auto encoded =
+        encode(encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string()),
+               {[this](const ffmpeg::ProgressReport&) { listener_.on_news(); },
+                [this] { return size_of(file_.temporary()); }, listener_.keep_going},
+               job_.stop);
     if (!encoded.log.empty()) listener_.log(encoded.success() ? "warn" : "error", encoded.log);
     if (encoded.error) throw Error(*encoded.error);
 }
 
-/// Runs beside the coordinator: it only looks whether to stop.
 std::string Assembly::hash_of_film() {
-    return footage::content_hash(file_.temporary(), [this](std::string_view) {
-        if (job_.stop.requested()) throw cancelled();
-    });
+    return footage::content_hash(file_.temporary(), [this](std::string_view) { listen(); });
 }
 
-/// A picture of the film, which is not in its place yet. Its stored path; nothing when it cannot be made.
-std::optional<std::string> Assembly::make_thumbnail() {
-    try {
-        const auto place = thumbnail_place(job_.library, job_.run.id);
-        library::AtomicFile file(place, thumbnail_temporary(job_.library, job_.run.id));
-        const auto output = footage::as_input(file.temporary());
-        const auto position = microseconds_at({job_.plan.frames().count / 10}, job_.snapshot.format.rate);
-        const auto arguments = ffmpeg::thumbnail_arguments(footage::as_input(file_.temporary()), position, output);
-        run_encoding(encoding_of(job_.tools, job_.options, arguments, output), {{}, {}, listener_.keep_going});
-        file.commit();
-        return job_.library.stored(place);
-    } catch (const Error& error) {
-        if (error.category() == Category::cancelled) throw;
-        listener_.log("warn", fmt::format("Thumbnail generation failed: {} {}", error.message(), error.detail()));
-        return std::nullopt;
-    }
+/// At 10 % of the film, from the segment there, which is finished before the film is.
+Encoding Assembly::picture_encoding() const {
+    const Frames at{job_.plan.frames().count / 10};
+    std::size_t index = 0;
+    while (index + 1 < job_.plan.segments.size() && job_.plan.segments[index + 1].first <= at) ++index;
+    const auto position = microseconds_at(at - job_.plan.segments[index].first, job_.snapshot.format.rate);
+    const auto segment = footage::as_input(segment_place(job_.library, job_.plan.keys[index]));
+    const auto output = footage::as_input(thumbnail_temporary(job_.library, job_.run.id));
+    return encoding_of(job_.tools, job_.options, ffmpeg::thumbnail_arguments(segment, position, output), output);
 }
 
 /// Copies into the temporary file, and gives the hash of what was copied; an empty one when the film cannot be read.

@@ -56,9 +56,8 @@ private:
     std::string film_key() const;
     void begin_sound();
     void join();
-    void run_encoding(const Encoding& encoding, const EncodingListener& encoding_listener);
     std::string hash_of_film();
-    std::optional<std::string> make_thumbnail();
+    Encoding picture_encoding() const;
     std::string copy_of(const std::filesystem::path& film);
     void listen();
 

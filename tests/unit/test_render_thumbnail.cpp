@@ -1,0 +1,65 @@
+#include <doctest/doctest.h>
+
+#include <libdadcam/render/thumbnail.hpp>
+#include <tests/support/errors.hpp>
+#include <tests/support/scripts.hpp>
+
+using namespace dadcam;
+using namespace dadcam::render;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The ffmpeg is a shell script that finds its file as $1.
+struct Studio {
+    test::TemporaryFolder folder;
+    process::Stop stop;
+    fs::path place = folder / "thumb.jpg";
+    fs::path temporary = folder / ".thumb.tmp";
+
+    Thumbnail thumbnail(const std::string& script) {
+        Encoding encoding;
+        encoding.command.program = test::write_script(folder / "ffmpeg", script);
+        encoding.command.arguments = {temporary.string()};
+        return {std::move(encoding), place, temporary, stop};
+    }
+};
+
+constexpr const char* kGood = "printf picture > \"$1\"";
+
+}  // namespace
+
+TEST_CASE("a picture that is kept stays in its place") {
+    Studio studio;
+    {
+        auto thumbnail = studio.thumbnail(kGood);
+        CHECK(thumbnail.finish().empty());
+        CHECK(test::read_file(studio.place) == "picture");
+        thumbnail.keep();
+    }
+    CHECK(fs::exists(studio.place));
+    CHECK_FALSE(fs::exists(studio.temporary));
+}
+
+TEST_CASE("a picture whose film did not come to be goes with it") {
+    Studio studio;
+    CHECK(studio.thumbnail(kGood).finish().empty());
+    CHECK_FALSE(fs::exists(studio.place));
+}
+
+TEST_CASE("why there is no picture is told, and nothing is left") {
+    Studio studio;
+    CHECK(test::contains(studio.thumbnail("echo broken >&2; printf half > \"$1\"; exit 1").finish(), "broken"));
+    CHECK_FALSE(studio.thumbnail("exit 0").finish().empty());
+    CHECK_FALSE(fs::exists(studio.place));
+    CHECK_FALSE(fs::exists(studio.temporary));
+}
+
+TEST_CASE("a picture that nobody waits for any more is not waited for") {
+    Studio studio;
+    { const auto dropped = studio.thumbnail("exec tail -f /dev/null"); }
+    CHECK_FALSE(fs::exists(studio.temporary));
+    auto stopped = studio.thumbnail("exec tail -f /dev/null");
+    studio.stop.request();
+    CHECK(test::error_of([&] { stopped.finish(); }).category() == Category::cancelled);
+}
