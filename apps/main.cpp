@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <apps/cli.hpp>
 #include <apps/signals.hpp>
 #include <apps/world.hpp>
@@ -5,6 +7,9 @@
 #include <vector>
 
 int main(int argc, char** argv) {
+    // What thousands of clips took for a moment goes back to the machine: the encoders need it.
+    constexpr int kLargeBlock = 64 * 1024;
+    mallopt(M_MMAP_THRESHOLD, kLargeBlock);
     dadcam::process::Stop stop;
     dadcam::app::catch_signals(stop);
     auto terminal = dadcam::app::real_terminal();
