@@ -17,10 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error cancelled() {
-    return Error(Category::cancelled, "Export was cancelled.");
-}
-
 void write_list(const fs::path& path, const Plan& plan, Rational rate) {
     std::vector<std::string> names;
     names.reserve(plan.keys.size());
@@ -28,8 +24,6 @@ void write_list(const fs::path& path, const Plan& plan, Rational rate) {
         const fs::path file = library::segment_path(key);  // .dadcam/segments/ab/abcd….mov
         names.push_back((file.parent_path().filename() / file.filename()).string());
     }
-    std::error_code error;
-    fs::remove(path, error);  // a link that waits there is not written through
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
     out << ffmpeg::concat_list(plan.segments, names, rate);
     out.close();
@@ -111,7 +105,7 @@ library::RunOutput Assembly::finish() {
                               footage::content_identity(file_.temporary()),
                               content_hash_ ? *content_hash_ : hash_of_film(),
                               key_};
-    if (const auto missing = thumbnail.finish(); !missing.empty()) {
+    if (const auto missing = thumbnail.finish([this] { listen(); }); !missing.empty()) {
         listener_.log("warn", fmt::format("Thumbnail generation failed: {}", missing));
         output.thumbnail_path.reset();
     }
@@ -130,16 +124,13 @@ std::string Assembly::film_key() const {
     footage::Hash hash;
     hash.add_field(fmt::format("dadcam film {}", ffmpeg::kPipelineVersion));
     hash.add_field(job_.tools.ffmpeg.identity);
-    const ffmpeg::Film film{job_.snapshot.inputs, job_.plan.items, job_.snapshot.format, job_.snapshot.preset};
-    for (const auto& argument : ffmpeg::sound_arguments(film, "sound")) hash.add_field(argument);
-    for (const auto& argument : ffmpeg::film_arguments(film, "list", "sound", "output")) hash.add_field(argument);
+    for (const auto& argument : ffmpeg::sound_arguments(film(), "sound")) hash.add_field(argument);
+    for (const auto& argument : ffmpeg::film_arguments(film(), "list", "sound", "output")) hash.add_field(argument);
     for (const auto& key : job_.plan.keys) hash.add_field(key);
     return hash.finish();
 }
 
 void Assembly::begin_sound() {
-    std::error_code error;
-    fs::remove(sound_file_.path(), error);  // a link that waits there is not written through
     std::vector<SoundSource> sources;
     for (std::size_t index = 0; index < job_.plan.segments.size(); ++index) {
         sources.push_back(

@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::size_t kLastWords = 12 * 1024;
 
-Error cancelled() {
-    return Error(Category::cancelled, "Export was cancelled.");
-}
-
 Error stalled(std::chrono::milliseconds timeout, const std::string& log) {
     return Error(Category::timeout, fmt::format("Export stalled (no progress updates for {}s)", timeout.count() / 1000),
                  "Run it again: finished segments are kept. --stall-timeout gives a slow source more time.", log);
@@ -53,6 +49,10 @@ Encoding encoding_of(const RenderTools& tools, const RenderOptions& options, std
                      std::string output, const std::string& folder) {
     return {process::command_of(tools.ffmpeg, std::move(arguments), folder), std::move(output), options.stall_timeout,
             !tools.ffmpeg.launcher.empty()};
+}
+
+Error cancelled() {
+    return Error(Category::cancelled, "Export was cancelled.");
 }
 
 Encoded encode(const Encoding& encoding, const EncodingListener& listener, const process::Stop& stop) {

@@ -42,6 +42,9 @@ struct EncodingListener {
     std::function<bool()> keep_going;
 };
 
+/// What a stop makes of an export.
+Error cancelled();
+
 /// Runs ffmpeg to its end under the watchdog.
 Encoded encode(const Encoding& encoding, const EncodingListener& listener, const process::Stop& stop);
 

@@ -84,7 +84,7 @@ void Execution::record_segments() {
 std::vector<library::Lookup> Execution::look_into_store() {
     const auto check = options_.verify ? library::Check::contents : library::Check::touched;
     const auto each = [this](std::string_view) {
-        if (!go_on()) throw Error(Category::cancelled, "Export was cancelled.");
+        if (!go_on()) throw cancelled();
     };
     std::vector<library::Lookup> found;
     for (std::size_t index = 0; index < plan_.segments.size(); ++index) {
@@ -202,7 +202,7 @@ void Execution::render_segments(const std::vector<std::size_t>& missing) {
         if (failure_ && !(options_.skip_broken && about_a_clip(*failure_))) workers.abort();
         if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
     }
-    if (stop_.requested()) throw Error(Category::cancelled, "Export was cancelled.");
+    if (stop_.requested()) throw cancelled();
     if (failure_) throw *failure_;
 }
 
@@ -285,7 +285,7 @@ std::vector<std::size_t> Execution::broken_clips() {
     std::vector<std::size_t> broken;
     for (const auto clip : suspects) {
         if (!renders_alone(clip)) broken.push_back(clip);
-        if (stop_.requested()) throw Error(Category::cancelled, "Export was cancelled.");
+        if (stop_.requested()) throw cancelled();
     }
     return broken;
 }

@@ -12,12 +12,20 @@ namespace dadcam::render {
 namespace {
 
 constexpr std::size_t kMostBoxes = 1000;        // in one box
-constexpr std::int64_t kMostEntries = 1 << 20;  // of a table that is read whole
+constexpr std::int64_t kMostEntries = 1 << 20;  // of a table
 constexpr std::int64_t kLongest = std::int64_t{1} << 53;
 
 [[noreturn]] void refuse(const std::string& detail) {
     throw Error(Category::encoding_error, "ffmpeg reported success, but what it wrote is not whole.",
                 "Run it again. If it stays so, `dadcam export-details RUN --logs` shows what ffmpeg said.", detail);
+}
+
+/// Big-endian, as all of them.
+std::int64_t read_number(std::string_view bytes) {
+    std::uint64_t value = 0;
+    for (const char byte : bytes) value = value << 8 | static_cast<unsigned char>(byte);
+    if (value > std::numeric_limits<std::int64_t>::max()) refuse("a number in its index is out of range");
+    return static_cast<std::int64_t>(value);
 }
 
 /// A box's contents: [from, to).
@@ -40,13 +48,7 @@ public:
         return text;
     }
 
-    /// Big-endian, as all of them.
-    std::int64_t number(std::int64_t at, std::size_t count) const {
-        std::uint64_t value = 0;
-        for (const char byte : bytes(at, count)) value = value << 8 | static_cast<unsigned char>(byte);
-        if (value > std::numeric_limits<std::int64_t>::max()) refuse("a number in its index is out of range");
-        return static_cast<std::int64_t>(value);
-    }
+    std::int64_t number(std::int64_t at, std::size_t count) const { return read_number(bytes(at, count)); }
 
     /// The boxes in [from, to).
     std::vector<Box> boxes(std::int64_t from, std::int64_t to) const {
@@ -84,23 +86,25 @@ std::optional<Box> find(const File& file, Box box, std::initializer_list<std::st
 /// A table of rows behind the box's version and the number of its rows.
 class Table {
 public:
-    Table(const File& file, const Box& box, std::size_t row_bytes, std::int64_t header = 8)
-        : file_(file), first_(box.from + header), row_bytes_(static_cast<std::int64_t>(row_bytes)) {
-        if (box.to - box.from < header) refuse("a table of it is too short");
-        rows_ = file.number(first_ - 4, 4);
-        if (rows_ > (box.to - first_) / row_bytes_) refuse("a table of it is too short");
+    Table(const File& file, const Box& box, std::size_t row_bytes) : row_bytes_(row_bytes) {
+        constexpr std::int64_t kHeader = 8;
+        if (box.to - box.from < kHeader) refuse("a table of it is too short");
+        rows_ = file.number(box.from + 4, 4);
+        if (rows_ > kMostEntries) refuse("a table of it is too long");
+        const auto size = static_cast<std::size_t>(rows_) * row_bytes_;
+        if (static_cast<std::int64_t>(size) > box.to - box.from - kHeader) refuse("a table of it is too short");
+        bytes_ = file.bytes(box.from + kHeader, size);
     }
     std::int64_t rows() const { return rows_; }
-    /// `offset` and `bytes` of a field within its row.
-    std::int64_t field(std::int64_t row, std::int64_t offset, std::size_t bytes) const {
-        return file_.number(first_ + row * row_bytes_ + offset, bytes);
+    /// `offset` and `count` of a field's bytes within its row.
+    std::int64_t field(std::int64_t row, std::size_t offset, std::size_t count) const {
+        return read_number(std::string_view(bytes_).substr(static_cast<std::size_t>(row) * row_bytes_ + offset, count));
     }
 
 private:
-    const File& file_;
-    std::int64_t first_;
-    std::int64_t row_bytes_;
+    std::size_t row_bytes_;
     std::int64_t rows_ = 0;
+    std::string bytes_;
 };
 
 Box required(const File& file, const Box& box, std::initializer_list<std::string_view> path) {
@@ -119,7 +123,7 @@ std::int64_t passed_over(const File& file, const Box& track) {
     const std::size_t width = has_version_1(file, *list) ? 8 : 4;
     const Table edits(file, *list, 2 * width + 4);
     if (edits.rows() != 1) refuse("its sound does not begin at its beginning");
-    return edits.field(0, static_cast<std::int64_t>(width), width);
+    return edits.field(0, width, width);
 }
 
 Samples length_of(const File& file, const Box& track) {
@@ -127,7 +131,6 @@ Samples length_of(const File& file, const Box& track) {
     const auto ticks_a_second = file.number(header.from + (has_version_1(file, header) ? 20 : 12), 4);
     if (ticks_a_second <= 0) refuse("its sound has no time scale");
     const Table steps(file, required(file, track, {"mdia", "minf", "stbl", "stts"}), 8);
-    if (steps.rows() > kMostEntries) refuse("its sound has too many steps");
     std::int64_t ticks = -passed_over(file, track);
     for (std::int64_t row = 0; row < steps.rows(); ++row) {
         const auto count = steps.field(row, 0, 4), length = steps.field(row, 4, 4);
@@ -144,7 +147,7 @@ std::vector<Chunk> chunks_of(const File& file, const Box& table, std::int64_t sa
     const auto wide = find(file, table, {"co64"});
     const std::size_t width = wide ? 8 : 4;
     const Table offsets(file, wide ? *wide : required(file, table, {"stco"}), width);
-    if (offsets.rows() > kMostEntries || runs.rows() > offsets.rows()) refuse("its sound lies in too many pieces");
+    if (runs.rows() > offsets.rows()) refuse("its sound lies in too many pieces");
     std::vector<Chunk> chunks;
     for (std::int64_t run = 0; run < runs.rows(); ++run) {
         const auto first = runs.field(run, 0, 4) - 1, samples = runs.field(run, 4, 4);

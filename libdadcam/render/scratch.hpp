@@ -6,13 +6,13 @@
 
 namespace dadcam::render {
 
-/// A file of the run's own that is gone at the end of the scope, unless it is to be kept.
+/// A place of the run's own. Nothing is there at the beginning, so that no link that waits there is written through;
+/// and nothing at the end of the scope, unless it is to be kept.
 class Scratch {
 public:
-    explicit Scratch(std::filesystem::path path) : path_(std::move(path)) {}
+    explicit Scratch(std::filesystem::path path) : path_(std::move(path)) { clear(); }
     ~Scratch() {
-        std::error_code error;
-        if (!path_.empty()) std::filesystem::remove(path_, error);
+        if (!path_.empty()) clear();
     }
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
@@ -21,6 +21,11 @@ public:
     void keep() { path_.clear(); }
 
 private:
+    void clear() const {
+        std::error_code error;
+        std::filesystem::remove(path_, error);
+    }
+
     std::filesystem::path path_;
 };
 

@@ -3,11 +3,12 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/encoder.hpp>
+#include <libdadcam/render/scratch.hpp>
 #include <string>
-#include <thread>
 
 namespace dadcam::render {
 
@@ -22,20 +23,17 @@ public:
     Thumbnail(const Thumbnail&) = delete;
     Thumbnail& operator=(const Thumbnail&) = delete;
 
-    /// Waits for the picture and puts it into its place. Returns why there is none; empty: it is there.
-    /// Error(cancelled).
-    std::string finish();
+    /// Waits for the picture and puts it into its place; `on_wait` is called at least every 100 ms, and may throw to
+    /// end that. Returns why there is none; empty: it is there. Error(cancelled).
+    std::string finish(const std::function<void()>& on_wait);
     /// It stays where it is.
-    void keep() { keep_ = true; }
+    void keep() { place_.keep(); }
 
 private:
+    Scratch place_;
     library::AtomicFile file_;
-    std::filesystem::path place_;
-    bool made_ = false;
-    bool keep_ = false;
     std::atomic<bool> unwanted_{false};
-    Encoded encoded_;
-    std::jthread thread_;  // last: joined before what it uses is gone
+    std::future<Encoded> encoded_;  // last: waited for before what its thread uses is gone
 };
 
 }  // namespace dadcam::render

@@ -3,7 +3,7 @@
 #include <csignal>
 #include <libdadcam/render/encoder.hpp>
 #include <tests/support/errors.hpp>
-#include <tests/support/scripts.hpp>
+#include <tests/support/stand_in.hpp>
 
 using namespace dadcam;
 using namespace dadcam::render;
@@ -18,7 +18,7 @@ struct Stub {
     Encoding encoding;
 
     explicit Stub(const std::string& script) {
-        encoding.command.program = test::write_script(folder / "ffmpeg", script);
+        encoding = test::stand_in(folder / "ffmpeg", script);
         encoding.output = "file:/films/out.tmp";
     }
     Encoded run(const EncodingListener& listener = {}) { return encode(encoding, listener, stop); }

@@ -3,7 +3,7 @@
 #include <libdadcam/render/soundtrack.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/movie.hpp>
-#include <tests/support/scripts.hpp>
+#include <tests/support/stand_in.hpp>
 
 using namespace dadcam;
 using namespace dadcam::render;
@@ -24,9 +24,7 @@ struct Studio {
     fs::path segment(int index) const { return folder / ("segment" + std::to_string(index) + ".mov"); }
 
     Soundtrack soundtrack(const std::string& script, std::chrono::milliseconds patience = std::chrono::hours{1}) {
-        Encoding encoding;
-        encoding.command.program = test::write_script(folder / "ffmpeg", script);
-        encoding.command.arguments = {file.string()};
+        auto encoding = test::stand_in(folder / "ffmpeg", script, {file.string()});
         encoding.stall_timeout = patience;
         return {std::move(encoding), file, {{segment(0), {1000}}, {segment(1), {1000}}, {segment(2), {1000}}}, stop};
     }

@@ -2,7 +2,7 @@
 
 #include <libdadcam/render/thumbnail.hpp>
 #include <tests/support/errors.hpp>
-#include <tests/support/scripts.hpp>
+#include <tests/support/stand_in.hpp>
 
 using namespace dadcam;
 using namespace dadcam::render;
@@ -18,12 +18,11 @@ struct Studio {
     fs::path temporary = folder / ".thumb.tmp";
 
     Thumbnail thumbnail(const std::string& script) {
-        Encoding encoding;
-        encoding.command.program = test::write_script(folder / "ffmpeg", script);
-        encoding.command.arguments = {temporary.string()};
-        return {std::move(encoding), place, temporary, stop};
+        return {test::stand_in(folder / "ffmpeg", script, {temporary.string()}), place, temporary, stop};
     }
 };
+
+void nothing() {}
 
 constexpr const char* kGood = "printf picture > \"$1\"";
 
@@ -33,7 +32,7 @@ TEST_CASE("a picture that is kept stays in its place") {
     Studio studio;
     {
         auto thumbnail = studio.thumbnail(kGood);
-        CHECK(thumbnail.finish().empty());
+        CHECK(thumbnail.finish(nothing).empty());
         CHECK(test::read_file(studio.place) == "picture");
         thumbnail.keep();
     }
@@ -43,14 +42,14 @@ TEST_CASE("a picture that is kept stays in its place") {
 
 TEST_CASE("a picture whose film did not come to be goes with it") {
     Studio studio;
-    CHECK(studio.thumbnail(kGood).finish().empty());
+    CHECK(studio.thumbnail(kGood).finish(nothing).empty());
     CHECK_FALSE(fs::exists(studio.place));
 }
 
 TEST_CASE("why there is no picture is told, and nothing is left") {
     Studio studio;
-    CHECK(test::contains(studio.thumbnail("echo broken >&2; printf half > \"$1\"; exit 1").finish(), "broken"));
-    CHECK_FALSE(studio.thumbnail("exit 0").finish().empty());
+    CHECK(test::contains(studio.thumbnail("echo broken >&2; printf half > \"$1\"; exit 1").finish(nothing), "broken"));
+    CHECK_FALSE(studio.thumbnail("exit 0").finish(nothing).empty());
     CHECK_FALSE(fs::exists(studio.place));
     CHECK_FALSE(fs::exists(studio.temporary));
 }
@@ -61,5 +60,11 @@ TEST_CASE("a picture that nobody waits for any more is not waited for") {
     CHECK_FALSE(fs::exists(studio.temporary));
     auto stopped = studio.thumbnail("exec tail -f /dev/null");
     studio.stop.request();
-    CHECK(test::error_of([&] { stopped.finish(); }).category() == Category::cancelled);
+    CHECK(test::error_of([&] { stopped.finish(nothing); }).category() == Category::cancelled);
+}
+
+TEST_CASE("whoever waits for a picture can give it up") {
+    Studio studio;
+    auto thumbnail = studio.thumbnail("exec tail -f /dev/null");
+    CHECK(test::error_of([&] { thumbnail.finish([] { throw cancelled(); }); }).category() == Category::cancelled);
 }

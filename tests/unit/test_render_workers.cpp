@@ -3,7 +3,7 @@
 #include <libdadcam/render/workers.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/movie.hpp>
-#include <tests/support/scripts.hpp>
+#include <tests/support/stand_in.hpp>
 
 using namespace dadcam;
 using namespace dadcam::render;
@@ -24,10 +24,9 @@ struct Workshop {
 
     /// `script` sees the temporary file as $1, and the segment to copy as $2.
     Task task(std::size_t index, const std::string& script) const {
-        const auto program = test::write_script(folder / ("ffmpeg" + std::to_string(index)), script);
         Task result;
-        result.encoding.command.program = program;
-        result.encoding.command.arguments = {temporary(index).string(), (folder / "segment.mov").string()};
+        result.encoding = test::stand_in(folder / ("ffmpeg" + std::to_string(index)), script,
+                                         {temporary(index).string(), (folder / "segment.mov").string()});
         result.temporary = temporary(index);
         result.destination = destination(index);
         result.expected = {{10}, {19'200}};
