@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <libdadcam/process/process.hpp>
 #include <tests/support/errors.hpp>
@@ -120,6 +123,13 @@ TEST_CASE("the stream that is asked for is heard, the other is not") {
 
 TEST_CASE("a program has no input") {
     CHECK(output_of(shell("cat; echo end"), Stream::out) == "end\n");
+}
+
+TEST_CASE("a program runs as batch work, as nice as dadcam is") {
+    const int nice = std::min(19, ::getpriority(PRIO_PROCESS, 0) + 3);
+    REQUIRE(::setpriority(PRIO_PROCESS, 0, nice) == 0);
+    const auto words = output_of({"/usr/bin/awk", {"{ print $19, $41 }", "/proc/self/stat"}}, Stream::out);
+    CHECK(words == std::to_string(nice) + ' ' + std::to_string(SCHED_BATCH) + '\n');
 }
 
 TEST_CASE("a program does not get our files") {
