@@ -23,6 +23,7 @@ struct Command {
     std::string folder{};  ///< in which it runs; empty: the current one
     std::chrono::milliseconds grace = kGrace;
     Feed* input = nullptr;  ///< its standard input; none: it has an empty one
+    int nicer = 0;          ///< by so much than dadcam itself: nice(1)
 };
 
 /// How a program ended: by an exit code, or by a signal.

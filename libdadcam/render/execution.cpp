@@ -185,8 +185,12 @@ Task Execution::task_for(std::size_t index) const {
     const auto arguments = ffmpeg::segment_arguments(
         film_of(library_, snapshot_, plan_, tools_), segment,
         [this](const footage::Clip& clip) { return input_name(clip); }, output);
-    return {encoding_of(tools_, options_, arguments, output), temporary, segment_place(library_, plan_.keys[index]),
-            expected(plan_, segment, snapshot_.format.rate)};
+    Task task{encoding_of(tools_, options_, arguments, output), temporary, segment_place(library_, plan_.keys[index]),
+              expected(plan_, segment, snapshot_.format.rate)};
+    // The sound's one encoder goes before: at the end, and where little is new, the film waits for it alone.
+    constexpr int kNicer = 5;
+    task.encoding.command.nicer = kNicer;
+    return task;
 }
 
 void Execution::render_segments(const std::vector<std::size_t>& missing) {

@@ -125,11 +125,16 @@ TEST_CASE("a program has no input") {
     CHECK(output_of(shell("cat; echo end"), Stream::out) == "end\n");
 }
 
-TEST_CASE("a program runs as batch work, as nice as dadcam is") {
-    const int nice = std::min(19, ::getpriority(PRIO_PROCESS, 0) + 3);
+TEST_CASE("a program runs as batch work, as nice as it is asked to be on top of dadcam's own niceness") {
+    constexpr int kNicest = 19;
+    const int nice = std::min(kNicest, ::getpriority(PRIO_PROCESS, 0) + 3);
     REQUIRE(::setpriority(PRIO_PROCESS, 0, nice) == 0);
-    const auto words = output_of({"/usr/bin/awk", {"{ print $19, $41 }", "/proc/self/stat"}}, Stream::out);
-    CHECK(words == std::to_string(nice) + ' ' + std::to_string(SCHED_BATCH) + '\n');
+    for (const int nicer : {0, 5, 100}) {
+        Command command{"/usr/bin/awk", {"{ print $19, $41 }", "/proc/self/stat"}};
+        command.nicer = nicer;
+        CHECK(output_of(command, Stream::out) ==
+              std::to_string(std::min(kNicest, nice + nicer)) + ' ' + std::to_string(SCHED_BATCH) + '\n');
+    }
 }
 
 TEST_CASE("a program does not get our files") {
