@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <libdadcam/ffmpeg/classify.hpp>
+#include <libdadcam/library/library.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/render/encoder.hpp>
 #include <libdadcam/render/watchdog.hpp>
@@ -90,6 +91,8 @@ Encoded encode(const Encoding& encoding, const EncodingListener& listener, const
         }
     } catch (const Error& error) {
         result.error = error;
+    } catch (const SQLite::Exception& error) {  // the listener's
+        result.error = library::database_error(error);
     } catch (const std::exception& error) {
         result.error = Error(Category::general, "ffmpeg could not be run.", "Try again.", error.what());
     }

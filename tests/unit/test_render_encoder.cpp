@@ -1,4 +1,6 @@
+#include <SQLiteCpp/Exception.h>
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
 #include <csignal>
 #include <libdadcam/render/encoder.hpp>
@@ -123,4 +125,11 @@ TEST_CASE("a stop, or a listener that does not want to go on, is a cancel") {
     CHECK(stopped.run().error->category() == Category::cancelled);
     Stub given_up(kForever);
     CHECK(given_up.run({{}, {}, [] { return false; }}).error->category() == Category::cancelled);
+}
+
+TEST_CASE("a full disk is told as one, also when it is the listener that meets it") {
+    Stub stub(kForever);
+    const auto encoded = stub.run({{}, {}, []() -> bool { throw SQLite::Exception("full", SQLITE_FULL); }});
+    REQUIRE(encoded.error);
+    CHECK(encoded.error->category() == Category::disk_full);
 }
