@@ -88,8 +88,8 @@ void prepare_child(pid_t parent, bool dies_with_parent, const char* folder, int 
     if (dies_with_parent) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent) ::_exit(127);  // the parent was gone before the line above
+        schedule_as_batch(nicer);
     }
-    if (dies_with_parent) schedule_as_batch(nicer);
     for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP}) ::signal(number, SIG_DFL);
     sigset_t none;
     ::sigemptyset(&none);

@@ -124,8 +124,9 @@ std::string Assembly::film_key() const {
     footage::Hash hash;
     hash.add_field(fmt::format("dadcam film {}", ffmpeg::kPipelineVersion));
     hash.add_field(job_.tools.ffmpeg.identity);
-    for (const auto& argument : ffmpeg::sound_arguments(film(), "sound")) hash.add_field(argument);
-    for (const auto& argument : ffmpeg::film_arguments(film(), "list", "sound", "output")) hash.add_field(argument);
+    const auto whole = film();
+    for (const auto& argument : ffmpeg::sound_arguments(whole, "sound")) hash.add_field(argument);
+    for (const auto& argument : ffmpeg::film_arguments(whole, "list", "sound", "output")) hash.add_field(argument);
     for (const auto& key : job_.plan.keys) hash.add_field(key);
     return hash.finish();
 }
