@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/ffmpeg/film_sound.hpp>
 #include <libdadcam/ffmpeg/picture.hpp>
 #include <libdadcam/ffmpeg/sound.hpp>
 #include <libdadcam/footage/hash.hpp>
@@ -130,14 +131,34 @@ std::string graph_of(const Film& film, const timeline::Segment& segment) {
                        chains, pictures, sounds, count, rate.num, rate.den);
 }
 
+/// The segments' sound, as it is read on standard input.
+Arguments pcm_input() {
+    return {"-protocol_whitelist", "pipe",   "-f", "s16le", "-ar", fmt::format("{}", kSampleRate),
+            "-channel_layout",     "stereo", "-i", "pipe:0"};
+}
+
+/// ADTS has no times: the first packet is what the encoder put before the sound, which a player passes over, and the
+/// last one is as long as the sound is.
+std::string packet_times(const Film& film) {
+    const Samples whole = timeline::total_samples(film.items, film.format.rate);
+    const auto last = sound_packets(whole) - 1;
+    return fmt::format("setts=time_base=1/{0}:ts=(N-1)*{1}:duration=if(eq(N\\,{2})\\,{3}\\,{1})", kSampleRate,
+                       kPacketSamples.count, last, whole.count - (last - 1) * kPacketSamples.count);
+}
+
+/// The film's sound, encoded or not, as it is read on standard input.
+Arguments sound_input(const Film& film) {
+    if (!encodes_sound(film.preset)) return pcm_input();
+    return {"-protocol_whitelist", "pipe", "-f", "aac", "-i", "pipe:0"};
+}
+
 /// The most bytes that a film's index can need. A picture: its size (4), its place (8), its chunk (12), its decoding
 /// time (8), its delay (8), that it is a key (4); and with each picture a chunk of sound (20). A packet of sound, which
 /// no encoder here makes of less than 1024 samples: its size (4) and its time (8).
 std::int64_t index_bytes(const Film& film) {
-    constexpr std::int64_t kPicture = 4 + 8 + 12 + 8 + 8 + 4 + 20, kPacket = 4 + 8, kPacketSamples = 1024, kRest = 8192;
-    const auto frames = timeline::total_frames(film.items);
-    const auto packets = sample_at(frames, film.format.rate).count / kPacketSamples;
-    return frames.count * kPicture + packets * kPacket + kRest;
+    constexpr std::int64_t kPicture = 4 + 8 + 12 + 8 + 8 + 4 + 20, kPacket = 4 + 8, kRest = 8192;
+    const auto packets = sound_packets(timeline::total_samples(film.items, film.format.rate));
+    return timeline::total_frames(film.items).count * kPicture + packets * kPacket + kRest;
 }
 
 /// Everything up to the encoders.
@@ -196,23 +217,22 @@ std::string concat_list(std::span<const timeline::Segment> segments, std::span<c
 
 std::vector<std::string> sound_arguments(const Film& film, const std::string& output) {
     Arguments arguments = common();
-    add(arguments, {"-protocol_whitelist", "pipe", "-f", "s16le", "-ar", fmt::format("{}", kSampleRate),
-                    "-channel_layout", "stereo", "-i", "pipe:0", "-map", "0:a:0"});
+    add(arguments, pcm_input());
+    add(arguments, {"-map", "0:a:0"});
     add(arguments, film.preset.sound_arguments);
     add(arguments, bare_output());
-    add(arguments, {"-f", "mov", output});
+    add(arguments, {"-f", "adts", output});
     return arguments;
 }
 
-std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& sound,
-                                        const std::string& output) {
-    const std::string container = kSegmentContainer;
+std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output) {
     Arguments arguments = common();
     // The store's files can come from anyone, too: none of them is read as a list of others.
-    add(arguments, {"-protocol_whitelist", "file,pipe", "-format_whitelist", "concat," + container, "-f", "concat",
-                    "-safe", "0", "-i", list});
-    add(arguments, {"-protocol_whitelist", "file,pipe", "-format_whitelist", container, "-i", sound});
+    add(arguments, {"-protocol_whitelist", "file,pipe", "-format_whitelist", std::string("concat,") + kSegmentContainer,
+                    "-f", "concat", "-safe", "0", "-i", list});
+    add(arguments, sound_input(film));
     add(arguments, {"-map", "0:v:0", "-map", "1:a:0", "-c", "copy"});
+    if (encodes_sound(film.preset)) add(arguments, {"-bsf:a", packet_times(film)});
     add(arguments, bare_output());
     const auto scale = fmt::format("{}", film.format.rate.num);
     add(arguments, {"-video_track_timescale", scale, "-movie_timescale", scale});

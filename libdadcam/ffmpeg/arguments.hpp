@@ -38,14 +38,13 @@ std::string segment_key(const Film& film, const timeline::Segment& segment, cons
 /// The list for the concat demuxer: `names[i]` is segment i's file, relative to the list, in plain characters.
 std::string concat_list(std::span<const timeline::Segment> segments, std::span<const std::string> names, Rational rate);
 
-/// The command line that encodes the film's sound, once and all of it: it reads on its standard input the PCM sound of
-/// the segments, one after the other.
+/// The command line that encodes a part of the film's sound: it reads on its standard input the PCM sound of the
+/// segments, one after the other, and writes AAC, as ADTS.
 std::vector<std::string> sound_arguments(const Film& film, const std::string& output);
 
-/// The command line that joins segments and sound into a film, both copied. Room for the film's index is kept at its
-/// front, so that nothing has to be moved when it is written.
-std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& sound,
-                                        const std::string& output);
+/// The command line that joins segments and sound into a film, both copied; it reads the sound on its standard input.
+/// Room for the film's index is kept at its front, so that nothing has to be moved when it is written.
+std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output);
 
 /// The command line for a picture of a film or a segment, at most 320 pixels wide, at a position in microseconds.
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,

@@ -50,6 +50,11 @@ Failure classify(std::string_view last_words, std::string_view output_name) {
             "`dadcam export-details RUN --logs` shows what ffmpeg said."};
 }
 
+/// One of several inputs, which is no file, is read ahead as far as that goes.
+bool tells_something(std::string_view line) {
+    return !has(line, "Thread message queue blocking; consider raising the thread_queue_size");
+}
+
 void LastWords::add(std::string_view line) {
     ++lines_;
     text_.append(line.substr(0, most_bytes_ - 1)).push_back('\n');

@@ -16,6 +16,9 @@ struct Failure {
 /// What ffmpeg's last words mean. A line that names the output is about writing, any other about reading. Pure.
 Failure classify(std::string_view last_words, std::string_view output_name);
 
+/// False for a line that ffmpeg always writes in what it is used for here, and that tells nothing of the film.
+bool tells_something(std::string_view line);
+
 /// Keeps the last bytes of what is added, in whole lines: what is shown and stored of ffmpeg's text. A line that is too
 /// long by itself is cut.
 class LastWords {

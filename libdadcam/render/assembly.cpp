@@ -63,7 +63,7 @@ Assembly::Assembly(const AssemblyJob& job, AssemblyListener listener)
       place_(checked_place(job)),
       file_(place_, film_temporary(job.library, job.run)),
       key_(film_key()),
-      sound_file_(sound_place(job.library, job.run.id)) {
+      sound_folder_(sound_place(job.library, job.run.id)) {
     library::record_tmp_output(job_.library, job_.run.id, job_.library.stored(file_.temporary()));
 }
 
@@ -126,39 +126,48 @@ std::string Assembly::film_key() const {
     hash.add_field(job_.tools.ffmpeg.identity);
     const auto whole = film();
     for (const auto& argument : ffmpeg::sound_arguments(whole, "sound")) hash.add_field(argument);
-    for (const auto& argument : ffmpeg::film_arguments(whole, "list", "sound", "output")) hash.add_field(argument);
+    for (const auto& part : sound_parts()) hash.add_field(fmt::format("{} {}", part.from.count, part.samples.count));
+    for (const auto& argument : ffmpeg::film_arguments(whole, "list", "output")) hash.add_field(argument);
     for (const auto& key : job_.plan.keys) hash.add_field(key);
     return hash.finish();
 }
 
+std::vector<ffmpeg::SoundPart> Assembly::sound_parts() const {
+    if (!ffmpeg::encodes_sound(job_.snapshot.preset)) return {};
+    return ffmpeg::cut_sound(timeline::total_samples(job_.plan.items, job_.snapshot.format.rate));
+}
+
 void Assembly::begin_sound() {
+    job_.library.make_own_folder(sound_folder_.path());
     std::vector<SoundSource> sources;
     for (std::size_t index = 0; index < job_.plan.segments.size(); ++index) {
         sources.push_back(
             {segment_place(job_.library, job_.plan.keys[index]),
              timeline::samples_of(job_.plan.items, job_.plan.segments[index], job_.snapshot.format.rate)});
     }
-    const auto output = footage::as_input(sound_file_.path());
-    sound_.emplace(encoding_of(job_.tools, job_.options, ffmpeg::sound_arguments(film(), output), output),
-                   sound_file_.path(), std::move(sources), job_.stop);
+    const auto encoding_to = [this](const fs::path& file) {
+        const auto output = footage::as_input(file);
+        return encoding_of(job_.tools, job_.options, ffmpeg::sound_arguments(film(), output), output);
+    };
+    sound_.emplace(SoundJob{std::move(sources), sound_parts(), sound_folder_.path(), encoding_to, job_.jobs},
+                   job_.stop);
 }
 
-/// Joins into the temporary file.
+/// Joins into the temporary file, with the sound as it comes.
 void Assembly::join() {
-    const auto words = sound_->finish([this] { listen(); });
-    if (!words.empty()) listener_.log("warn", words);
     const Scratch list(list_place(job_.library, job_.run.id));
     write_list(list.path(), job_.plan, job_.snapshot.format.rate);
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
     const auto output = footage::as_input(file_.temporary());
-    const auto arguments = ffmpeg::film_arguments(film(), footage::as_input(list.path().filename()),
-                                                  footage::as_input(sound_file_.path()), output);
-    const auto encoded =
-        encode(encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string()),
-               {[this](const ffmpeg::ProgressReport&) { listener_.on_news(); },
-                [this] { return size_of(file_.temporary()); }, listener_.keep_going},
-               job_.stop);
+    const auto arguments = ffmpeg::film_arguments(film(), footage::as_input(list.path().filename()), output);
+    const auto encoded = encode_fed(
+        encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string()),
+        [this](Sink& sink) { return sound_->pour(sink); },
+        {[this](const ffmpeg::ProgressReport&) { listener_.on_news(); }, [this] { return size_of(file_.temporary()); },
+         listener_.keep_going},
+        job_.stop);
+    if (const auto words = sound_->words(); !words.empty()) listener_.log("warn", words);
     if (!encoded.log.empty()) listener_.log(encoded.success() ? "warn" : "error", encoded.log);
     if (encoded.error) throw Error(*encoded.error);
 }

@@ -29,10 +29,11 @@ struct AssemblyJob {
     const Plan& plan;
     const RenderTools& tools;
     const RenderOptions& options;
+    unsigned jobs;
     const process::Stop& stop;
 };
 
-/// Makes the film of a run's segments: its sound is encoded while they are still being rendered, then both are joined.
+/// Makes the film of a run's segments: its sound is encoded while they are still being rendered, and joined with them.
 /// Every method throws the Error of what failed; then nothing stays.
 class Assembly {
 public:
@@ -54,6 +55,7 @@ public:
 private:
     ffmpeg::Film film() const;
     std::string film_key() const;
+    std::vector<ffmpeg::SoundPart> sound_parts() const;
     void begin_sound();
     void join();
     std::string hash_of_film();
@@ -67,7 +69,7 @@ private:
     library::AtomicFile file_;
     std::string key_;
     std::optional<std::string> content_hash_;  ///< of what was copied
-    Scratch sound_file_;
+    Scratch sound_folder_;
     std::optional<Soundtrack> sound_;
 };
 

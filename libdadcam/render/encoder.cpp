@@ -68,7 +68,9 @@ Encoded encode(const Encoding& encoding, const EncodingListener& listener, const
             watchdog.saw(report.frame.value_or(0), SteadyClock::now());
             if (listener.on_report) listener.on_report(report);
         },
-        [&](std::string_view line) { words.add(line); });
+        [&](std::string_view line) {
+            if (ffmpeg::tells_something(line)) words.add(line);
+        });
     bool given_up = false;
     const process::Listener process_listener{[&](std::string_view bytes) { parser.feed(bytes); },
                                              [&] {

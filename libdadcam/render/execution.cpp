@@ -56,6 +56,7 @@ Execution::Execution(library::Library& library, library::Run run, Snapshot snaps
       observer_(observer),
       stop_(&stop),
       plan_(make_plan(snapshot_, tools_)),
+      jobs_(options.jobs > 0 ? options.jobs : workers_for(this_machine(), snapshot_)),
       meter_(plan_.frames(), snapshot_.format.rate, Clock::now(), before),
       rendered_(rendered) {}
 
@@ -64,7 +65,8 @@ library::RunOutput Execution::render() {
     const auto missing = take_from_store();
     publish(Stage::starting, "Starting export...");
     check_disk();
-    assembly_.emplace(AssemblyJob{library_, run_, snapshot_, plan_, tools_, options_, stop_}, assembly_listener());
+    assembly_.emplace(AssemblyJob{library_, run_, snapshot_, plan_, tools_, options_, jobs_, stop_},
+                      assembly_listener());
     if (!missing.empty() || !assembly_->copy_earlier()) render_segments(missing);
     publish(Stage::finalizing, joining());
     return assembly_->finish();
@@ -196,9 +198,8 @@ Task Execution::task_for(std::size_t index) const {
 void Execution::render_segments(const std::vector<std::size_t>& missing) {
     for (const auto index : there_) assembly_->segment_there(index);
     if (missing.empty()) return;
-    const unsigned count = options_.jobs > 0 ? options_.jobs : workers_for(this_machine(), snapshot_);
     Workers workers(
-        order_of(missing, plan_.segments, count), [this](std::size_t index) { return task_for(index); }, count, stop_);
+        order_of(missing, plan_.segments, jobs_), [this](std::size_t index) { return task_for(index); }, jobs_, stop_);
     while (!workers.exhausted()) {
         go_on();
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);

@@ -72,6 +72,7 @@ private:
     process::Stop stop_;  ///< of this run: also requested through the database
     Clock::time_point looked_for_cancel_{};
     Plan plan_;
+    unsigned jobs_;  ///< how many of ffmpeg at once
     Meter meter_;
     Throttle throttle_;
     std::map<std::size_t, std::vector<std::size_t>> twins_;  ///< segments with the key of an earlier one

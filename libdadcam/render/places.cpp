@@ -67,7 +67,7 @@ fs::path list_place(const library::Library& library, std::int64_t run_id) {
 }
 
 fs::path sound_place(const library::Library& library, std::int64_t run_id) {
-    return library.folder("segments") / fmt::format("run_{}.sound.mov", run_id);
+    return library.folder("segments") / fmt::format("run_{}.sound", run_id);
 }
 
 fs::path segment_place(const library::Library& library, const std::string& key) {

@@ -20,7 +20,7 @@ std::filesystem::path thumbnail_place(const library::Library& library, std::int6
 std::filesystem::path thumbnail_temporary(const library::Library& library, std::int64_t run_id);
 /// The list of segments for the concat demuxer; it lies beside the segments' folders.
 std::filesystem::path list_place(const library::Library& library, std::int64_t run_id);
-/// The film's sound, before it is joined with the pictures.
+/// A folder for the parts of the film's sound, before they are joined with the pictures.
 std::filesystem::path sound_place(const library::Library& library, std::int64_t run_id);
 std::filesystem::path segment_place(const library::Library& library, const std::string& key);
 std::filesystem::path segment_temporary(const library::Library& library, const std::string& key, std::int64_t run_id);

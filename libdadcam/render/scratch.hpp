@@ -6,8 +6,8 @@
 
 namespace dadcam::render {
 
-/// A place of the run's own. Nothing is there at the beginning, so that no link that waits there is written through;
-/// and nothing at the end of the scope, unless it is to be kept.
+/// A file or folder of the run's own. Nothing is there at the beginning, so that no link that waits there is written
+/// through; and nothing at the end of the scope, unless it is to be kept.
 class Scratch {
 public:
     explicit Scratch(std::filesystem::path path) : path_(std::move(path)) { clear(); }
@@ -23,7 +23,7 @@ public:
 private:
     void clear() const {
         std::error_code error;
-        std::filesystem::remove(path_, error);
+        std::filesystem::remove_all(path_, error);
     }
 
     std::filesystem::path path_;

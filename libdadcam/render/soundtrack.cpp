@@ -8,25 +8,42 @@
 namespace dadcam::render {
 namespace {
 
-constexpr std::chrono::milliseconds kTick{100};
+constexpr std::int64_t kSampleBytes = 4;  // stereo, 16 bits
+constexpr std::size_t kBlock = 64 * 1024;
 
-Error not_whole(const std::string& detail) {
-    return Error(Category::encoding_error, "The film's sound is not whole.",
-                 "Run it again: finished segments are kept. A launcher has to hand on standard input.", detail);
+std::vector<Samples> starts_of(const std::vector<SoundSource>& sources) {
+    std::vector<Samples> starts{{}};
+    for (const auto& source : sources) starts.push_back(starts.back() + source.samples);
+    return starts;
+}
+
+/// The next packet of a part; an empty one at its end.
+std::string next_packet(std::istream& in) {
+    std::string packet(ffmpeg::kAdtsHeaderBytes, '\0');
+    if (!in.read(packet.data(), static_cast<std::streamsize>(packet.size()))) {
+        if (in.gcount() == 0) return {};
+        throw sound_not_whole("A part of it ends within a packet.");
+    }
+    const auto bytes = ffmpeg::adts_packet_bytes(packet);
+    if (!bytes) throw sound_not_whole("A part of it is no ADTS.");
+    packet.resize(*bytes);
+    if (in.read(packet.data() + ffmpeg::kAdtsHeaderBytes,
+                static_cast<std::streamsize>(*bytes - ffmpeg::kAdtsHeaderBytes))) {
+        return packet;
+    }
+    throw sound_not_whole("A part of it ends within a packet.");
 }
 
 }  // namespace
 
-Soundtrack::Soundtrack(Encoding encoding, std::filesystem::path file, std::vector<SoundSource> sources,
-                       const process::Stop& stop)
-    : encoding_(std::move(encoding)),
-      file_(std::move(file)),
-      sources_(std::move(sources)),
+Soundtrack::Soundtrack(SoundJob job, const process::Stop& stop)
+    : job_(std::move(job)),
+      starts_(starts_of(job_.sources)),
       stop_(stop),
-      there_(sources_.size()) {
-    encoding_.command.input = &feed_;
-    encoder_ = std::jthread([this] { encode_all(); });
-    feeder_ = std::jthread([this] { feed_all(); });
+      there_(job_.sources.size()),
+      encoded_(job_.parts.size()) {
+    const auto encoders = std::min<std::size_t>(job_.encoders, job_.parts.size());
+    for (std::size_t i = 0; i < encoders; ++i) encoders_.emplace_back([this] { work(); });
 }
 
 Soundtrack::~Soundtrack() {
@@ -44,80 +61,103 @@ std::optional<Error> Soundtrack::failure() {
     return failure_;
 }
 
-std::string Soundtrack::finish(const std::function<void()>& on_wait) {
-    std::unique_lock lock(mutex_);
-    while (!changed_.wait_for(lock, kTick, [this] { return encoded_ || failure_; })) {
-        lock.unlock();
-        on_wait();
-        lock.lock();
-    }
-    if (failure_) throw Error(*failure_);
-    Samples expected;
-    for (const auto& source : sources_) expected += source.samples;
-    const auto found = index_of(file_).measured.samples;
-    if (found != expected) throw not_whole(fmt::format("{} samples, not {}", found.count, expected.count));
-    return log_;
-}
-
-void Soundtrack::encode_all() {
-    auto encoded = encode(encoding_, {{}, [this] { return amount(); }, [this] { return !ended_; }}, stop_);
+std::string Soundtrack::words() {
     const std::lock_guard lock(mutex_);
-    encoded_ = encoded.success();
-    log_ = std::move(encoded.log);
-    if (!failure_ && encoded.error) failure_ = encoded.error;
-    if (!failure_ && !fed_) failure_ = not_whole("ffmpeg ended before it had read all.\n" + log_);
-    ended_ = true;
-    changed_.notify_all();
+    return words_;
 }
 
-void Soundtrack::feed_all() {
-    try {
-        for (std::size_t segment = 0; segment < sources_.size(); ++segment) {
-            if (!wait_for(segment)) return;
-            pour(sources_[segment]);
-        }
-        {
-            const std::lock_guard lock(mutex_);
-            fed_ = !ended_;
-        }
-        feed_.end();
-    } catch (const Error& error) {
-        end(error);
-    } catch (const std::exception& error) {
-        end(Error(Category::general, "The film's sound could not be read.", "Run it again.", error.what()));
+bool Soundtrack::pour(Sink& sink) {
+    if (job_.parts.empty()) return pour_samples({}, length(), sink);
+    for (std::size_t part = 0; part < job_.parts.size(); ++part) {
+        if (!wait_for(encoded_, part, &sink)) break;
+        if (!pour_packets(part, sink)) return false;
+        if (part + 1 == job_.parts.size()) return true;
     }
+    if (const auto error = failure()) throw Error(*error);
+    return false;
+}
+
+/// One encoder at a time: the next part, as soon as its first segment is there.
+void Soundtrack::work() {
+    for (auto part = next_++; part < job_.parts.size(); part = next_++) {
+        if (!wait_for(there_, segment_at(job_.parts[part].from), nullptr)) return;
+        const auto encoded = encode_part(part);
+        if (encoded.error) return end(encoded.error);
+        const std::lock_guard lock(mutex_);
+        if (words_.empty()) words_ = encoded.log;
+        encoded_[part] = true;
+        changed_.notify_all();
+    }
+}
+
+Encoded Soundtrack::encode_part(std::size_t part) {
+    const auto& [from, samples, skipped, kept] = job_.parts[part];
+    const auto pour = [&, from = from, to = from + samples](Sink& sink) { return pour_samples(from, to, sink); };
+    return encode_fed(job_.encoding_to(file_of(part)), pour, {{}, {}, [this] { return !ended_; }}, stop_);
+}
+
+bool Soundtrack::pour_samples(Samples from, Samples to, Sink& sink) {
+    for (auto segment = segment_at(from); segment < job_.sources.size() && starts_[segment] < to; ++segment) {
+        if (!wait_for(there_, segment, &sink)) return false;
+        const auto first = std::max(from, starts_[segment]), end = std::min(to, starts_[segment + 1]);
+        if (!pour_segment(segment, first - starts_[segment], end - starts_[segment], sink)) return false;
+    }
+    return true;
+}
+
+bool Soundtrack::pour_segment(std::size_t segment, Samples from, Samples to, Sink& sink) {
+    const auto& [path, samples] = job_.sources[segment];
+    std::ifstream in(path, std::ios::binary);
+    std::string buffer;
+    std::int64_t at = 0;
+    for (const auto& [offset, bytes] : index_of(path).sound) {
+        const auto first = std::clamp(from.count * kSampleBytes - at, std::int64_t{0}, bytes);
+        const auto end = std::clamp(to.count * kSampleBytes - at, first, bytes);
+        at += bytes;
+        if (first == end) continue;
+        buffer.resize(static_cast<std::size_t>(end - first));
+        if (!in.seekg(offset + first) || !in.read(buffer.data(), end - first)) throw sound_not_whole(path.string());
+        if (!sink.write(buffer)) return false;
+    }
+    if (at == samples.count * kSampleBytes) return true;
+    throw sound_not_whole(
+        fmt::format("{} holds {} bytes of sound, not {}", path.string(), at, samples.count * kSampleBytes));
+}
+
+/// Those that are the film's; but the others have to be there, too.
+bool Soundtrack::pour_packets(std::size_t part, Sink& sink) {
+    const auto& expected = job_.parts[part];
+    std::ifstream in(file_of(part), std::ios::binary);
+    std::int64_t packets = 0;
+    std::string block;
+    for (auto packet = next_packet(in); !packet.empty(); packet = next_packet(in), ++packets) {
+        if (packets < expected.skipped || packets >= expected.skipped + expected.kept) continue;
+        block += packet;
+        if (block.size() < kBlock) continue;
+        if (!sink.write(block)) return false;
+        block.clear();
+    }
+    if (packets == expected.encoded()) return sink.write(block);
+    throw sound_not_whole(fmt::format("Part {} has {} packets, not {}.", part + 1, packets, expected.encoded()));
+}
+
+std::filesystem::path Soundtrack::file_of(std::size_t part) const {
+    return job_.folder / fmt::format("{}.aac", part);
 }
 
 /// False when it is not wanted any more.
-bool Soundtrack::wait_for(std::size_t segment) {
+bool Soundtrack::wait_for(const std::vector<bool>& what, std::size_t index, Sink* sink) {
+    constexpr std::chrono::milliseconds kTick{100};
     std::unique_lock lock(mutex_);
-    waiting_ = true;
-    changed_.wait(lock, [&] { return there_[segment] || ended_; });
-    waiting_ = false;
+    while (!changed_.wait_for(lock, kTick, [&] { return what[index] || ended_; })) {
+        if (sink != nullptr && !sink->idle()) return false;
+    }
     return !ended_;
 }
 
-void Soundtrack::pour(const SoundSource& source) {
-    constexpr std::int64_t kSampleBytes = 4;  // stereo, 16 bits
-    const auto index = index_of(source.segment);
-    std::ifstream in(source.segment, std::ios::binary);
-    std::string buffer;
-    std::int64_t poured = 0;
-    for (const auto& [offset, bytes] : index.sound) {
-        buffer.resize(static_cast<std::size_t>(bytes));
-        if (!in.seekg(offset) || !in.read(buffer.data(), bytes)) throw not_whole(source.segment.string());
-        if (!feed_.write(buffer, [this] { return !ended_; })) return;
-        poured += bytes;
-        amount_ += bytes;
-    }
-    if (poured == source.samples.count * kSampleBytes) return;
-    throw not_whole(fmt::format("{} holds {} bytes of sound, not {}", source.segment.string(), poured,
-                                source.samples.count * kSampleBytes));
-}
-
-/// For the watchdog: while there is nothing to read, ffmpeg does not stand still.
-std::int64_t Soundtrack::amount() {
-    return waiting_ ? ++amount_ : amount_.load();
+std::size_t Soundtrack::segment_at(Samples position) const {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), position);
+    return static_cast<std::size_t>(after - starts_.begin()) - 1;
 }
 
 void Soundtrack::end(std::optional<Error> error) {

@@ -5,12 +5,13 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
-#include <libdadcam/process/feed.hpp>
+#include <libdadcam/ffmpeg/film_sound.hpp>
 #include <libdadcam/process/stop.hpp>
-#include <libdadcam/render/encoder.hpp>
+#include <libdadcam/render/fed_encoder.hpp>
 #include <libdadcam/units.hpp>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -22,13 +23,20 @@ struct SoundSource {
     Samples samples;
 };
 
-/// The film's sound, encoded by one ffmpeg while the pictures are still being rendered: it is fed the PCM sound of each
-/// segment, in the film's order, as soon as that is in the store.
+struct SoundJob {
+    std::vector<SoundSource> sources;      ///< in the film's order
+    std::vector<ffmpeg::SoundPart> parts;  ///< none: the film's sound is that of the segments
+    std::filesystem::path folder;          ///< for the parts
+    /// Reads PCM on its standard input and writes AAC, as ADTS.
+    std::function<Encoding(const std::filesystem::path& file)> encoding_to;
+    unsigned encoders = 1;  ///< at a time
+};
+
+/// The film's sound, made while the pictures are still being rendered: each of its parts is encoded by an ffmpeg that
+/// is fed the PCM sound of the segments, in the film's order, as soon as they are in the store.
 class Soundtrack {
 public:
-    /// `encoding` reads PCM on its standard input and writes `file`.
-    Soundtrack(Encoding encoding, std::filesystem::path file, std::vector<SoundSource> sources,
-               const process::Stop& stop);
+    Soundtrack(SoundJob job, const process::Stop& stop);
     /// Ends what still runs.
     ~Soundtrack();
     Soundtrack(const Soundtrack&) = delete;
@@ -38,35 +46,36 @@ public:
     void there(std::size_t segment);
     /// What went wrong, as soon as it is known.
     std::optional<Error> failure();
-    /// Waits until the file is whole; `on_wait` is called at least every 100 ms, and may throw to end that. Throws the
-    /// Error of what went wrong. Returns what ffmpeg said.
-    std::string finish(const std::function<void()>& on_wait);
+    /// Writes all of it, as soon as it is made: packets, or PCM where nothing is encoded. False when the sink does not
+    /// want it any more. Throws the Error of what went wrong.
+    bool pour(Sink& sink);
+    /// What the encoders said.
+    std::string words();
 
 private:
-    void encode_all();
-    void feed_all();
-    bool wait_for(std::size_t segment);
-    void pour(const SoundSource& source);
-    std::int64_t amount();
+    void work();
+    Encoded encode_part(std::size_t part);
+    bool pour_samples(Samples from, Samples to, Sink& sink);
+    bool pour_segment(std::size_t segment, Samples from, Samples to, Sink& sink);
+    bool pour_packets(std::size_t part, Sink& sink);
+    std::filesystem::path file_of(std::size_t part) const;
+    bool wait_for(const std::vector<bool>& what, std::size_t index, Sink* sink);
+    std::size_t segment_at(Samples position) const;
+    Samples length() const { return starts_.back(); }
     void end(std::optional<Error> error);
 
-    Encoding encoding_;
-    std::filesystem::path file_;
-    std::vector<SoundSource> sources_;
+    SoundJob job_;
+    std::vector<Samples> starts_;  ///< of the segments, and the film's end
     const process::Stop& stop_;
-    process::Feed feed_;
-    std::atomic<std::int64_t> amount_{0};  ///< grows with what is fed, and while there is nothing to feed
-    std::atomic<bool> waiting_{true};
-    std::atomic<bool> ended_{false};  ///< by itself, by a failure or because it is not wanted any more
+    std::atomic<std::size_t> next_{0};
+    std::atomic<bool> ended_{false};  ///< by a failure, or because it is not wanted any more
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::vector<bool> there_;
-    bool fed_ = false;  ///< all of it
-    bool encoded_ = false;
-    std::string log_;
+    std::vector<bool> there_, encoded_;
+    std::string words_;
     std::optional<Error> failure_;
-    std::jthread encoder_, feeder_;  // last: joined before what they use is gone
+    std::vector<std::jthread> encoders_;  // last: joined before what they use is gone
 };
 
 }  // namespace dadcam::render

@@ -4,6 +4,7 @@
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/render/places.hpp>
+#include <libdadcam/render/scratch.hpp>
 #include <libdadcam/render/sweep.hpp>
 
 namespace dadcam::render {
@@ -19,7 +20,7 @@ void remove_temporaries(library::Library& library, const library::Run& run) {
     if (is_believed(run)) library::remove_quietly(film_temporary(library, run));
     library::remove_quietly(thumbnail_temporary(library, run.id));
     library::remove_quietly(list_place(library, run.id));
-    library::remove_quietly(sound_place(library, run.id));
+    Scratch{sound_place(library, run.id)};  // a folder: cleared, and not kept
 }
 
 /// The film that was announced is in its place.

@@ -107,6 +107,10 @@ Frames total_frames(std::span<const Item> items) {
     return items.empty() ? Frames{} : items.back().start + items.back().frames;
 }
 
+Samples total_samples(std::span<const Item> items, Rational rate) {
+    return items.empty() ? Samples{} : items.back().first_sample + sample_at(items.back().frames, rate);
+}
+
 Samples sample_within(std::span<const Item> items, std::size_t index, Frames frame, Rational rate) {
     const Item& item = items[index];
     if (index + 1 < items.size() && item.start + frame == items[index + 1].start) {

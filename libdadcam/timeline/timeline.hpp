@@ -30,8 +30,9 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
 /// before it comes to a millisecond.
 Samples sample_within(std::span<const Item> items, std::size_t index, Frames frame, Rational rate);
 
-/// The film's length.
+/// The film's length, and that of its sound.
 Frames total_frames(std::span<const Item> items);
+Samples total_samples(std::span<const Item> items, Rational rate);
 
 /// A part of one item within a segment. The piece that begins with its item renders the item's fade; the frames that
 /// fade into the next item belong to the next item's piece.

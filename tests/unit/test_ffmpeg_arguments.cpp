@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/ffmpeg/film_sound.hpp>
 #include <regex>
 #include <tests/support/clips.hpp>
 #include <tests/support/errors.hpp>
@@ -251,31 +252,39 @@ TEST_CASE("300 joins lie at exact frame positions") {
     }
 }
 
-TEST_CASE("a film's sound is encoded once, from what it is fed") {
+TEST_CASE("a film's sound is encoded from what is fed") {
     const Made made({test::clip_of("a.mp4")});
-    const auto arguments = sound_arguments(made.film(), "file:/library/sound.mov");
+    const auto arguments = sound_arguments(made.film(), "file:/library/sound.aac");
     CHECK(has(arguments, {"-f", "s16le", "-ar", "48000", "-channel_layout", "stereo", "-i", "pipe:0"}));
     CHECK(has(arguments, {"-c:a", "aac", "-b:a", "160k"}));
-    CHECK(has(arguments, {"-f", "mov", "file:/library/sound.mov"}));
+    CHECK(has(arguments, {"-f", "adts", "file:/library/sound.aac"}));
 }
 
 TEST_CASE("a film's picture and sound are copied") {
     const Made made({test::clip_of("a.mp4")}, {30000, 1001});
-    const auto arguments =
-        film_arguments(made.film(), "file:/library/list.ffconcat", "file:/library/sound.mov", "file:/library/film.tmp");
+    const auto arguments = film_arguments(made.film(), "file:/library/list.ffconcat", "file:/library/film.tmp");
     CHECK(has(arguments, {"-f", "concat", "-safe", "0", "-i", "file:/library/list.ffconcat"}));
-    CHECK(has(arguments, {"-i", "file:/library/sound.mov", "-map", "0:v:0", "-map", "1:a:0", "-c", "copy"}));
+    CHECK(has(arguments, {"-f", "aac", "-i", "pipe:0", "-map", "0:v:0", "-map", "1:a:0", "-c", "copy"}));
     CHECK(has(arguments, {"-protocol_whitelist", "file,pipe"}));
     CHECK(has(arguments, {"-video_track_timescale", "30000", "-movie_timescale", "30000"}));
     CHECK(std::stoll(after(arguments, "-moov_size")) > 0);
     CHECK(has(arguments, {"-f", "mp4", "file:/library/film.tmp"}));
 }
 
+TEST_CASE("the film's packets of sound begin one before its beginning, and the last one ends with the sound") {
+    const Made made({test::clip_of("a.mp4")}, {30000, 1001});  // 480480 samples: 469 packets and 224
+    REQUIRE(timeline::total_samples(made.items, made.format.rate) == Samples{480'480});
+    CHECK(after(film_arguments(made.film(), "list", "film.tmp"), "-bsf:a") ==
+          "setts=time_base=1/48000:ts=(N-1)*1024:duration=if(eq(N\\,470)\\,224\\,1024)");
+}
+
 TEST_CASE("an archive's sound is PCM in a QuickTime file") {
     Made made({test::clip_of("a.mp4")});
     made.preset = recipe::find_preset("archive");
-    CHECK(has(sound_arguments(made.film(), "sound"), {"-c:a", "pcm_s16le"}));
-    CHECK(has(film_arguments(made.film(), "list", "sound", "film.tmp"), {"-f", "mov", "film.tmp"}));
+    CHECK_FALSE(encodes_sound(made.preset));
+    const auto arguments = film_arguments(made.film(), "list", "film.tmp");
+    CHECK(has(arguments, {"-f", "s16le", "-ar", "48000", "-channel_layout", "stereo", "-i", "pipe:0"}));
+    CHECK(has(arguments, {"-f", "mov", "film.tmp"}));
 }
 
 TEST_CASE("a thumbnail is one small picture at a position of the film") {
