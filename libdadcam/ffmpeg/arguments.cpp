@@ -148,8 +148,14 @@ std::string packet_times(const Film& film) {
 
 /// The film's sound, encoded or not, as it is read on standard input.
 Arguments sound_input(const Film& film) {
-    if (!encodes_sound(film.preset)) return pcm_input();
-    return {"-protocol_whitelist", "pipe", "-f", "aac", "-i", "pipe:0"};
+    // ffmpeg sleeps for 10 ms whenever it finds nothing there, so that much is read ahead: up to 4 MB.
+    Arguments arguments{"-thread_queue_size", "1024"};
+    if (encodes_sound(film.preset)) {
+        add(arguments, {"-protocol_whitelist", "pipe", "-f", "aac", "-i", "pipe:0"});
+    } else {
+        add(arguments, pcm_input());
+    }
+    return arguments;
 }
 
 /// The most bytes that a film's index can need. A picture: its size (4), its place (8), its chunk (12), its decoding
@@ -161,7 +167,8 @@ std::int64_t index_bytes(const Film& film) {
     return timeline::total_frames(film.items).count * kPicture + packets * kPacket + kRest;
 }
 
-/// Everything up to the encoders.
+/// Everything up to the encoders. One thread for the filters: where zscale shares a picture among several, a few of its
+/// pixels follow from how many there are. It is faster, too, while every core has a worker of its own.
 Arguments rendered(const Film& film, const timeline::Segment& segment, const InputName& name_of) {
     Arguments arguments = common();
     for (const auto& piece : segment.pieces) {
@@ -169,7 +176,8 @@ Arguments rendered(const Film& film, const timeline::Segment& segment, const Inp
             add(arguments, input_of(film, source, name_of(source.clip)));
         }
     }
-    add(arguments, {"-filter_complex", graph_of(film, segment), "-map", "[v]", "-map", "[a]"});
+    add(arguments,
+        {"-filter_complex_threads", "1", "-filter_complex", graph_of(film, segment), "-map", "[v]", "-map", "[a]"});
     return arguments;
 }
 

@@ -51,6 +51,6 @@ std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64
                                              const std::string& output);
 
 /// Changes whenever the same snapshot would give other bytes: part of every key, and stored with every run.
-inline constexpr int kPipelineVersion = 4;
+inline constexpr int kPipelineVersion = 5;
 
 }  // namespace dadcam::ffmpeg

@@ -27,9 +27,11 @@ int main(int argc, char** argv) {
         const auto name_of = [&](const footage::Clip& clip) { return library.located(clip.path).string(); };
         auto words = ffmpeg::segment_arguments(render::film_of(library, snapshot, plan, tools),
                                                timeline::uncut(plan.items), name_of, argv[3]);
-        // A decoder has as many threads as ffmpeg gives it: here, nothing else runs.
-        for (auto at = words.begin(); (at = std::find(at, words.end(), "-threads")) != words.end();) {
-            at = words.erase(at, at + 2);
+        // Decoders and filters have as many threads as ffmpeg gives them: here, nothing else runs.
+        for (const char* option : {"-threads", "-filter_complex_threads"}) {
+            for (auto at = words.begin(); (at = std::find(at, words.end(), option)) != words.end();) {
+                at = words.erase(at, at + 2);
+            }
         }
         // Not a segment but a film: its own container, and the sound encoded.
         words.resize(words.size() - 3);  // -f mov OUTPUT

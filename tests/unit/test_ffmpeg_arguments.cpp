@@ -94,6 +94,13 @@ TEST_CASE("a segment holds the preset's picture, PCM sound and nothing else") {
     CHECK(has(arguments, {"-f", "mov"}));
 }
 
+TEST_CASE("nothing of a segment is left to the number of cores") {
+    const auto arguments = Made({test::clip_of("a.mp4")}).arguments(0);
+    CHECK(after(arguments, "-threads") == "1");
+    CHECK(after(arguments, "-filter_complex_threads") == "1");
+    CHECK(after(arguments, "-threads:v") == "4");
+}
+
 TEST_CASE("a segment's track counts in the rate's numerator") {
     CHECK(after(Made({test::clip_of("a.mp4")}, {30000, 1001}).arguments(0), "-video_track_timescale") == "30000");
     CHECK(after(Made({test::clip_of("a.mp4")}).arguments(0), "-video_track_timescale") == "25");
