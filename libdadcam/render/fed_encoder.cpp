@@ -30,8 +30,15 @@ Error sound_not_whole(const std::string& detail) {
 }
 
 bool Sink::write(std::string_view bytes) {
-    if (!feed_.write(bytes, [this] { return wanted_.load(); })) return false;
-    amount_ += static_cast<std::int64_t>(bytes.size());
+    constexpr std::size_t kBlock = 64 * 1024;
+    block_ += bytes;
+    return block_.size() < kBlock || flush();
+}
+
+bool Sink::flush() {
+    if (!feed_.write(block_, [this] { return wanted_.load(); })) return false;
+    amount_ += static_cast<std::int64_t>(block_.size());
+    block_.clear();
     return true;
 }
 
@@ -48,7 +55,7 @@ Encoded encode_fed(Encoding encoding, const std::function<bool(Sink&)>& pour, co
     bool poured = false;
     std::thread pourer([&] {
         try {
-            poured = pour(sink);
+            poured = pour(sink) && sink.flush();
             feed.end();
         } catch (const Error& error) {
             outcome.fail(error);

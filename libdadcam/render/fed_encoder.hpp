@@ -6,6 +6,7 @@
 #include <libdadcam/process/feed.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/encoder.hpp>
+#include <string>
 #include <string_view>
 
 namespace dadcam::render {
@@ -15,8 +16,10 @@ class Sink {
 public:
     explicit Sink(process::Feed& feed) : feed_(feed) {}
 
-    /// Waits until all is handed over. False when it is not wanted any more.
+    /// Waits until all but the last 64 KB is handed over. False when it is not wanted any more.
     bool write(std::string_view bytes);
+    /// The rest.
+    bool flush();
     /// For who has nothing to write yet: asked now and then, it keeps ffmpeg from counting as stalled. False when
     /// nothing is wanted any more.
     bool idle();
@@ -27,6 +30,7 @@ public:
 
 private:
     process::Feed& feed_;
+    std::string block_;
     std::atomic<std::int64_t> amount_{0};
     std::atomic<bool> wanted_{true};
 };

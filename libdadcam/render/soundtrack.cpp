@@ -9,7 +9,6 @@ namespace dadcam::render {
 namespace {
 
 constexpr std::int64_t kSampleBytes = 4;  // stereo, 16 bits
-constexpr std::size_t kBlock = 64 * 1024;
 
 std::vector<Samples> starts_of(const std::vector<SoundSource>& sources) {
     std::vector<Samples> starts{{}};
@@ -129,15 +128,11 @@ bool Soundtrack::pour_packets(std::size_t part, Sink& sink) {
     const auto& expected = job_.parts[part];
     std::ifstream in(file_of(part), std::ios::binary);
     std::int64_t packets = 0;
-    std::string block;
     for (auto packet = next_packet(in); !packet.empty(); packet = next_packet(in), ++packets) {
         if (packets < expected.skipped || packets >= expected.skipped + expected.kept) continue;
-        block += packet;
-        if (block.size() < kBlock) continue;
-        if (!sink.write(block)) return false;
-        block.clear();
+        if (!sink.write(packet)) return false;
     }
-    if (packets == expected.encoded()) return sink.write(block);
+    if (packets == expected.encoded()) return true;
     throw sound_not_whole(fmt::format("Part {} has {} packets, not {}.", part + 1, packets, expected.encoded()));
 }
 
