@@ -149,12 +149,15 @@ void Assembly::begin_sound() {
         const auto output = footage::as_input(file);
         return encoding_of(job_.tools, job_.options, ffmpeg::sound_arguments(film(), output), output);
     };
-    sound_.emplace(SoundJob{std::move(sources), sound_parts(), sound_folder_.path(), encoding_to, job_.jobs},
+    sound_.emplace(SoundJob{std::move(sources), sound_parts(), sound_folder_.path(), encoding_to, job_.jobs,
+                            job_.tools.ffmpeg.launcher.empty()},
                    job_.stop);
 }
 
-/// Joins into the temporary file, with the sound as it comes.
+/// Joins into the temporary file, with the sound as it comes; but what a launcher starts waits for nothing else that it
+/// has to start.
 void Assembly::join() {
+    if (!job_.tools.ffmpeg.launcher.empty()) sound_->wait([this] { listen(); });
     const Scratch list(list_place(job_.library, job_.run.id));
     write_list(list.path(), job_.plan, job_.snapshot.format.rate);
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the

@@ -8,6 +8,7 @@
 namespace dadcam::render {
 namespace {
 
+constexpr std::chrono::milliseconds kTick{100};
 constexpr std::int64_t kSampleBytes = 4;  // stereo, 16 bits
 
 std::vector<Samples> starts_of(const std::vector<SoundSource>& sources) {
@@ -76,10 +77,23 @@ bool Soundtrack::pour(Sink& sink) {
     return false;
 }
 
-/// One encoder at a time: the next part, as soon as its first segment is there.
+void Soundtrack::wait(const std::function<void()>& on_wait) {
+    std::unique_lock lock(mutex_);
+    const auto over = [this] {
+        return failure_ || std::find(encoded_.begin(), encoded_.end(), false) == encoded_.end();
+    };
+    while (!changed_.wait_for(lock, kTick, over)) {
+        lock.unlock();
+        on_wait();
+        lock.lock();
+    }
+    if (failure_) throw Error(*failure_);
+}
+
+/// One encoder at a time: the next part, as soon as it may begin.
 void Soundtrack::work() {
     for (auto part = next_++; part < job_.parts.size(); part = next_++) {
-        if (!wait_for(there_, segment_at(job_.parts[part].from), nullptr)) return;
+        if (!wait_for_segments(job_.parts[part])) return;
         const auto encoded = encode_part(part);
         if (encoded.error) return end(encoded.error);
         const std::lock_guard lock(mutex_);
@@ -87,6 +101,15 @@ void Soundtrack::work() {
         encoded_[part] = true;
         changed_.notify_all();
     }
+}
+
+bool Soundtrack::wait_for_segments(const ffmpeg::SoundPart& part) {
+    const auto first = segment_at(part.from);
+    const auto last = job_.ahead ? first : segment_at(part.from + part.samples - Samples{1});
+    for (auto segment = first; segment <= last; ++segment) {
+        if (!wait_for(there_, segment, nullptr)) return false;
+    }
+    return true;
 }
 
 Encoded Soundtrack::encode_part(std::size_t part) {
@@ -142,7 +165,6 @@ std::filesystem::path Soundtrack::file_of(std::size_t part) const {
 
 /// False when it is not wanted any more.
 bool Soundtrack::wait_for(const std::vector<bool>& what, std::size_t index, Sink* sink) {
-    constexpr std::chrono::milliseconds kTick{100};
     std::unique_lock lock(mutex_);
     while (!changed_.wait_for(lock, kTick, [&] { return what[index] || ended_; })) {
         if (sink != nullptr && !sink->idle()) return false;

@@ -30,6 +30,9 @@ struct SoundJob {
     /// Reads PCM on its standard input and writes AAC, as ADTS.
     std::function<Encoding(const std::filesystem::path& file)> encoding_to;
     unsigned encoders = 1;  ///< at a time
+    /// An encoder begins with the first segment of its part. False: it waits for all of them, so that it holds no place
+    /// in a launcher's queue that the segments may be waiting for.
+    bool ahead = true;
 };
 
 /// The film's sound, made while the pictures are still being rendered: each of its parts is encoded by an ffmpeg that
@@ -46,6 +49,9 @@ public:
     void there(std::size_t segment);
     /// What went wrong, as soon as it is known.
     std::optional<Error> failure();
+    /// Waits until all is encoded; `on_wait` is called at least every 100 ms, and may throw to end that. Throws the
+    /// Error of what went wrong.
+    void wait(const std::function<void()>& on_wait);
     /// Writes all of it, as soon as it is made: packets, or PCM where nothing is encoded. False when the sink does not
     /// want it any more. Throws the Error of what went wrong.
     bool pour(Sink& sink);
@@ -54,6 +60,7 @@ public:
 
 private:
     void work();
+    bool wait_for_segments(const ffmpeg::SoundPart& part);
     Encoded encode_part(std::size_t part);
     bool pour_samples(Samples from, Samples to, Sink& sink);
     bool pour_segment(std::size_t segment, Samples from, Samples to, Sink& sink);

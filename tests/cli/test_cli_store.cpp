@@ -187,6 +187,15 @@ TEST_SUITE("store") {
         }
     }
 
+    TEST_CASE("a launcher may start one ffmpeg after the other: none waits for one that is behind it") {
+        const SmallLibrary sandbox;
+        const auto plain = exported(sandbox, {"--no-cache"});
+        const auto launched = exported(
+            sandbox, {"--no-cache", "--jobs", "1", "--launcher", "flock '" + (sandbox / "place").string() + "'"});
+        CHECK((read_file(plain["outputPath"].get<std::string>()) ==
+               read_file(launched["outputPath"].get<std::string>())));
+    }
+
     TEST_CASE("a launcher in the settings holds for all exports, but not in a copy of the library") {
         const SmallLibrary sandbox;
         const auto log = sandbox / "launched";

@@ -114,6 +114,33 @@ TEST_CASE("while a segment is awaited, the encoder does not count as stalled") {
     while (std::chrono::steady_clock::now() - begin < std::chrono::seconds{1}) REQUIRE_FALSE(sound.failure());
 }
 
+TEST_CASE("an encoder that is not to begin ahead is not there before all of its segments are") {
+    Studio studio;
+    test::write_file(studio.folder / "0.aac.made", packets("0123"));
+    auto job = studio.job(kRecording);
+    job.ahead = false;
+    Soundtrack sound(std::move(job), studio.stop);
+    sound.there(0);
+    sound.there(1);
+    int ticks = 0;
+    CHECK_THROWS_AS(sound.wait([&] {
+        if (++ticks == 5) throw Error(Category::cancelled, "enough");
+    }),
+                    Error);
+    CHECK_FALSE(fs::exists(studio.folder / "0.aac.read"));
+    sound.there(2);
+    sound.wait([] {});
+    CHECK(studio.join(sound).success());
+    CHECK(studio.joined() == packets("0123"));
+}
+
+TEST_CASE("waiting for encoded sound ends with its failure") {
+    Studio studio;
+    Soundtrack sound(studio.job("exit 1"), studio.stop);
+    all_there(sound);
+    CHECK(test::error_of([&] { sound.wait([] {}); }).category() == Category::encoding_error);
+}
+
 TEST_CASE("an encoder that does not read is given up") {
     Studio studio;
     test::write_file(studio.segment(0), test::movie(1, std::string(4 << 20, 'a')));
