@@ -1,0 +1,76 @@
+#include <doctest/doctest.h>
+
+#include <tests/cli/old_library.hpp>
+#include <tests/support/errors.hpp>
+#include <tests/support/scripts.hpp>
+
+// The films that dadcam 0.1.0 made are made again, and those that it left unfinished are finished.
+
+namespace dadcam::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The program's last line is of an export that went well: the export as it is now.
+Json made(const OldLibrary& old, std::vector<std::string> arguments) {
+    arguments.emplace_back("--json");
+    const auto last = json_lines(old.must(arguments)).back();
+    REQUIRE(last["success"] == true);
+    return old.details(last["runId"].get<std::int64_t>());
+}
+
+}  // namespace
+
+TEST_SUITE("old_library_films") {
+    TEST_CASE("exports that were completed are made again, also without their recipe") {
+        const OldLibrary old;
+        for (const int id : {1, 2, 3, 4, 5, 6, 8}) {
+            CAPTURE(id);
+            const auto then = old.details(id);
+            const auto now = made(old, {"export-rerun", std::to_string(id)});
+            check_film_again(old, then, now, sha256(then["outputPath"].get<std::string>()));
+            if (id == 6 || id == 8) check_reuse(old, then, now);  // what the others had made was pruned
+        }
+    }
+
+    TEST_CASE("the export that waits is rendered, with its LUT, dates, blurred background and fades") {
+        const OldLibrary old;
+        const auto now = made(old, {"export", "--run", "12", "--no-cache"});
+        CHECK(now["id"] == 12);
+        CHECK(count_segments(now, "reused", true) == 0);
+        check_film_again(old, old.details(6), now, old.promised_film(12));
+    }
+
+    TEST_CASE("what was interrupted, cancelled or failed is resumed, the newest first, to the film that was meant") {
+        const OldLibrary old;
+        const auto recordings = old.recordings();
+        for (const int id : {13, 11, 10, 9}) {
+            CAPTURE(id);
+            const auto now = made(old, {"resume"});
+            const auto then = old.details(id);
+            CHECK(now["resumedFromRunId"] == id);
+            CHECK(then["resumedByRunId"] == now["id"]);
+            check_film_again(old, then, now, old.promised_film(id));
+            check_reuse(old, then, now);
+        }
+        CHECK(contains(old.must({"resume"}), "Nothing to resume"));
+        CHECK(fs::exists(old.library / "films/stopped.mp4"));  // where its -o had said
+        CHECK(differences(recordings, old.recordings()).empty());
+    }
+
+    TEST_CASE("the library lives on: a clip, a tag, a recipe and a film are added") {
+        const OldLibrary old;
+        make_clip(old.library / "2026 New/red.mp4", "red");
+        old.must({"ingest", "2026 New"});
+        const auto clips = old.json({"clips", "--event", "2026 New"});
+        REQUIRE(clips.size() == 1);
+        CHECK(clips[0]["id"] == 9);
+        old.must({"tag", "add", "l'été", "9"});
+        old.must({"recipe-create", "New", "--mode", "all", "--tag", "l'été", "--lut", "Warm & soft"});
+        const auto film = made(old, {"export", "New"});
+        CHECK(film["totalClips"] == 2);
+        CHECK(frames_of(film["outputPath"].get<std::string>()) == 20);
+    }
+}
+
+}  // namespace dadcam::test
