@@ -14,24 +14,18 @@ extern "C" {  // glibc 2.36 forgets to say so
 
 #include <algorithm>
 #include <array>
-#include <boost/process/args.hpp>
-#include <boost/process/child.hpp>
-#include <boost/process/exe.hpp>
-#include <boost/process/extend.hpp>
-#include <boost/process/io.hpp>
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
 #include <libdadcam/error.hpp>
+#include <libdadcam/process/boost_process.hpp>
 #include <libdadcam/process/process.hpp>
-#include <memory>
 #include <mutex>
 #include <system_error>
 
 namespace dadcam::process {
 namespace {
 
-namespace bp = boost::process;
 using Clock = std::chrono::steady_clock;
 
 /// How often `keep_going` is asked while a program is silent.
@@ -81,8 +75,13 @@ void schedule_as_batch(int nicer) {
     ::syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
 
+/// What a program's standard streams are: descriptors above them, so that putting one in place cannot close another.
+struct Streams {
+    int in, out, err;
+};
+
 /// In the child, between fork and exec: only async-signal-safe calls.
-void prepare_child(pid_t parent, bool dies_with_parent, const char* folder, int nicer) {
+void prepare_child(pid_t parent, const Streams& streams, bool dies_with_parent, const char* folder, int nicer) {
     ::setpgid(0, 0);
     if (*folder != '\0' && ::chdir(folder) != 0) ::_exit(127);
     if (dies_with_parent) {
@@ -90,6 +89,9 @@ void prepare_child(pid_t parent, bool dies_with_parent, const char* folder, int 
         if (::getppid() != parent) ::_exit(127);  // the parent was gone before the line above
         schedule_as_batch(nicer);
     }
+    ::dup2(streams.in, STDIN_FILENO);
+    ::dup2(streams.out, STDOUT_FILENO);
+    ::dup2(streams.err, STDERR_FILENO);
     for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP}) ::signal(number, SIG_DFL);
     sigset_t none;
     ::sigemptyset(&none);
@@ -111,17 +113,16 @@ private:
     Feed* feed_;
 };
 
-struct FileCloser {
-    void operator()(FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<FILE, FileCloser>;
+/// A duplicate with a life of its own, above the standard streams.
+Descriptor borrow(int fd) {
+    const int copy = ::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (copy < 0) throw std::system_error(errno, std::generic_category(), "a stream for a program");
+    return Descriptor(copy);
+}
 
-/// Boost.Process takes a descriptor of ours only as a FILE; this one is a duplicate with its own life.
-File borrow(int fd, const char* mode) {
-    const int copy = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
-    File file(copy < 0 ? nullptr : ::fdopen(copy, mode));
-    if (!file) throw std::system_error(errno, std::generic_category(), "a stream for a program");
-    return file;
+Descriptor nowhere() {
+    const Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    return borrow(null.get());
 }
 
 /// A program found by a relative path is meant from here, not from the folder in which it will run.
@@ -130,19 +131,25 @@ std::string program_of(const Command& command) {
     return std::filesystem::absolute(command.program).string();
 }
 
-bp::child spawn(const Command& command, Stream stream, int sink) {
+/// Throws bp::process_error when the program cannot be started.
+bp::child start(const Command& command, const Streams& streams, bool dies_with_parent) {
     const pid_t self = ::getpid();
     auto setup = bp::extend::on_exec_setup(
-        [self, &command](auto&) { prepare_child(self, true, command.folder.c_str(), command.nicer); });
-    // A pipe of our own making (close-on-exec), lent to Boost.Process, which duplicates it in the child.
-    const Descriptor nowhere(::open("/dev/null", O_RDWR | O_CLOEXEC));
-    const File in = borrow(command.input != nullptr ? command.input->reading_end() : nowhere.get(), "r");
-    const File out = borrow(stream == Stream::err ? nowhere.get() : sink, "w");
-    const File err = borrow(stream == Stream::out ? nowhere.get() : sink, "w");
+        [&](auto&) { prepare_child(self, streams, dies_with_parent, command.folder.c_str(), command.nicer); });
+    const auto program = program_of(command);
     const std::lock_guard lock(spawning());
+    return bp::child(bp::exe = program, bp::args = command.arguments, setup);
+}
+
+bp::child spawn(const Command& command, Stream stream, int sink) {
+    const Descriptor null = nowhere();
+    const Descriptor in = borrow(command.input != nullptr ? command.input->reading_end() : null.get());
+    const Descriptor out = borrow(sink);
     try {
-        return bp::child(bp::exe = program_of(command), bp::args = command.arguments,
-                         bp::std_in<in.get(), bp::std_out> out.get(), bp::std_err > err.get(), setup);
+        return start(
+            command,
+            {in.get(), stream == Stream::err ? null.get() : out.get(), stream == Stream::out ? null.get() : out.get()},
+            true);
     } catch (const bp::process_error& error) {
         throw Error(Category::tool_missing, fmt::format("{} could not be started.", command.program),
                     "Check that it is installed and executable.", error.what());
@@ -260,16 +267,13 @@ Captured capture(const Command& command, Stream stream, std::size_t max_bytes, s
 }
 
 bool launch(const Command& command) {
-    const pid_t self = ::getpid();
-    auto setup =
-        bp::extend::on_exec_setup([self, &command](auto&) { prepare_child(self, false, command.folder.c_str(), 0); });
-    const std::lock_guard lock(spawning());
-    std::error_code error;
-    bp::child child(bp::exe = program_of(command), bp::args = command.arguments,
-                    bp::std_in<bp::null, bp::std_out> bp::null, bp::std_err > bp::null, setup, error);
-    if (error) return false;
-    child.detach();
-    return true;
+    const Descriptor null = nowhere();
+    try {
+        start(command, {null.get(), null.get(), null.get()}, false).detach();
+        return true;
+    } catch (const bp::process_error&) {
+        return false;
+    }
 }
 
 }  // namespace dadcam::process
