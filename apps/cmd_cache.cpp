@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -11,7 +12,7 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct CacheArguments {
     bool prune = false;
     std::string max_size;
 };
@@ -38,7 +39,7 @@ library::WorkLock lock_for_removal(library::Library& library) {
     return std::move(*lock);
 }
 
-library::Trimmed remove_what_is_too_much(library::Library& library, const Arguments& arguments) {
+library::Trimmed remove_what_is_too_much(library::Library& library, const CacheArguments& arguments) {
     if (!arguments.prune && arguments.max_size.empty()) return {};
     const auto lock = lock_for_removal(library);
     auto gone = library::trim_cache(library, lock, arguments.prune ? 0 : library::cache_limit(library));
@@ -62,7 +63,8 @@ void print_document(const Context& context, library::Library& library, const lib
                          {"removedBytes", gone.bytes}});
 }
 
-void print_text(Context& context, library::Library& library, const Arguments& arguments, const library::Trimmed& gone) {
+void print_text(Context& context, library::Library& library, const CacheArguments& arguments,
+                const library::Trimmed& gone) {
     if (arguments.prune || gone.segments > 0) {
         say(context, fmt::format("Removed {} segments, {}.", gone.segments, file_size(gone.bytes)));
     }
@@ -80,7 +82,7 @@ void print_text(Context& context, library::Library& library, const Arguments& ar
     table.write(context.terminal);
 }
 
-int cache(Context& context, const Arguments& arguments) {
+int cache(Context& context, const CacheArguments& arguments) {
     std::optional<std::int64_t> limit;
     if (!arguments.max_size.empty()) limit = read_size(arguments.max_size);
     auto library = open_library(context);
@@ -96,7 +98,7 @@ int cache(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_cache(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<CacheArguments>();
     command.add_flag("--prune", arguments->prune, "Remove every segment but those of unfinished exports");
     command
         .add_option("--max-size", arguments->max_size,

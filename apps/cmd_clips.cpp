@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/commands.hpp>
@@ -14,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Counted = std::vector<std::pair<std::string, std::int64_t>>;
 
-struct Arguments {
+struct ClipsArguments {
     std::string from;
     std::string until;
     std::vector<std::string> events;
@@ -62,7 +64,7 @@ void print_counts(Context& context, const char* what, const Counted& rows) {
 }
 
 /// The same filters as a recipe's, but nothing is left out for being bad.
-std::vector<footage::Clip> filtered(library::Library& library, const Arguments& arguments) {
+std::vector<footage::Clip> filtered(library::Library& library, const ClipsArguments& arguments) {
     recipe::Recipe filter;
     if (!arguments.from.empty()) filter.from = recipe::parse_from(arguments.from);
     if (!arguments.until.empty()) filter.until = recipe::parse_until(arguments.until);
@@ -98,7 +100,7 @@ void print_table(Context& context, const std::vector<footage::Clip>& clips) {
     table.write(context.terminal);
 }
 
-int clips(Context& context, const Arguments& arguments) {
+int clips(Context& context, const ClipsArguments& arguments) {
     auto library = open_library(context);
     if (arguments.list_events)
         print_counts(context, "event", library::events(library));
@@ -120,7 +122,7 @@ int clips(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_clips(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ClipsArguments>();
     command.add_option("--from", arguments->from, "Recorded on or after: 2019-07-14, 2019-07 or 2019 (UTC)");
     command.add_option("--to", arguments->until, "Recorded on or before, the same way");
     command.add_option("--event", arguments->events, "Of this event; may be given again")->allow_extra_args(false);

@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/rendering.hpp>
@@ -11,13 +13,13 @@ namespace {
 
 constexpr std::array kNames{library::kCacheLimitSetting, library::kLauncherSetting};
 
-struct Arguments {
+struct ConfigArguments {
     std::string name;
     std::string value;
     bool unset = false;
 };
 
-void check(const Arguments& arguments) {
+void check(const ConfigArguments& arguments) {
     const bool known = std::find(kNames.begin(), kNames.end(), arguments.name) != kNames.end();
     if (!arguments.name.empty() && !known) {
         throw Error(Category::usage, fmt::format("There is no setting \"{}\".", arguments.name),
@@ -42,7 +44,7 @@ void show(const Context& context, library::Library& library, const std::string& 
     if (context.options.json) print_json(context, document);
 }
 
-int config(Context& context, const Arguments& arguments) {
+int config(Context& context, const ConfigArguments& arguments) {
     check(arguments);
     auto library = open_library(context);
     if (arguments.unset)
@@ -58,7 +60,7 @@ int config(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_config(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ConfigArguments>();
     command.add_option("NAME", arguments->name, "launcher or cache-max-size (default: all)");
     command.add_option("VALUE", arguments->value, "What it is to be, as one word: \"ssh host\"");
     command.add_flag("--unset", arguments->unset, "Set it no more");

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -16,7 +17,7 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct ExportArguments {
     std::vector<std::string> recipes;
     std::int64_t run = 0;
     bool dry_run = false;
@@ -28,7 +29,7 @@ struct Prepared {
     Ready ready;
 };
 
-void check(const Arguments& arguments) {
+void check(const ExportArguments& arguments) {
     if (arguments.recipes.empty() == (arguments.run == 0)) {
         throw Error(Category::usage, "Name one or more recipes, or a pending export with --run.",
                     "`dadcam recipe-list` lists the recipes.");
@@ -105,7 +106,7 @@ std::string names_of(std::span<const Prepared> recipes) {
     return names;
 }
 
-int export_recipes(Context& context, const Arguments& arguments) {
+int export_recipes(Context& context, const ExportArguments& arguments) {
     auto library = open_library(context);
     auto tools = find_render_tools(context, launcher(context, library, arguments.render));
     const auto output = checked_output(context, library, arguments.render);
@@ -145,7 +146,7 @@ int export_recipes(Context& context, const Arguments& arguments) {
     return worst;
 }
 
-int export_pending(Context& context, const Arguments& arguments) {
+int export_pending(Context& context, const ExportArguments& arguments) {
     auto library = open_library(context);
     const auto lock = lock_for_rendering(context, library, arguments.render);
     const auto run = library::find_run(library, arguments.run);
@@ -165,7 +166,7 @@ int export_pending(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_export(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ExportArguments>();
     command.add_option("RECIPE", arguments->recipes, "Ids or names; several are made one after the other");
     command.add_option("--run", arguments->run, "Render a pending export instead")->check(CLI::PositiveNumber);
     command.add_flag("--dry-run", arguments->dry_run, "Only say what would be made");

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <libdadcam/library/run_store.hpp>

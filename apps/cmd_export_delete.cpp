@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -10,7 +11,7 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct ExportDeleteArguments {
     std::int64_t run = 0;
     bool yes = false;
 };
@@ -35,7 +36,7 @@ bool confirmed(Context& context, const library::Library& library, const library:
     return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-int remove(Context& context, const Arguments& arguments) {
+int remove(Context& context, const ExportDeleteArguments& arguments) {
     auto library = open_library(context);
     const auto run = library::find_run(library, arguments.run);
     render::check_removable(library, run);
@@ -58,7 +59,7 @@ int remove(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_export_delete(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ExportDeleteArguments>();
     command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
     command.add_flag("-y,--yes", arguments->yes, "Do not ask");
     return [arguments](Context& context) { return remove(context, *arguments); };

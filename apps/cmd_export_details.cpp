@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -16,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::int64_t kLogLines = 200;
 
-struct Arguments {
+struct ExportDetailsArguments {
     std::int64_t run = 0;
     bool logs = false;
     bool segments = false;
@@ -47,7 +48,8 @@ Json snapshot_json(const std::string& text) {
     return json.is_discarded() ? Json() : json;
 }
 
-void print_document(Context& context, library::Library& library, const library::Run& run, const Arguments& arguments) {
+void print_document(Context& context, library::Library& library, const library::Run& run,
+                    const ExportDetailsArguments& arguments) {
     auto document = run_json(library, run, observe(context, library));
     document["errorDetail"] = run.error_detail ? Json(*run.error_detail) : Json();
     const auto snapshot = library::run_snapshot(library, run.id);
@@ -93,7 +95,8 @@ void print_logs(Context& context, const std::vector<library::LogLine>& lines) {
     }
 }
 
-void print_text(Context& context, library::Library& library, const library::Run& run, const Arguments& arguments) {
+void print_text(Context& context, library::Library& library, const library::Run& run,
+                const ExportDetailsArguments& arguments) {
     const auto seen = condition(run, observe(context, library));
     const auto line = [&](const char* title, const std::string& value) {
         if (!value.empty()) say(context, fmt::format("{:<11}{}", title, value));
@@ -132,7 +135,7 @@ void print_text(Context& context, library::Library& library, const library::Run&
     }
 }
 
-int details(Context& context, const Arguments& arguments) {
+int details(Context& context, const ExportDetailsArguments& arguments) {
     auto library = open_library(context);
     const auto run = library::find_run(library, arguments.run);
     if (context.options.json)
@@ -145,7 +148,7 @@ int details(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_export_details(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ExportDetailsArguments>();
     command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
     command.add_flag("--logs", arguments->logs, "What was logged, ffmpeg's own words included");
     command.add_flag("--segments", arguments->segments, "The segments, one by one");

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -10,13 +11,13 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct ExportHistoryArguments {
     std::string status;
     std::int64_t limit = 20;
     std::int64_t offset = 0;
 };
 
-std::optional<library::RunStatus> status_of(const Arguments& arguments) {
+std::optional<library::RunStatus> status_of(const ExportHistoryArguments& arguments) {
     if (arguments.status.empty() || arguments.status == "all") return std::nullopt;
     return library::parse_run_status(arguments.status);
 }
@@ -45,7 +46,7 @@ void print_table(Context& context, const std::vector<library::Run>& runs, const 
     table.write(context.terminal);
 }
 
-int history(Context& context, const Arguments& arguments) {
+int history(Context& context, const ExportHistoryArguments& arguments) {
     const auto status = status_of(arguments);
     auto library = open_library(context);
     const auto runs = library::history(library, status, arguments.limit, arguments.offset);
@@ -66,7 +67,7 @@ int history(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_export_history(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ExportHistoryArguments>();
     command.add_option("--status", arguments->status, "Only pending, rendering, completed, failed or cancelled ones");
     command.add_option("--limit", arguments->limit, "At most so many")
         ->check(CLI::Range(1, 1'000'000))

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <libdadcam/library/run_store.hpp>
@@ -11,7 +12,7 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct ExportOpenArguments {
     std::int64_t run = 0;
     bool folder = false;
 };
@@ -43,7 +44,7 @@ bool opened(const Context& context, const std::filesystem::path& place) {
     return false;
 }
 
-int open(Context& context, const Arguments& arguments) {
+int open(Context& context, const ExportOpenArguments& arguments) {
     auto library = open_library(context);
     const auto film = film_of(library, library::find_run(library, arguments.run));
     const auto place = arguments.folder ? film.parent_path() : film;
@@ -60,7 +61,7 @@ int open(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_export_open(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ExportOpenArguments>();
     command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
     command.add_flag("--folder", arguments->folder, "Open the folder that the film is in");
     return [arguments](Context& context) { return open(context, *arguments); };

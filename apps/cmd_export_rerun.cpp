@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/rendering.hpp>
@@ -9,13 +10,13 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct ExportRerunArguments {
     std::int64_t run = 0;
     bool queue = false;
     RenderArguments render;
 };
 
-int rerun(Context& context, const Arguments& arguments) {
+int rerun(Context& context, const ExportRerunArguments& arguments) {
     auto library = open_library(context);
     const auto old = library::find_run(library, arguments.run);
     auto tools = find_render_tools(context, launcher(context, library, arguments.render));
@@ -39,7 +40,7 @@ int rerun(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_export_rerun(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ExportRerunArguments>();
     command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
     command.add_flag("--queue", arguments->queue, "Only record it; `dadcam export --run` renders it");
     add_render_options(command, arguments->render);

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/commands.hpp>
@@ -14,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Arguments {
+struct IngestArguments {
     std::vector<std::string> places;
     bool copy = false;
 };
@@ -94,7 +95,7 @@ std::string summary(const library::IngestReport& report) {
     return text;
 }
 
-int ingest(Context& context, const Arguments& arguments) {
+int ingest(Context& context, const IngestArguments& arguments) {
     auto library = open_library(context);
     const auto paths = tool_paths(context);
     library::IngestOptions options;
@@ -120,7 +121,7 @@ int ingest(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_ingest(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<IngestArguments>();
     command.add_option("PATH", arguments->places, "Files and folders; folders are searched")->required();
     command.add_flag("--copy", arguments->copy, "Copy the files to originals/YYYY/MM in the library, verified");
     return [arguments](Context& context) { return ingest(context, *arguments); };

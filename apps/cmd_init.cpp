@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <memory>
@@ -7,12 +8,12 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct InitArguments {
     std::string folder = ".";
     std::string name;
 };
 
-int init(Context& context, const Arguments& arguments) {
+int init(Context& context, const InitArguments& arguments) {
     const auto library = library::Library::init(context.folder / arguments.folder, arguments.name);
     if (context.options.json) {
         print_json(context, {{"uuid", library.uuid()}, {"name", library.name()}, {"root", library.root().string()}});
@@ -26,7 +27,7 @@ int init(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_init(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<InitArguments>();
     command.add_option("DIR", arguments->folder, "The folder; made when it is not there (default: the current one)");
     command.add_option("--name", arguments->name, "The library's name (default: the folder's)");
     return [arguments](Context& context) { return init(context, *arguments); };

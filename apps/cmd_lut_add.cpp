@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <libdadcam/library/lut_store.hpp>
@@ -8,12 +9,12 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct LutAddArguments {
     std::string file;
     std::string name;
 };
 
-int add(Context& context, const Arguments& arguments) {
+int add(Context& context, const LutAddArguments& arguments) {
     auto library = open_library(context);
     const auto file = context.folder / arguments.file;
     const auto lut = library::add_lut(library, file, arguments.name.empty() ? file.stem().string() : arguments.name);
@@ -29,7 +30,7 @@ int add(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_lut_add(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<LutAddArguments>();
     command.add_option("FILE", arguments->file, "A .cube file with a 3D LUT; the library keeps a copy")->required();
     command.add_option("--name", arguments->name, "Its name (default: the file's)");
     return [arguments](Context& context) { return add(context, *arguments); };

@@ -6,7 +6,7 @@
 namespace dadcam::app {
 namespace {
 
-int list(Context& context) {
+int list_luts(Context& context) {
     auto library = open_library(context);
     const auto luts = library::all_luts(library);
     if (context.options.json) {
@@ -29,7 +29,7 @@ int list(Context& context) {
 }  // namespace
 
 Action declare_lut_list(CLI::App&) {
-    return list;
+    return list_luts;
 }
 
 }  // namespace dadcam::app

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/commands.hpp>
@@ -13,7 +14,7 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct RecipeCreateArguments {
     std::string name;
     std::string mode;
     std::string from;
@@ -37,7 +38,7 @@ struct Arguments {
     std::string rate = "auto";
 };
 
-recipe::DateOverlay read_overlay(const Arguments& arguments) {
+recipe::DateOverlay read_overlay(const RecipeCreateArguments& arguments) {
     recipe::DateOverlay overlay{arguments.date_format, recipe::parse_corner(arguments.date_position), {}};
     if (arguments.date_seconds > 0) {
         overlay.milliseconds = static_cast<std::int64_t>(std::llround(std::min(arguments.date_seconds, 1e6) * 1000));
@@ -46,7 +47,7 @@ recipe::DateOverlay read_overlay(const Arguments& arguments) {
 }
 
 /// Everything that can be said without the library.
-recipe::Recipe read(const Arguments& arguments) {
+recipe::Recipe read(const RecipeCreateArguments& arguments) {
     recipe::Recipe recipe;
     recipe.name = arguments.name;
     recipe.mode = recipe::parse_mode(arguments.mode);
@@ -110,7 +111,7 @@ int create(Context& context, const recipe::Recipe& recipe) {
 }  // namespace
 
 Action declare_recipe_create(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<RecipeCreateArguments>();
     auto& a = *arguments;
     command.add_option("NAME", a.name, "The recipe's name")->required();
     command.add_option("--mode", a.mode, "all, by_date, by_event or by_favorites")->required();

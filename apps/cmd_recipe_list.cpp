@@ -8,7 +8,7 @@
 namespace dadcam::app {
 namespace {
 
-int list(Context& context) {
+int list_recipes(Context& context) {
     auto library = open_library(context);
     const auto recipes = library::all_recipes(library);
     if (context.options.json) {
@@ -32,7 +32,7 @@ int list(Context& context) {
 }  // namespace
 
 Action declare_recipe_list(CLI::App&) {
-    return list;
+    return list_recipes;
 }
 
 }  // namespace dadcam::app

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/rendering.hpp>
@@ -10,7 +11,7 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct ResumeArguments {
     std::int64_t run = 0;
     RenderArguments render;
 };
@@ -62,7 +63,7 @@ library::Run last_of_chain(library::Library& library, std::int64_t id) {
     return run;
 }
 
-int resume(Context& context, const Arguments& arguments) {
+int resume(Context& context, const ResumeArguments& arguments) {
     auto library = open_library(context);
     const auto lock = lock_for_rendering(context, library, arguments.render);
     const auto old =
@@ -81,7 +82,7 @@ int resume(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Action declare_resume(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ResumeArguments>();
     command
         .add_option("RUN", arguments->run,
                     "The export's id (default: the newest that was interrupted, cancelled or failed)")

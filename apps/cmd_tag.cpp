@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/commands.hpp>
@@ -9,14 +10,14 @@
 namespace dadcam::app {
 namespace {
 
-struct Arguments {
+struct TagArguments {
     std::string tag;
     std::vector<std::int64_t> clips;
 };
 
 constexpr std::size_t kLongestTag = 64;  // bytes
 
-void check(const Arguments& arguments) {
+void check(const TagArguments& arguments) {
     const auto& tag = arguments.tag;
     const bool control =
         std::any_of(tag.begin(), tag.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
@@ -26,7 +27,7 @@ void check(const Arguments& arguments) {
     }
 }
 
-int change(Context& context, const Arguments& arguments, bool add) {
+int change(Context& context, const TagArguments& arguments, bool add) {
     check(arguments);
     auto library = open_library(context);
     const int changed = add ? library::add_tag(library, arguments.tag, arguments.clips)
@@ -41,7 +42,7 @@ int change(Context& context, const Arguments& arguments, bool add) {
 }  // namespace
 
 Action declare_tag(CLI::App& command) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<TagArguments>();
     auto adding = std::make_shared<bool>(false);
     command.require_subcommand(1);
     for (const bool add : {true, false}) {

@@ -1,9 +1,12 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <apps/context.hpp>
 #include <functional>
 #include <span>
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace dadcam::app {
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <apps/recipe_text.hpp>
 #include <nlohmann/json.hpp>

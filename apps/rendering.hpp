@@ -1,12 +1,15 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <apps/context.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/export.hpp>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 /// What export, export-rerun and resume have in common.
 namespace dadcam::app {

@@ -10,8 +10,8 @@ namespace dadcam::footage {
 namespace {
 
 constexpr int kPictures = 60;
-constexpr std::size_t kMostOutput = 1 << 20;
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::size_t kMostWords = 1 << 20;
+constexpr std::chrono::seconds kIdetPatience{60};
 
 /// Fewer interlaced pictures than this are a few quick movements, not a field order.
 constexpr int kEnough = 5;
@@ -41,7 +41,7 @@ std::string detect_field_order(const std::string& ffmpeg, const std::filesystem:
          {"-hide_banner", "-nostdin", "-nostats", "-protocol_whitelist", "file,pipe", "-format_whitelist",
           std::string(kContainers), "-i", as_input(absolute), "-map", fmt::format("0:{}", facts.stream), "-frames:v",
           fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"}},
-        process::Stream::err, kMostOutput, kPatience, stop);
+        process::Stream::err, kMostWords, kIdetPatience, stop);
     return captured.finished.exit.success() ? read_idet(captured.output) : "unknown";
 }
 

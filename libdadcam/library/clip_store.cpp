@@ -12,7 +12,7 @@
 namespace dadcam::library {
 namespace {
 
-constexpr const char* kSelect = R"(
+constexpr const char* kSelectClips = R"(
 SELECT c.id, c.path, c.size_bytes, c.mtime_ns, c.content_id, c.facts, c.recorded_at, c.recorded_at_source,
        c.recorded_at_estimated, c.event,
        (SELECT group_concat(name, char(10)) FROM (SELECT t.name FROM clip_tags ct JOIN tags t ON t.id = ct.tag_id
@@ -47,7 +47,7 @@ footage::Clip read_clip(SQLite::Statement& row) {
 
 template <typename Value>
 std::optional<footage::Clip> find_one(Library& library, const char* condition, const Value& value) {
-    auto query = prepare(library.database(), fmt::format("{}{}", kSelect, condition), value);
+    auto query = prepare(library.database(), fmt::format("{}{}", kSelectClips, condition), value);
     return query.executeStep() ? std::optional(read_clip(query)) : std::nullopt;
 }
 
@@ -115,11 +115,11 @@ std::optional<KnownFile> known_file(Library& library, const std::string& stored_
 }
 
 std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe) {
-    auto query =
-        prepare(library.database(),
-                fmt::format("{}WHERE c.recorded_at >= ? AND c.recorded_at <= ?{} ORDER BY c.recorded_at, c.path",
-                            kSelect, recipe.events.empty() ? "" : " AND c.event IN (SELECT value FROM json_each(?))"),
-                recipe.from.value_or(""), recipe.until.value_or("~"));  // before and after every time
+    auto query = prepare(
+        library.database(),
+        fmt::format("{}WHERE c.recorded_at >= ? AND c.recorded_at <= ?{} ORDER BY c.recorded_at, c.path", kSelectClips,
+                    recipe.events.empty() ? "" : " AND c.event IN (SELECT value FROM json_each(?))"),
+        recipe.from.value_or(""), recipe.until.value_or("~"));  // before and after every time
     if (!recipe.events.empty()) bind_value(query, 3, nlohmann::json(recipe.events).dump());
     std::vector<footage::Clip> clips;
     while (query.executeStep()) clips.push_back(read_clip(query));

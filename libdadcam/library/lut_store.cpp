@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kSelect = "SELECT id, name, path, content_id, created_at FROM luts ";
+constexpr const char* kSelectLuts = "SELECT id, name, path, content_id, created_at FROM luts ";
 constexpr std::int64_t kLargest = 512 << 20;  // bytes; the largest table there is has 17 million rows
 
 Lut read_lut(SQLite::Statement& row) {
@@ -59,7 +59,7 @@ Lut add_lut(Library& library, const fs::path& file, const std::string& name) {
     recipe::check_cube(text);
     const auto content_id = identity_of(text);
     const auto place = lut_place(library, content_id);
-    auto same = prepare(library.database(), std::string(kSelect) + "WHERE content_id = ?", content_id);
+    auto same = prepare(library.database(), std::string(kSelectLuts) + "WHERE content_id = ?", content_id);
     const bool known = same.executeStep();
     if (!known && prepare(library.database(), "SELECT 1 FROM luts WHERE name = ?", name).executeStep()) {
         throw Error(Category::general, fmt::format("There is a LUT named \"{}\" already.", name),
@@ -75,13 +75,13 @@ Lut add_lut(Library& library, const fs::path& file, const std::string& name) {
 
 std::vector<Lut> all_luts(Library& library) {
     std::vector<Lut> luts;
-    SQLite::Statement query(library.database(), std::string(kSelect) + "ORDER BY name");
+    SQLite::Statement query(library.database(), std::string(kSelectLuts) + "ORDER BY name");
     while (query.executeStep()) luts.push_back(read_lut(query));
     return luts;
 }
 
 Lut find_lut(Library& library, const std::string& name) {
-    auto query = prepare(library.database(), std::string(kSelect) + "WHERE name = ?", name);
+    auto query = prepare(library.database(), std::string(kSelectLuts) + "WHERE name = ?", name);
     if (query.executeStep()) return read_lut(query);
     throw Error(Category::general, fmt::format("There is no LUT named \"{}\".", name),
                 "`dadcam lut-list` lists them, `dadcam lut-add FILE` adds one.");

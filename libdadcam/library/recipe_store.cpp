@@ -11,7 +11,7 @@
 namespace dadcam::library {
 namespace {
 
-constexpr const char* kSelect = "SELECT id, settings, created_at FROM export_recipes ";
+constexpr const char* kSelectRecipes = "SELECT id, settings, created_at FROM export_recipes ";
 constexpr std::size_t kMostNamed = 10;
 
 StoredRecipe read_recipe(SQLite::Statement& row) {
@@ -52,7 +52,7 @@ std::int64_t add_recipe(Library& library, const recipe::Recipe& recipe) {
 
 std::vector<StoredRecipe> all_recipes(Library& library) {
     std::vector<StoredRecipe> recipes;
-    SQLite::Statement query(library.database(), std::string(kSelect) + "ORDER BY id");
+    SQLite::Statement query(library.database(), std::string(kSelectRecipes) + "ORDER BY id");
     while (query.executeStep()) recipes.push_back(read_recipe(query));
     return recipes;
 }
@@ -60,8 +60,9 @@ std::vector<StoredRecipe> all_recipes(Library& library) {
 StoredRecipe find_recipe(Library& library, const std::string& id_or_name) {
     const bool is_id = !id_or_name.empty() &&
                        std::all_of(id_or_name.begin(), id_or_name.end(), [](char c) { return c >= '0' && c <= '9'; });
-    auto query = prepare(library.database(),
-                         fmt::format("{}WHERE {} = ?", kSelect, is_id ? "CAST(id AS TEXT)" : "name"), id_or_name);
+    auto query =
+        prepare(library.database(), fmt::format("{}WHERE {} = ?", kSelectRecipes, is_id ? "CAST(id AS TEXT)" : "name"),
+                id_or_name);
     if (query.executeStep()) return read_recipe(query);
     throw Error(Category::general, fmt::format("There is no recipe {}.", is_id ? id_or_name : '"' + id_or_name + '"'),
                 names_there_are(library));

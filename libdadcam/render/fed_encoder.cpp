@@ -5,8 +5,8 @@
 namespace dadcam::render {
 namespace {
 
-/// What a thread leaves for the other one.
-class Outcome {
+/// Why the pouring thread failed, for the other one to read.
+class Failure {
 public:
     void fail(Error error) {
         const std::lock_guard lock(mutex_);
@@ -51,16 +51,16 @@ Encoded encode_fed(Encoding encoding, const std::function<bool(Sink&)>& pour, co
                    const process::Stop& stop) {
     process::Feed feed;
     Sink sink(feed);
-    Outcome outcome;
+    Failure pouring;
     bool poured = false;
     std::thread pourer([&] {
         try {
             poured = pour(sink) && sink.flush();
             feed.end();
         } catch (const Error& error) {
-            outcome.fail(error);
+            pouring.fail(error);
         } catch (const std::exception& error) {
-            outcome.fail(
+            pouring.fail(
                 Error(Category::general, "The film's sound could not be read.", "Run it again.", error.what()));
         }
     });
@@ -68,11 +68,11 @@ Encoded encode_fed(Encoding encoding, const std::function<bool(Sink&)>& pour, co
     auto encoded =
         encode(encoding,
                {listener.on_report, [&] { return sink.amount() + (listener.amount ? listener.amount() : 0); },
-                [&] { return !outcome.failure() && (!listener.keep_going || listener.keep_going()); }},
+                [&] { return !pouring.failure() && (!listener.keep_going || listener.keep_going()); }},
                stop);
     sink.close();
     pourer.join();
-    if (const auto failure = outcome.failure()) {
+    if (const auto failure = pouring.failure()) {
         encoded.error = failure;
     } else if (encoded.success() && !poured) {
         encoded.error = sound_not_whole("ffmpeg ended before it had read all.\n" + encoded.log);

@@ -10,8 +10,6 @@
 namespace dadcam::test {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t kMostOutput = 64 << 20;
 constexpr std::chrono::minutes kPatience{10};
 
@@ -34,10 +32,11 @@ struct Track {
 };
 
 Track track(const std::filesystem::path& film, const std::string& which) {
-    const auto document = Json::parse(output_of("ffprobe",
-                                                {"-v", "error", "-count_packets", "-select_streams", which,
-                                                 "-show_packets", "-show_streams", "-of", "json", film.string()},
-                                                process::Stream::out));
+    const auto document =
+        nlohmann::json::parse(output_of("ffprobe",
+                                        {"-v", "error", "-count_packets", "-select_streams", which, "-show_packets",
+                                         "-show_streams", "-of", "json", film.string()},
+                                        process::Stream::out));
     Track track;
     REQUIRE(document.at("streams").size() == 1);
     const auto& stream = document.at("streams")[0];

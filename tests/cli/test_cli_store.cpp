@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::int64_t segment_files(const Sandbox& sandbox) {
+std::int64_t stored_segments(const Sandbox& sandbox) {
     std::int64_t count = 0;
     for (const auto& entry : fs::recursive_directory_iterator(sandbox.library / ".dadcam/segments"))
         count += entry.is_regular_file() ? 1 : 0;
@@ -94,12 +94,12 @@ TEST_SUITE("store") {
         const SmallLibrary sandbox;
         const auto alone = exported(sandbox, {"--no-cache"});
         CHECK(alone["segmentsReused"] == 0);
-        CHECK(segment_files(sandbox) == 0);
+        CHECK(stored_segments(sandbox) == 0);
         const auto kept = exported(sandbox);
-        CHECK(segment_files(sandbox) == 3);
+        CHECK(stored_segments(sandbox) == 3);
         const auto anew = exported(sandbox, {"--no-cache"});
         CHECK(anew["segmentsReused"] == 0);
-        CHECK(segment_files(sandbox) == 3);  // they were there before
+        CHECK(stored_segments(sandbox) == 3);  // they were there before
         CHECK((read_file(alone["outputPath"].get<std::string>()) == read_file(kept["outputPath"].get<std::string>())));
     }
 
@@ -114,7 +114,7 @@ TEST_SUITE("store") {
         const auto use = sandbox.json({"cache", "--max-size", std::to_string(bytes - 1)});
         CHECK(use["removedSegments"] == 1);
         CHECK(use["maxBytes"] == bytes - 1);
-        CHECK(segment_files(sandbox) == 2);
+        CHECK(stored_segments(sandbox) == 2);
         CHECK(sandbox.count("segments WHERE key = '" + oldest + "'") == 0);
         CHECK(exported(sandbox)["segmentsReused"] == 2);
         CHECK(sandbox.json({"cache"})["bytes"].get<std::int64_t>() <= bytes - 1);  // trimmed after an export, too
@@ -124,12 +124,12 @@ TEST_SUITE("store") {
         const SmallLibrary sandbox;
         sandbox.must({"cache", "--max-size", "1"});
         const auto first = exported(sandbox);
-        CHECK(segment_files(sandbox) == 0);
+        CHECK(stored_segments(sandbox) == 0);
         CHECK(exported(sandbox)["segmentsReused"] == 0);
         sandbox.must({"cache", "--max-size", "auto"});
         CHECK(sandbox.json({"cache"})["maxBytes"].get<std::int64_t>() > 1'000'000);
         exported(sandbox);
-        CHECK(segment_files(sandbox) == 3);
+        CHECK(stored_segments(sandbox) == 3);
     }
 
     TEST_CASE("segments of an unfinished run never go, not by pruning either, until it is resumed or deleted") {
@@ -139,10 +139,10 @@ TEST_SUITE("store") {
         REQUIRE(failed.ended() == "exit code 13");
         CHECK(sandbox.json({"cache", "--prune"})["removedSegments"] == 0);
         CHECK(sandbox.json({"cache", "--max-size", "1"})["unfinishedBytes"].get<std::int64_t>() > 1);
-        CHECK(segment_files(sandbox) == 2);
+        CHECK(stored_segments(sandbox) == 2);
         CHECK(contains(sandbox.must({"cache"}), "belong to unfinished exports"));
         CHECK(json_lines(sandbox.must({"resume", "--json"})).back()["segmentsReused"] == 2);
-        CHECK(segment_files(sandbox) == 0);
+        CHECK(stored_segments(sandbox) == 0);
     }
 
     TEST_CASE("pruning empties the store, with the files that no row names, and nothing else") {
@@ -158,7 +158,7 @@ TEST_SUITE("store") {
         CHECK_FALSE(fs::exists(stray));
         CHECK(fs::exists(mine));
         CHECK(fs::exists(other));
-        CHECK(segment_files(sandbox) == 2);
+        CHECK(stored_segments(sandbox) == 2);
         CHECK(differences(films, tree_of(sandbox.library / ".dadcam/exports")).empty());
         CHECK(exported(sandbox)["segmentsReused"] == 0);
     }

@@ -7,15 +7,13 @@ using namespace dadcam;
 using namespace dadcam::footage;
 namespace fs = std::filesystem;
 
-using Paths = std::vector<fs::path>;
-
 TEST_CASE("a folder is searched to its depth, and what is found is sorted") {
     const test::TemporaryFolder folder;
     const auto b = test::write_file(folder / "b.mp4", "x");
     const auto a = test::write_file(folder / "a/deep/down/MOV001.MOD", "x");
     const auto c = test::write_file(folder / "c.unheard", "x");
     const auto found = discover({folder.path()});
-    CHECK(found.candidates == Paths{a, b, c});
+    CHECK(found.candidates == std::vector<fs::path>{a, b, c});
     CHECK(found.ignored.empty());
     CHECK(found.refused.empty());
 }
@@ -26,7 +24,7 @@ TEST_CASE("photos, sidecars and documents are ignored by their names, in any cas
     for (const char* name : {"IMG_1.JPG", "clip.thm", "00000.CPI", "notes.txt", "music.Mp3", "film.srt"})
         test::write_file(folder / name, "x");
     const auto found = discover({folder.path()});
-    CHECK(found.candidates == Paths{clip});
+    CHECK(found.candidates == std::vector<fs::path>{clip});
     CHECK(found.ignored.size() == 6);
 }
 
@@ -45,20 +43,20 @@ TEST_CASE("a file that is named is a candidate, whatever its name") {
     const test::TemporaryFolder folder;
     const auto hidden = test::write_file(folder / ".hidden.mp4", "x");
     const auto text = test::write_file(folder / "clip.txt", "x");
-    CHECK(discover({hidden, text}).candidates == Paths{hidden, text});
+    CHECK(discover({hidden, text}).candidates == std::vector<fs::path>{hidden, text});
 }
 
 TEST_CASE("a hidden folder that is named is searched") {
     const test::TemporaryFolder folder;
     const auto clip = test::write_file(folder / ".cards/a.mp4", "x");
-    CHECK(discover({folder / ".cards"}).candidates == Paths{clip});
+    CHECK(discover({folder / ".cards"}).candidates == std::vector<fs::path>{clip});
 }
 
 TEST_CASE("a linked file is the file it leads to, once") {
     const test::TemporaryFolder folder;
     const auto clip = test::write_file(folder / "real/a.mp4", "x");
     fs::create_symlink(clip, folder / "link.mp4");
-    CHECK(discover({folder.path(), clip, folder / "link.mp4"}).candidates == Paths{clip});
+    CHECK(discover({folder.path(), clip, folder / "link.mp4"}).candidates == std::vector<fs::path>{clip});
 }
 
 TEST_CASE("a linked folder is passed over, so that a circle ends") {
@@ -66,7 +64,7 @@ TEST_CASE("a linked folder is passed over, so that a circle ends") {
     const auto clip = test::write_file(folder / "films/a.mp4", "x");
     fs::create_directory_symlink(folder.path(), folder / "films/back");
     const auto found = discover({folder / "films"});
-    CHECK(found.candidates == Paths{clip});
+    CHECK(found.candidates == std::vector<fs::path>{clip});
     CHECK(found.refused.empty());
 }
 
@@ -74,7 +72,7 @@ TEST_CASE("a linked folder that is named is searched") {
     const test::TemporaryFolder folder;
     const auto clip = test::write_file(folder / "films/a.mp4", "x");
     fs::create_directory_symlink(folder / "films", folder / "link");
-    CHECK(discover({folder / "link"}).candidates == Paths{clip});
+    CHECK(discover({folder / "link"}).candidates == std::vector<fs::path>{clip});
 }
 
 TEST_CASE("a link to nothing and a place that is not there are refused with a reason, and the rest goes on") {
@@ -82,7 +80,7 @@ TEST_CASE("a link to nothing and a place that is not there are refused with a re
     const auto clip = test::write_file(folder / "films/a.mp4", "x");
     fs::create_symlink("nowhere", folder / "films/link.mp4");
     const auto found = discover({folder / "films", folder / "missing"});
-    CHECK(found.candidates == Paths{clip});
+    CHECK(found.candidates == std::vector<fs::path>{clip});
     REQUIRE(found.refused.size() == 2);
     CHECK(found.refused[0].path == folder / "films/link.mp4");
     CHECK(found.refused[1].path == folder / "missing");

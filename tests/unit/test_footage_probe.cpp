@@ -7,13 +7,12 @@
 
 using namespace dadcam;
 using namespace dadcam::footage;
-using Json = nlohmann::json;
 
 namespace {
 
 /// As ffprobe 5.1 answers about a phone's clip; numbers that ffprobe writes as text are text.
-Json phone() {
-    return Json::parse(R"({
+nlohmann::json phone() {
+    return nlohmann::json::parse(R"({
       "streams": [
         {"index": 0, "codec_name": "h264", "codec_type": "video", "width": 1920, "height": 1080,
          "sample_aspect_ratio": "1:1", "pix_fmt": "yuv420p", "color_range": "tv", "color_space": "bt709",
@@ -27,18 +26,18 @@ Json phone() {
                  "tags": {"creation_time": "2019-07-14T18:30:12.000000Z"}}})");
 }
 
-Facts read(const Json& json) {
+Facts read(const nlohmann::json& json) {
     return read_probe(json.dump());
 }
 
-std::string reason_of(const Json& json) {
+std::string reason_of(const nlohmann::json& json) {
     const auto error = test::error_of([&] { read(json); });
     CHECK(error.category() == Category::input_not_found);
     return error.message();
 }
 
 /// The phone's clip with one field of its picture changed; null takes it away.
-Json with(const char* field, const Json& value) {
+nlohmann::json with(const char* field, const nlohmann::json& value) {
     auto json = phone();
     if (value.is_null())
         json["streams"][0].erase(field);
@@ -47,11 +46,12 @@ Json with(const char* field, const Json& value) {
     return json;
 }
 
-Json turned(const Json& degrees) {
-    return with("side_data_list", Json::array({{{"side_data_type", "Display Matrix"}, {"rotation", degrees}}}));
+nlohmann::json turned(const nlohmann::json& degrees) {
+    return with("side_data_list",
+                nlohmann::json::array({{{"side_data_type", "Display Matrix"}, {"rotation", degrees}}}));
 }
 
-Json stream(int index, const char* type, const char* codec, bool by_default) {
+nlohmann::json stream(int index, const char* type, const char* codec, bool by_default) {
     auto json = phone()["streams"][type == std::string("video") ? 0 : 1];
     json["index"] = index;
     json["codec_name"] = codec;
@@ -103,28 +103,28 @@ TEST_CASE("a cover picture is no video") {
     auto cover = json["streams"][0];
     cover["disposition"]["attached_pic"] = 1;
     cover["codec_name"] = "mjpeg";
-    json["streams"] = Json::array({cover, stream(1, "video", "h264", false)});
+    json["streams"] = nlohmann::json::array({cover, stream(1, "video", "h264", false)});
     CHECK(read(json).stream == 1);
-    json["streams"] = Json::array({cover});
+    json["streams"] = nlohmann::json::array({cover});
     CHECK(reason_of(json) == "it has no video stream");
 }
 
 TEST_CASE("of several streams the default one is chosen, else the first") {
     auto json = phone();
-    json["streams"] = Json::array({stream(0, "video", "mpeg4", false), stream(1, "video", "h264", true),
-                                   stream(2, "video", "hevc", true), stream(3, "audio", "mp2", false),
-                                   stream(4, "audio", "ac3", true)});
+    json["streams"] = nlohmann::json::array({stream(0, "video", "mpeg4", false), stream(1, "video", "h264", true),
+                                             stream(2, "video", "hevc", true), stream(3, "audio", "mp2", false),
+                                             stream(4, "audio", "ac3", true)});
     CHECK(read(json).stream == 1);
     CHECK(read(json).sound->stream == 4);
-    json["streams"] = Json::array({stream(0, "video", "mpeg4", false), stream(1, "video", "h264", false),
-                                   stream(2, "audio", "mp2", false), stream(3, "audio", "ac3", false)});
+    json["streams"] = nlohmann::json::array({stream(0, "video", "mpeg4", false), stream(1, "video", "h264", false),
+                                             stream(2, "audio", "mp2", false), stream(3, "audio", "ac3", false)});
     CHECK(read(json).stream == 0);
     CHECK(read(json).sound->stream == 2);
 }
 
 TEST_CASE("a stream that ffmpeg has no name for is passed over") {
     auto json = phone();
-    json["streams"] = Json::array({stream(0, "video", "unknown", true), stream(1, "video", "h264", false)});
+    json["streams"] = nlohmann::json::array({stream(0, "video", "unknown", true), stream(1, "video", "h264", false)});
     CHECK(read(json).stream == 1);
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("an odd rotation is the nearest quarter turn, and nonsense none") {
     CHECK(read(turned(1e300)).rotation % 90 == 0);
     CHECK(read(turned("90")).rotation == 0);
     CHECK(read(with("side_data_list", "none")).rotation == 0);
-    CHECK(read(with("side_data_list", Json::array({1, {{"rotation", -90}}}))).rotation == 90);
+    CHECK(read(with("side_data_list", nlohmann::json::array({1, {{"rotation", -90}}}))).rotation == 90);
 }
 
 TEST_CASE("standard-definition DV is interlaced, bottom field first, when nothing else is said") {
@@ -175,7 +175,7 @@ TEST_CASE("a picture without a duration has the file's") {
 }
 
 TEST_CASE("a file that says no duration, none above zero or an unbelievable one is no clip") {
-    const auto lasting = [](const Json& value) {
+    const auto lasting = [](const nlohmann::json& value) {
         auto json = with("duration", value);
         json["format"].erase("duration");
         return json;
@@ -208,11 +208,11 @@ TEST_CASE("a file without a picture is no clip") {
     auto json = phone();
     json["streams"].erase(0);
     CHECK(reason_of(json) == "it has no video stream");
-    json["streams"] = Json::array();
+    json["streams"] = nlohmann::json::array();
     CHECK(reason_of(json) == "it has no video stream");
     json.erase("streams");
     CHECK(reason_of(json) == "it is not a video");
-    CHECK(reason_of(Json::object()) == "it is not a video");
+    CHECK(reason_of(nlohmann::json::object()) == "it is not a video");
 }
 
 TEST_CASE("a picture without a size or with a huge one is refused") {

@@ -13,8 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using Paths = std::vector<std::string>;
-
 /// A library, real clips below its root, and an ffprobe that notes each call.
 struct Home : test::FreshLibrary {
     std::string ffprobe = test::write_script(folder / "ffprobe", "echo call >> '" + (folder / "calls").string() +
@@ -60,7 +58,7 @@ TEST_CASE("clips are taken in with what ffprobe says of them") {
     const auto report =
         ingest(home.library, {{home.library.root()}, false, home.ffprobe, test::tool("ffmpeg"), 2}, home.stop,
                [&](std::size_t done, std::size_t total) { progress.emplace_back(done, total); });
-    CHECK(report.added == Paths{"Italy/VID_20190714_183012.mp4"});
+    CHECK(report.added == std::vector<std::string>{"Italy/VID_20190714_183012.mp4"});
     CHECK(report.refused.empty());
     CHECK(progress == std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}, {1, 1}});
     const auto clips = test::all_clips(home.library);
@@ -111,14 +109,14 @@ TEST_CASE("a file that moved is found again, with its tags") {
     fs::create_directories(home.place("Italy"));
     fs::rename(file, home.place("Italy/beach.mp4"));
     const auto report = home.take_in();
-    CHECK(report.moved == Paths{"Italy/beach.mp4"});
+    CHECK(report.moved == std::vector<std::string>{"Italy/beach.mp4"});
     CHECK(report.added.empty());
     REQUIRE(test::all_clips(home.library).size() == 1);
     const auto clip = test::all_clips(home.library)[0];
     CHECK(clip.id == id);
     CHECK(clip.path == "Italy/beach.mp4");
     CHECK(clip.event == "Italy");
-    CHECK(clip.tags == Paths{"favorite"});
+    CHECK(clip.tags == std::vector<std::string>{"favorite"});
 }
 
 TEST_CASE("a copy of a clip is a duplicate, not another clip") {
@@ -143,7 +141,7 @@ TEST_CASE("a file with other content in the same place is the same clip, updated
     home.clip("a.mp4", "blue");
     touch(home.place("a.mp4"));
     const auto report = home.take_in();
-    CHECK(report.updated == Paths{"a.mp4"});
+    CHECK(report.updated == std::vector<std::string>{"a.mp4"});
     CHECK(report.added.empty());
     CHECK(home.id_at("a.mp4") == id);
     CHECK(find_clip(home.library, id)->content_id == footage::content_identity(home.place("a.mp4")));
@@ -157,7 +155,7 @@ TEST_CASE("a clip that was moved over another one is found in its place") {
     const auto a = home.id_at("a.mp4"), b = home.id_at("b.mp4");
     fs::rename(home.place("b.mp4"), home.place("a.mp4"));
     touch(home.place("a.mp4"));
-    CHECK(home.take_in().moved == Paths{"a.mp4"});
+    CHECK(home.take_in().moved == std::vector<std::string>{"a.mp4"});
     CHECK(home.id_at("a.mp4") == b);
     CHECK(home.id_at("b.mp4") == a);  // it is missing there
     CHECK(home.take_in().known == 1);
@@ -190,8 +188,8 @@ TEST_CASE("a clip that moved keeps its tags when another file has its old name")
     home.clip("MOV001.mp4", "blue");
     touch(home.place("MOV001.mp4"));
     const auto report = home.take_in();
-    CHECK(report.moved == Paths{"z first.mp4"});
-    CHECK(report.added == Paths{"MOV001.mp4"});
+    CHECK(report.moved == std::vector<std::string>{"z first.mp4"});
+    CHECK(report.added == std::vector<std::string>{"MOV001.mp4"});
     CHECK(home.id_at("z first.mp4") == id);
 }
 
@@ -202,7 +200,7 @@ TEST_CASE("what is no clip is refused with its reason, and the rest goes on") {
     test::write_file(home.place("letter.mp4"), "Dear all, this is no film.\n");
     test::write_file(home.place("photo.jpg"), "x");
     const auto report = home.take_in();
-    CHECK(report.added == Paths{"good.mp4"});
+    CHECK(report.added == std::vector<std::string>{"good.mp4"});
     CHECK(report.ignored == std::vector<fs::path>{home.place("photo.jpg")});
     REQUIRE(report.refused.size() == 2);
     CHECK(report.refused[0].path == home.place("empty.mp4"));
@@ -223,7 +221,7 @@ TEST_CASE("a playlist that poses as a clip does not make ffmpeg open other files
 TEST_CASE("clips outside the library stay where they are") {
     Home home;
     const auto file = test::make_clip(home.folder / "disk/a.mp4", "red");
-    CHECK(home.take_in({home.folder / "disk"}).added == Paths{file.string()});
+    CHECK(home.take_in({home.folder / "disk"}).added == std::vector<std::string>{file.string()});
     CHECK(home.take_in({home.folder / "disk"}).known == 1);
     CHECK(home.probes() == 1);
 }
@@ -232,7 +230,8 @@ TEST_CASE("with --copy, clips come into the library once, and the originals stay
     Home home;
     const auto file = test::make_clip(home.folder / "card/20190714_183012.mp4", "red");
     const auto before = footage::file_state(file);
-    CHECK(home.take_in({home.folder / "card"}, true).added == Paths{"originals/2019/07/20190714_183012.mp4"});
+    CHECK(home.take_in({home.folder / "card"}, true).added ==
+          std::vector<std::string>{"originals/2019/07/20190714_183012.mp4"});
     CHECK(footage::file_state(file) == before);
     const auto again = home.take_in({home.folder / "card"}, true);
     CHECK(again.added.empty());

@@ -11,7 +11,7 @@ using test::FreshLibrary;
 
 namespace {
 
-recipe::Recipe named(const std::string& name) {
+recipe::Recipe recipe_named(const std::string& name) {
     recipe::Recipe recipe;
     recipe.name = name;
     return recipe;
@@ -21,7 +21,7 @@ recipe::Recipe named(const std::string& name) {
 
 TEST_CASE("a recipe comes back as it was stored, by number and by name") {
     FreshLibrary fresh;
-    auto recipe = named("Summer 2019");
+    auto recipe = recipe_named("Summer 2019");
     recipe.seed = 18'446'744'073'709'551'615U;
     recipe.events = {"Italy"};
     const auto id = add_recipe(fresh.library, recipe);
@@ -32,8 +32,8 @@ TEST_CASE("a recipe comes back as it was stored, by number and by name") {
 
 TEST_CASE("two recipes cannot have one name") {
     FreshLibrary fresh;
-    add_recipe(fresh.library, named("Italy"));
-    const auto error = test::error_of([&] { add_recipe(fresh.library, named("Italy")); });
+    add_recipe(fresh.library, recipe_named("Italy"));
+    const auto error = test::error_of([&] { add_recipe(fresh.library, recipe_named("Italy")); });
     CHECK(error.category() == Category::general);
     CHECK(test::contains(error.message(), "\"Italy\" already"));
     CHECK(all_recipes(fresh.library).size() == 1);
@@ -42,7 +42,7 @@ TEST_CASE("two recipes cannot have one name") {
 TEST_CASE("a recipe that is not there is answered with the ones that are") {
     FreshLibrary fresh;
     CHECK(test::contains(test::error_of([&] { find_recipe(fresh.library, "Italy"); }).advice(), "recipe-create"));
-    add_recipe(fresh.library, named("Spain"));
+    add_recipe(fresh.library, recipe_named("Spain"));
     for (const char* asked : {"Italy", "99", "", "01", "spain"}) {
         CAPTURE(std::string(asked));
         const auto error = test::error_of([&] { find_recipe(fresh.library, asked); });
@@ -53,7 +53,7 @@ TEST_CASE("a recipe that is not there is answered with the ones that are") {
 
 TEST_CASE("of many recipes only the first are named") {
     FreshLibrary fresh;
-    for (int i = 0; i < 12; ++i) add_recipe(fresh.library, named("r" + std::to_string(i)));
+    for (int i = 0; i < 12; ++i) add_recipe(fresh.library, recipe_named("r" + std::to_string(i)));
     const auto advice = test::error_of([&] { find_recipe(fresh.library, "x"); }).advice();
     CHECK(test::contains(advice, "\"r9\""));
     CHECK_FALSE(test::contains(advice, "\"r10\""));
@@ -62,8 +62,8 @@ TEST_CASE("of many recipes only the first are named") {
 
 TEST_CASE("recipes come oldest first, and a deleted one is gone") {
     FreshLibrary fresh;
-    const auto first = add_recipe(fresh.library, named("z"));
-    add_recipe(fresh.library, named("a"));
+    const auto first = add_recipe(fresh.library, recipe_named("z"));
+    add_recipe(fresh.library, recipe_named("a"));
     REQUIRE(all_recipes(fresh.library).size() == 2);
     CHECK(all_recipes(fresh.library)[0].recipe.name == "z");
     delete_recipe(fresh.library, first);
@@ -73,14 +73,14 @@ TEST_CASE("recipes come oldest first, and a deleted one is gone") {
 
 TEST_CASE("a number is not given twice") {
     FreshLibrary fresh;
-    const auto id = add_recipe(fresh.library, named("a"));
+    const auto id = add_recipe(fresh.library, recipe_named("a"));
     delete_recipe(fresh.library, id);
-    CHECK(add_recipe(fresh.library, named("b")) > id);
+    CHECK(add_recipe(fresh.library, recipe_named("b")) > id);
 }
 
 TEST_CASE("a deleted recipe's runs stay and show what they were made from") {
     FreshLibrary fresh;
-    const auto recipe = add_recipe(fresh.library, named("Italy"));
+    const auto recipe = add_recipe(fresh.library, recipe_named("Italy"));
     auto run = test::new_run("Italy");
     run.recipe_id = recipe;
     const auto id = create_run(fresh.library, run);
@@ -91,7 +91,7 @@ TEST_CASE("a deleted recipe's runs stay and show what they were made from") {
 
 TEST_CASE("a recipe that cannot be read is an error that says which") {
     FreshLibrary fresh;
-    const auto id = add_recipe(fresh.library, named("Italy"));
+    const auto id = add_recipe(fresh.library, recipe_named("Italy"));
     execute(fresh.library.database(), "UPDATE export_recipes SET settings = '{}'");
     const auto error = test::error_of([&] { find_recipe(fresh.library, "Italy"); });
     CHECK(test::contains(error.message(), "Recipe " + std::to_string(id)));

@@ -9,7 +9,7 @@ using namespace dadcam::process;
 
 namespace {
 
-constexpr std::chrono::hours kPatient{1};
+constexpr std::chrono::hours kPatientFeed{1};
 
 Command fed(const std::string& program, Feed& feed) {
     Command command{program, {}};
@@ -32,7 +32,7 @@ TEST_CASE("a program reads what it is fed, byte for byte, to its end") {
         CHECK(feed.write(sent, always));
         feed.end();
     });
-    const auto captured = capture(fed("/bin/cat", feed), Stream::out, sent.size() * 2, kPatient, stop);
+    const auto captured = capture(fed("/bin/cat", feed), Stream::out, sent.size() * 2, kPatientFeed, stop);
     CHECK(captured.finished.exit.success());
     CHECK((captured.output == sent));
 }
@@ -40,14 +40,14 @@ TEST_CASE("a program reads what it is fed, byte for byte, to its end") {
 TEST_CASE("who feeds a program that is gone is told so") {
     Feed feed;
     Stop stop;
-    CHECK(capture(fed("/bin/true", feed), Stream::out, 10, kPatient, stop).finished.exit.success());
+    CHECK(capture(fed("/bin/true", feed), Stream::out, 10, kPatientFeed, stop).finished.exit.success());
     CHECK_FALSE(feed.write(std::string(1 << 20, 'x'), always));
 }
 
 TEST_CASE("who feeds a program that cannot be started is told so") {
     Feed feed;
     Stop stop;
-    CHECK(test::error_of([&] { capture(fed("/missing", feed), Stream::out, 10, kPatient, stop); }).category() ==
+    CHECK(test::error_of([&] { capture(fed("/missing", feed), Stream::out, 10, kPatientFeed, stop); }).category() ==
           Category::tool_missing);
     CHECK_FALSE(feed.write(std::string(1 << 20, 'x'), always));
 }

@@ -10,7 +10,6 @@
 
 using namespace dadcam;
 using namespace dadcam::recipe;
-using Json = nlohmann::json;
 
 namespace {
 
@@ -21,7 +20,7 @@ Recipe valid() {
 }
 
 /// The message about a valid recipe that was changed.
-std::string refused(const std::function<void(Recipe&)>& change) {
+std::string refused_change(const std::function<void(Recipe&)>& change) {
     auto recipe = valid();
     change(recipe);
     const auto error = test::error_of([&] { validate(recipe); });
@@ -43,15 +42,15 @@ TEST_CASE("a recipe with a name is enough") {
 
 TEST_CASE("everything that can be said against a recipe is said in words of its own") {
     const std::vector messages{
-        refused([](Recipe& r) { r.name = ""; }),
-        refused([](Recipe& r) { r.name = std::string(201, 'x'); }),
-        refused([](Recipe& r) { r.name = "2019"; }),
-        refused([](Recipe& r) { r.from = "2020-01-01T00:00:00Z", r.until = "2019-01-01T00:00:00Z"; }),
-        refused([](Recipe& r) { r.mode = Mode::by_date; }),
-        refused([](Recipe& r) { r.mode = Mode::by_event; }),
-        refused([](Recipe& r) { r.include = {"favorite"}; }),
-        refused([](Recipe& r) { r.max_clip_ms = 0; }),
-        refused([](Recipe& r) { r.preset = "vhs"; })};
+        refused_change([](Recipe& r) { r.name = ""; }),
+        refused_change([](Recipe& r) { r.name = std::string(201, 'x'); }),
+        refused_change([](Recipe& r) { r.name = "2019"; }),
+        refused_change([](Recipe& r) { r.from = "2020-01-01T00:00:00Z", r.until = "2019-01-01T00:00:00Z"; }),
+        refused_change([](Recipe& r) { r.mode = Mode::by_date; }),
+        refused_change([](Recipe& r) { r.mode = Mode::by_event; }),
+        refused_change([](Recipe& r) { r.include = {"favorite"}; }),
+        refused_change([](Recipe& r) { r.max_clip_ms = 0; }),
+        refused_change([](Recipe& r) { r.preset = "vhs"; })};
     CHECK(std::set<std::string>(messages.begin(), messages.end()).size() == messages.size());
 }
 
@@ -144,7 +143,7 @@ TEST_CASE("what is no date is refused") {
 
 TEST_CASE("a recipe comes back from its JSON, full or empty") {
     auto recipe = valid();
-    CHECK(Json::parse(Json(recipe).dump()).get<Recipe>() == recipe);
+    CHECK(nlohmann::json::parse(nlohmann::json(recipe).dump()).get<Recipe>() == recipe);
     recipe.mode = Mode::by_event;
     recipe.from = "2019-01-01T00:00:00Z";
     recipe.until = "2019-12-31T23:59:59Z";
@@ -157,11 +156,11 @@ TEST_CASE("a recipe comes back from its JSON, full or empty") {
     recipe.max_clip_ms = 5000;
     recipe.resolution = footage::Size{1280, 720};
     recipe.rate = Rational{30000, 1001};
-    CHECK(Json::parse(Json(recipe).dump()).get<Recipe>() == recipe);
+    CHECK(nlohmann::json::parse(nlohmann::json(recipe).dump()).get<Recipe>() == recipe);
 }
 
 TEST_CASE("a recipe's JSON has the guide's names") {
-    const Json json = valid();
+    const nlohmann::json json = valid();
     CHECK(json.at("mode") == "all");
     CHECK(json.at("outputPreset") == "share");
     CHECK(json.at("transition") == "hard_cut");
@@ -171,14 +170,14 @@ TEST_CASE("a recipe's JSON has the guide's names") {
 }
 
 TEST_CASE("a recipe's JSON that lacks a field or has a wrong one is refused") {
-    const Json whole = valid();
+    const nlohmann::json whole = valid();
     for (const char* field : {"name", "mode", "events", "tags", "include", "order", "seed", "outputPreset"}) {
         CAPTURE(std::string(field));
         auto json = whole;
         json.erase(field);
-        CHECK_THROWS_AS(json.get<Recipe>(), Json::exception);
-        json[field] = Json::object();
-        CHECK_THROWS_AS(json.get<Recipe>(), Json::exception);
+        CHECK_THROWS_AS(json.get<Recipe>(), nlohmann::json::exception);
+        json[field] = nlohmann::json::object();
+        CHECK_THROWS_AS(json.get<Recipe>(), nlohmann::json::exception);
     }
     auto json = whole;
     json["mode"] = "by_mood";
@@ -207,12 +206,12 @@ TEST_CASE("each preset pins the encoder's threads, on which its bytes depend") {
 TEST_CASE("a preset comes back whole from its JSON, so that an old run is rendered as it was") {
     for (const char* name : {"share", "archive"}) {
         const auto& preset = find_preset(name);
-        const Json json = preset;
-        CHECK(Json::parse(json.dump()).get<Preset>() == preset);
+        const nlohmann::json json = preset;
+        CHECK(nlohmann::json::parse(json.dump()).get<Preset>() == preset);
         for (const auto& [field, value] : json.items()) {
             auto lacking = json;
             lacking.erase(field);
-            CHECK_THROWS_AS(lacking.get<Preset>(), Json::exception);
+            CHECK_THROWS_AS(lacking.get<Preset>(), nlohmann::json::exception);
         }
     }
 }

@@ -23,8 +23,6 @@ std::vector<std::string> paths(const Recipe& recipe, const std::vector<footage::
     return result;
 }
 
-using Paths = std::vector<std::string>;
-
 const std::vector<footage::Clip> kTagged{
     clip("plain", "2019-01-01T00:00:00Z"), clip("loved", "2019-01-02T00:00:00Z", {"favorite", "sea"}),
     clip("blurred", "2019-01-03T00:00:00Z", {"bad"}), clip("old", "2019-01-04T00:00:00Z", {"archived", "sea"}),
@@ -33,33 +31,33 @@ const std::vector<footage::Clip> kTagged{
 }  // namespace
 
 TEST_CASE("clips tagged bad or archived are left out") {
-    CHECK(paths({}, kTagged) == Paths{"plain", "loved"});
+    CHECK(paths({}, kTagged) == std::vector<std::string>{"plain", "loved"});
 }
 
 TEST_CASE("bad or archived clips come along when the recipe includes what they are") {
     Recipe recipe;
     recipe.include = {"bad"};
-    CHECK(paths(recipe, kTagged) == Paths{"plain", "loved", "blurred"});
+    CHECK(paths(recipe, kTagged) == std::vector<std::string>{"plain", "loved", "blurred"});
     recipe.include = {"bad", "archived"};
-    CHECK(paths(recipe, kTagged) == Paths{"plain", "loved", "blurred", "old", "both"});
+    CHECK(paths(recipe, kTagged) == std::vector<std::string>{"plain", "loved", "blurred", "old", "both"});
 }
 
 TEST_CASE("asking for a tag includes it, and all tags asked for must be there") {
     Recipe recipe;
     recipe.tags = {"bad"};
-    CHECK(paths(recipe, kTagged) == Paths{"blurred"});
+    CHECK(paths(recipe, kTagged) == std::vector<std::string>{"blurred"});
     recipe.tags = {"sea"};
-    CHECK(paths(recipe, kTagged) == Paths{"loved"});
+    CHECK(paths(recipe, kTagged) == std::vector<std::string>{"loved"});
     recipe.tags = {"sea", "archived"};
-    CHECK(paths(recipe, kTagged) == Paths{"old"});
+    CHECK(paths(recipe, kTagged) == std::vector<std::string>{"old"});
     recipe.tags = {"sea", "favorite"};
-    CHECK(paths(recipe, kTagged) == Paths{"loved"});
+    CHECK(paths(recipe, kTagged) == std::vector<std::string>{"loved"});
 }
 
 TEST_CASE("by_favorites takes favorites") {
     Recipe recipe;
     recipe.mode = Mode::by_favorites;
-    CHECK(paths(recipe, kTagged) == Paths{"loved"});
+    CHECK(paths(recipe, kTagged) == std::vector<std::string>{"loved"});
 }
 
 TEST_CASE("from and until are both included") {
@@ -68,12 +66,12 @@ TEST_CASE("from and until are both included") {
     Recipe recipe;
     recipe.from = parse_from("2019-07-14");
     recipe.until = parse_until("2019-07-14");
-    CHECK(paths(recipe, clips) == Paths{"b", "c"});
+    CHECK(paths(recipe, clips) == std::vector<std::string>{"b", "c"});
     recipe.until.reset();
-    CHECK(paths(recipe, clips) == Paths{"b", "c", "d"});
+    CHECK(paths(recipe, clips) == std::vector<std::string>{"b", "c", "d"});
     recipe.from.reset();
     recipe.until = parse_until("2019-07-14");
-    CHECK(paths(recipe, clips) == Paths{"a", "b", "c"});
+    CHECK(paths(recipe, clips) == std::vector<std::string>{"a", "b", "c"});
 }
 
 TEST_CASE("clips of any of the events are taken") {
@@ -82,15 +80,15 @@ TEST_CASE("clips of any of the events are taken") {
     clips[1].event = "Greece";
     Recipe recipe;
     recipe.events = {"Spain", "Greece", "Nowhere"};
-    CHECK(paths(recipe, clips) == Paths{"plain", "loved"});
+    CHECK(paths(recipe, clips) == std::vector<std::string>{"plain", "loved"});
     recipe.events = {"Greece"};
-    CHECK(paths(recipe, clips) == Paths{"loved"});
+    CHECK(paths(recipe, clips) == std::vector<std::string>{"loved"});
 }
 
 TEST_CASE("the order is that of recording, and of the paths for the same time") {
     const std::vector clips{clip("c", "2019-01-01T00:00:00Z"), clip("b", "2020-01-01T00:00:00Z"),
                             clip("a", "2019-01-01T00:00:00Z"), clip("z", "1998-01-01T00:00:00Z")};
-    CHECK(paths({}, clips) == Paths{"z", "a", "c", "b"});
+    CHECK(paths({}, clips) == std::vector<std::string>{"z", "a", "c", "b"});
 }
 
 TEST_CASE("a shuffle gives the same order for the same seed, on any machine and whatever the order before") {
@@ -100,12 +98,12 @@ TEST_CASE("a shuffle gives the same order for the same seed, on any machine and 
     Recipe recipe;
     recipe.order = Order::shuffle;
     recipe.seed = 42;
-    const Paths pinned{"h", "a", "f", "b", "c", "e", "d", "g"};
+    const std::vector<std::string> pinned{"h", "a", "f", "b", "c", "e", "d", "g"};
     CHECK(paths(recipe, clips) == pinned);
     std::reverse(clips.begin(), clips.end());
     CHECK(paths(recipe, clips) == pinned);
     recipe.seed = 43;
-    CHECK(paths(recipe, clips) == Paths{"b", "c", "a", "f", "d", "e", "h", "g"});
+    CHECK(paths(recipe, clips) == std::vector<std::string>{"b", "c", "a", "f", "d", "e", "h", "g"});
 }
 
 TEST_CASE("a shuffle loses no clip and gives every order a chance") {
@@ -113,7 +111,7 @@ TEST_CASE("a shuffle loses no clip and gives every order a chance") {
     for (const char* path : {"a", "b", "c"}) clips.push_back(clip(path, "2019-01-01T00:00:00Z"));
     Recipe recipe;
     recipe.order = Order::shuffle;
-    std::map<Paths, int> seen;
+    std::map<std::vector<std::string>, int> seen;
     for (recipe.seed = 0; recipe.seed < 600; ++recipe.seed) ++seen[paths(recipe, clips)];
     CHECK(seen.size() == 6);
     for (const auto& [order, times] : seen) CHECK(times > 50);

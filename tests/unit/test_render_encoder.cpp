@@ -26,7 +26,7 @@ struct Stub {
     Encoded run(const EncodingListener& listener = {}) { return encode(encoding, listener, stop); }
 };
 
-constexpr const char* kForever = "exec tail -f /dev/null";
+constexpr const char* kNeverEnding = "exec tail -f /dev/null";
 
 }  // namespace
 
@@ -93,7 +93,7 @@ TEST_CASE("of endless words only the last are kept") {
 }
 
 TEST_CASE("an ffmpeg that does not advance has stalled") {
-    Stub stub(kForever);
+    Stub stub(kNeverEnding);
     stub.encoding.stall_timeout = 0ms;
     const auto encoded = stub.run();
     REQUIRE(encoded.error);
@@ -110,7 +110,7 @@ TEST_CASE("an ffmpeg that reports the same frame again and again has stalled") {
 }
 
 TEST_CASE("something else that grows keeps the watchdog quiet") {
-    Stub stub(kForever);
+    Stub stub(kNeverEnding);
     stub.encoding.stall_timeout = 1ms;
     int asked = 0;
     const auto encoded = stub.run({{}, [&] { return ++asked < 5 ? asked : 5; }, {}});
@@ -120,15 +120,15 @@ TEST_CASE("something else that grows keeps the watchdog quiet") {
 }
 
 TEST_CASE("a stop, or a listener that does not want to go on, is a cancel") {
-    Stub stopped(kForever);
+    Stub stopped(kNeverEnding);
     stopped.stop.request();
     CHECK(stopped.run().error->category() == Category::cancelled);
-    Stub given_up(kForever);
+    Stub given_up(kNeverEnding);
     CHECK(given_up.run({{}, {}, [] { return false; }}).error->category() == Category::cancelled);
 }
 
 TEST_CASE("a full disk is told as one, also when it is the listener that meets it") {
-    Stub stub(kForever);
+    Stub stub(kNeverEnding);
     const auto encoded = stub.run({{}, {}, []() -> bool { throw SQLite::Exception("full", SQLITE_FULL); }});
     REQUIRE(encoded.error);
     CHECK(encoded.error->category() == Category::disk_full);

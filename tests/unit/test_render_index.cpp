@@ -22,7 +22,7 @@ std::string with_sound(const test::Track& sound) {
     return box("mdat", std::string(1000, 'm')) + box("moov", test::picture_track(10).text() + sound.text());
 }
 
-bool refused(const std::string& file) {
+bool refused_file(const std::string& file) {
     try {
         read(file);
         return false;
@@ -74,19 +74,19 @@ TEST_CASE("the pieces of the sound are listed in their order") {
 
 TEST_CASE("a file that is not whole is refused, wherever it ends") {
     const auto whole = test::movie(10, std::string(400, 's'));
-    CHECK_FALSE(refused(whole));
-    CHECK(refused(whole + std::string(3, '\0')));
-    for (std::size_t size = 0; size < whole.size(); ++size) REQUIRE(refused(whole.substr(0, size)));
+    CHECK_FALSE(refused_file(whole));
+    CHECK(refused_file(whole + std::string(3, '\0')));
+    for (std::size_t size = 0; size < whole.size(); ++size) REQUIRE(refused_file(whole.substr(0, size)));
     const auto index = box("moov", test::picture_track(3).text() + test::sound_track(5, 100).text());
     const auto faststart = index + box("mdat", std::string(200, 'm'));
-    for (std::size_t size = 0; size < faststart.size(); ++size) REQUIRE(refused(faststart.substr(0, size)));
+    for (std::size_t size = 0; size < faststart.size(); ++size) REQUIRE(refused_file(faststart.substr(0, size)));
 }
 
 TEST_CASE("a file without sound is refused, and one without picture has no frames") {
-    CHECK(refused(box("moov", test::picture_track(3).text())));
-    CHECK(refused(box("moov", "")));
-    CHECK(refused(box("mdat", "text")));
-    CHECK(refused("segment"));
+    CHECK(refused_file(box("moov", test::picture_track(3).text())));
+    CHECK(refused_file(box("moov", "")));
+    CHECK(refused_file(box("mdat", "text")));
+    CHECK(refused_file("segment"));
     CHECK(read(box("mdat", std::string(100, 's')) + box("moov", test::sound_track(5, 8).text())).measured ==
           Measured{{0}, {5}});
 }
@@ -95,7 +95,7 @@ TEST_CASE("an index that cannot be true is refused") {
     const auto changed = [](const std::function<void(test::Track&)>& change) {
         auto sound = test::sound_track(5, 8);
         change(sound);
-        return refused(with_sound(sound));
+        return refused_file(with_sound(sound));
     };
     CHECK_FALSE(changed([](test::Track&) {}));
     CHECK(changed([](auto& t) { t.ticks_a_second = 0; }));
@@ -109,7 +109,7 @@ TEST_CASE("an index that cannot be true is refused") {
     CHECK(changed([](auto& t) { t.edts = box("edts", box("elst", u32(0) + u32(2) + std::string(24, '\0'))); }));
     std::string many;
     for (int i = 0; i < 2000; ++i) many += box("free", "");
-    CHECK(refused(many + test::movie(1, "sssss")));
+    CHECK(refused_file(many + test::movie(1, "sssss")));
 }
 
 TEST_CASE("a file of ffmpeg's own is read as ffprobe reads it, and its sound is where the index says") {

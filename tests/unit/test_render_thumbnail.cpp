@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The ffmpeg is a shell script that finds its file as $1.
-struct Studio {
+struct ThumbnailStudio {
     test::TemporaryFolder folder;
     process::Stop stop;
     fs::path place = folder / "thumb.jpg";
@@ -24,14 +24,14 @@ struct Studio {
 
 void nothing() {}
 
-constexpr const char* kGood = "printf picture > \"$1\"";
+constexpr const char* kGoodPicture = "printf picture > \"$1\"";
 
 }  // namespace
 
 TEST_CASE("a picture that is kept stays in its place") {
-    Studio studio;
+    ThumbnailStudio studio;
     {
-        auto thumbnail = studio.thumbnail(kGood);
+        auto thumbnail = studio.thumbnail(kGoodPicture);
         CHECK(thumbnail.finish(nothing).empty());
         CHECK(test::read_file(studio.place) == "picture");
         thumbnail.keep();
@@ -41,13 +41,13 @@ TEST_CASE("a picture that is kept stays in its place") {
 }
 
 TEST_CASE("a picture whose film did not come to be goes with it") {
-    Studio studio;
-    CHECK(studio.thumbnail(kGood).finish(nothing).empty());
+    ThumbnailStudio studio;
+    CHECK(studio.thumbnail(kGoodPicture).finish(nothing).empty());
     CHECK_FALSE(fs::exists(studio.place));
 }
 
 TEST_CASE("why there is no picture is told, and nothing is left") {
-    Studio studio;
+    ThumbnailStudio studio;
     CHECK(test::contains(studio.thumbnail("echo broken >&2; printf half > \"$1\"; exit 1").finish(nothing), "broken"));
     CHECK_FALSE(studio.thumbnail("exit 0").finish(nothing).empty());
     CHECK_FALSE(fs::exists(studio.place));
@@ -55,7 +55,7 @@ TEST_CASE("why there is no picture is told, and nothing is left") {
 }
 
 TEST_CASE("a picture that nobody waits for any more is not waited for") {
-    Studio studio;
+    ThumbnailStudio studio;
     { const auto dropped = studio.thumbnail("exec tail -f /dev/null"); }
     CHECK_FALSE(fs::exists(studio.temporary));
     auto stopped = studio.thumbnail("exec tail -f /dev/null");
@@ -64,7 +64,7 @@ TEST_CASE("a picture that nobody waits for any more is not waited for") {
 }
 
 TEST_CASE("whoever waits for a picture can give it up") {
-    Studio studio;
+    ThumbnailStudio studio;
     auto thumbnail = studio.thumbnail("exec tail -f /dev/null");
     CHECK(test::error_of([&] { thumbnail.finish([] { throw cancelled(); }); }).category() == Category::cancelled);
 }
