@@ -14,10 +14,10 @@ namespace fs = std::filesystem;
 const fs::path kFolder = DADCAM_TEST_OLD_LIBRARY;
 
 std::string output_of(const std::string& program, const std::vector<std::string>& arguments) {
-    constexpr std::size_t kMostOutput = 1 << 20;
-    constexpr std::chrono::minutes kPatience{10};
+    constexpr std::size_t kMostText = 1 << 20;
+    constexpr std::chrono::minutes kLongest{10};
     const process::Stop stop;
-    const auto captured = process::capture({program, arguments}, process::Stream::out, kMostOutput, kPatience, stop);
+    const auto captured = process::capture({program, arguments}, process::Stream::out, kMostText, kLongest, stop);
     REQUIRE(process::describe(captured.finished.exit) == "exit code 0");
     return captured.output;
 }
