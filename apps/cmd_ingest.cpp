@@ -103,6 +103,9 @@ int ingest(Context& context, const IngestArguments& arguments) {
     options.copy = arguments.copy;
     options.ffprobe = process::find_tool(paths.ffprobe, paths.search_path);
     options.ffmpeg = process::find_tool(paths.ffmpeg, paths.search_path);
+    options.before_probing = [&] {
+        process::find_ffprobe(paths, process::find_ffmpeg(paths, {}, context.stop), context.stop);
+    };
     options.probers = std::max(2U, std::thread::hardware_concurrency());
     library::IngestReport report;
     {

@@ -60,10 +60,9 @@ process::ToolPaths tool_paths(const Context& context) {
 
 render::RenderTools find_render_tools(const Context& context, std::vector<std::string> launcher) {
     const auto paths = tool_paths(context);
-    return {process::find_ffmpeg(paths, std::move(launcher), context.stop),
-            process::find_tool(paths.ffprobe, paths.search_path),
-            {},
-            {}};
+    auto ffmpeg = process::find_ffmpeg(paths, std::move(launcher), context.stop);
+    auto ffprobe = process::find_ffprobe(paths, ffmpeg, context.stop);
+    return {std::move(ffmpeg), std::move(ffprobe), {}, {}};
 }
 
 // All JSON is ASCII: what else a name holds could repaint a terminal.

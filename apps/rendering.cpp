@@ -161,6 +161,7 @@ Ready make_ready(const Context& context, library::Library& library, render::Snap
     }
     Ready ready{std::move(snapshot), {}};
     ready.notes = render::check_inputs(library, ready.snapshot, tools, arguments.on_error == "skip", context.stop);
+    process::require_filters(tools.ffmpeg, render::filters_of(ready.snapshot), context.stop);
     for (const auto& path : ready.notes.changed) {
         remark(context, fmt::format("{} has changed since it was taken in; it was probed again.", path));
     }

@@ -55,7 +55,7 @@ struct Ready {
     render::InputNotes notes;
 };
 
-/// Sees to it that ffmpeg has what the preset needs, that there is a font if one is drawn with, and that the inputs are
+/// Sees to it that ffmpeg has what the film needs, that there is a font if one is drawn with, and that the inputs are
 /// there; tells what has changed or is left out. Completes `tools`. Error(tool_missing), Error(input_not_found).
 Ready make_ready(const Context& context, library::Library& library, render::Snapshot snapshot,
                  const RenderArguments& arguments, render::RenderTools& tools);

@@ -2,6 +2,7 @@
 
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/ffmpeg/film_sound.hpp>
+#include <libdadcam/ffmpeg/filters.hpp>
 #include <libdadcam/ffmpeg/picture.hpp>
 #include <libdadcam/ffmpeg/sound.hpp>
 #include <libdadcam/footage/hash.hpp>
@@ -199,6 +200,10 @@ std::vector<std::string> decode_arguments(const Film& film, const timeline::Segm
     Arguments arguments = rendered(film, segment, name_of);
     add(arguments, {"-f", "null", "-"});
     return arguments;
+}
+
+std::set<std::string> filters_of(const Film& film, const timeline::Segment& segment) {
+    return filters_in(graph_of(film, segment));
 }
 
 std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity) {

@@ -7,6 +7,7 @@
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/timeline/film_format.hpp>
 #include <libdadcam/timeline/timeline.hpp>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ std::vector<std::string> segment_arguments(const Film& film, const timeline::Seg
 
 /// The same without a result: to find out whether the clips can be rendered at all, and to how many frames.
 std::vector<std::string> decode_arguments(const Film& film, const timeline::Segment& segment, const InputName& name_of);
+
+/// The filters that its command line names.
+std::set<std::string> filters_of(const Film& film, const timeline::Segment& segment);
 
 /// A segment's key: a hash over all that can change its bytes, and over no path. Design, section 5.
 std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity);

@@ -4,6 +4,7 @@
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/process/process.hpp>
+#include <libdadcam/process/tools.hpp>
 #include <regex>
 
 namespace dadcam::footage {
@@ -42,7 +43,9 @@ std::string detect_field_order(const std::string& ffmpeg, const std::filesystem:
           std::string(kContainers), "-i", as_input(absolute), "-map", fmt::format("0:{}", facts.stream), "-frames:v",
           fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"}},
         process::Stream::err, kMostWords, kIdetPatience, stop);
-    return captured.finished.exit.success() ? read_idet(captured.output) : "unknown";
+    if (captured.finished.exit.success()) return read_idet(captured.output);
+    process::require_filters({ffmpeg, ffmpeg, {}, {}}, {"idet"}, stop);
+    return "unknown";
 }
 
 Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,

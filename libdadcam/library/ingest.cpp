@@ -26,6 +26,7 @@ struct Looked {
     fs::path path;
     footage::Clip clip;
     std::optional<std::string> reason;
+    std::optional<Error> no_tool{};  ///< what no other file will be spared
 };
 
 Looked look_into(const fs::path& path, const IngestOptions& options, const process::Stop& stop) {
@@ -42,6 +43,7 @@ Looked look_into(const fs::path& path, const IngestOptions& options, const proce
         looked.clip.event = footage::event_of(path);
     } catch (const Error& error) {
         looked.reason = error.message();
+        if (error.category() == Category::tool_missing) looked.no_tool = error;
     } catch (const std::exception& error) {
         looked.reason = error.what();
     }
@@ -55,7 +57,7 @@ public:
     Probers(const std::vector<fs::path>& files, const IngestOptions& options, const process::Stop& stop) {
         for (unsigned i = 0; i < std::max(1U, options.probers); ++i) {
             threads_.emplace_back([this, &files, &options, &stop] {
-                for (std::size_t at = next_++; at < files.size() && !stop.requested(); at = next_++) {
+                for (std::size_t at = next_++; at < files.size() && !stop.requested() && !over_; at = next_++) {
                     auto looked = look_into(files[at], options, stop);
                     const std::lock_guard lock(mutex_);
                     done_.emplace(at, std::move(looked));
@@ -67,6 +69,9 @@ public:
             });
         }
     }
+
+    /// What is not looked into yet is left.
+    ~Probers() { over_ = true; }
 
     /// Nothing when all threads are through.
     std::optional<Looked> next() {
@@ -80,6 +85,7 @@ public:
 
 private:
     std::atomic<std::size_t> next_{0};
+    std::atomic<bool> over_{false};
     std::mutex mutex_;
     std::condition_variable ready_;
     std::map<std::size_t, Looked> done_;  ///< by the file's index
@@ -190,11 +196,13 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
     report.refused = std::move(found.refused);
     const auto files = unknown_files(library, found.candidates, report);
     on_progress(0, files.size());
+    if (!files.empty() && options.before_probing) options.before_probing();
     Probers probers(files, options, stop);
     std::size_t done = 0;
     std::vector<Looked> batch, replaced;
     for (auto looked = probers.next(); looked; looked = probers.next()) {
         on_progress(++done, files.size());
+        if (looked->no_tool) throw *looked->no_tool;
         // The clip that was at this path may turn up at another: cameras use their names again.
         const bool is_taken = known_file(library, library.stored(looked->path)).has_value();
         (is_taken ? replaced : batch).push_back(std::move(*looked));

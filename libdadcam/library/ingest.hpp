@@ -16,6 +16,7 @@ struct IngestOptions {
     std::string ffprobe;   ///< as find_tool() gives it
     std::string ffmpeg;    ///< the same; looks at the pictures of a stream that does not say its field order
     unsigned probers = 2;  ///< how many files are looked into at once
+    std::function<void()> before_probing{};  ///< called once, if there is anything to look into
 };
 
 struct Duplicate {

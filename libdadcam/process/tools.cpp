@@ -18,6 +18,12 @@ constexpr std::chrono::seconds kPatience{30};
 /// between, it would leave ffmpeg at work there.
 constexpr std::chrono::seconds kGraceOfLauncher{5};
 constexpr const char* kInstall = "Install it with: apt install ffmpeg";
+constexpr const char* kUseAnother =
+    "Install Debian's own build with: apt install ffmpeg; or name another with DADCAM_FFMPEG_PATH.";
+constexpr const char* kCheckPaths =
+    "Install both with: apt install ffmpeg; and look at DADCAM_FFMPEG_PATH and DADCAM_FFPROBE_PATH, if they are set.";
+/// The oldest ffmpeg that dadcam is tested with.
+constexpr std::pair kOldest{5, 1};
 
 bool executable(const std::filesystem::path& path) {
     std::error_code error;
@@ -66,9 +72,47 @@ std::string ask(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const 
     }
     if (!captured.finished.exit.success()) {
         throw Error(Category::tool_missing,
-                    fmt::format("{} does not work ({}).", ffmpeg.path, describe(captured.finished.exit)), kInstall);
+                    fmt::format("{} does not work ({}).", ffmpeg.path, describe(captured.finished.exit)), kCheckPaths);
     }
     return captured.output;
+}
+
+/// The second word of "ffmpeg version 5.1.9-0+deb12u1 …". Error(tool_missing) when a program by another name answers.
+std::string version_in(const std::string& answer, const char* name, const std::string& path) {
+    std::string first, second, version;
+    std::istringstream(answer) >> first >> second >> version;
+    if (first == name && second == "version") return version;
+    throw Error(Category::tool_missing, fmt::format("{} does not answer as {} does.", path, name), kCheckPaths,
+                answer.substr(0, 500));
+}
+
+/// A version of no number, such as "N-109542-gabcdef" or "git-2024-05-01", is a build of some day: it is let pass.
+void require_recent(const Ffmpeg& ffmpeg) {
+    const auto digits = ffmpeg.version.find_first_not_of('n');  // "n7.1": built from the source's own tag
+    std::pair version{0, 0};
+    char dot = 0;
+    std::istringstream text(digits == std::string::npos ? "" : ffmpeg.version.substr(digits));
+    if (!(text >> version.first >> dot >> version.second) || dot != '.' || version >= kOldest) return;
+    throw Error(Category::tool_missing,
+                fmt::format("{} is version {}; dadcam needs {}.{} or newer.", ffmpeg.path, ffmpeg.version,
+                            kOldest.first, kOldest.second),
+                kUseAnother);
+}
+
+/// What ffmpeg lists as "FLAGS NAME …": `-encoders`, `-filters`.
+void require_listed(const Ffmpeg& ffmpeg, const char* option, const char* kind, const std::vector<std::string>& names,
+                    const Stop& stop) {
+    std::istringstream lines(ask(ffmpeg, {"-hide_banner", option}, stop));
+    std::set<std::string> there;
+    for (std::string line; std::getline(lines, line);) {
+        std::string flags, name;
+        if (std::istringstream(line) >> flags >> name) there.insert(name);
+    }
+    for (const auto& name : names) {
+        if (there.contains(name)) continue;
+        throw Error(Category::tool_missing, fmt::format("This ffmpeg ({}) has no {} {}.", ffmpeg.version, name, kind),
+                    kUseAnother);
+    }
 }
 
 /// Several would write the same file at once.
@@ -126,28 +170,27 @@ Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, co
         program = *found;
     }
     ffmpeg.identity = ask(ffmpeg, {"-version"}, stop);
-    std::string first, second;
-    std::istringstream(ffmpeg.identity) >> first >> second >> ffmpeg.version;
-    if (first != "ffmpeg" || second != "version") {
-        throw Error(Category::tool_missing, fmt::format("{} does not answer as ffmpeg does.", ffmpeg.path), kInstall,
-                    ffmpeg.identity.substr(0, 500));
-    }
+    ffmpeg.version = version_in(ffmpeg.identity, "ffmpeg", ffmpeg.path);
+    require_recent(ffmpeg);
     require_one(ffmpeg);
     return ffmpeg;
 }
 
+std::string find_ffprobe(const ToolPaths& paths, const Ffmpeg& ffmpeg, const Stop& stop) {
+    const auto path = find_tool(paths.ffprobe, paths.search_path);
+    const auto version = version_in(ask({path, {}, {}}, {"-version"}, stop), "ffprobe", path);
+    if (version == ffmpeg.version) return path;
+    throw Error(Category::tool_missing,
+                fmt::format("{} is version {}, but {} is version {}.", path, version, ffmpeg.path, ffmpeg.version),
+                kCheckPaths);
+}
+
 void require_encoders(const Ffmpeg& ffmpeg, const std::vector<std::string>& encoders, const Stop& stop) {
-    std::istringstream lines(ask(ffmpeg, {"-hide_banner", "-encoders"}, stop));
-    std::set<std::string> there;
-    for (std::string line; std::getline(lines, line);) {
-        std::string flags, name;
-        if (std::istringstream(line) >> flags >> name) there.insert(name);
-    }
-    for (const auto& encoder : encoders) {
-        if (there.contains(encoder)) continue;
-        throw Error(Category::tool_missing, fmt::format("This ffmpeg ({}) has no {} encoder.", ffmpeg.version, encoder),
-                    "Install Debian's own build with: apt install ffmpeg");
-    }
+    require_listed(ffmpeg, "-encoders", "encoder", encoders, stop);
+}
+
+void require_filters(const Ffmpeg& ffmpeg, const std::vector<std::string>& filters, const Stop& stop) {
+    require_listed(ffmpeg, "-filters", "filter", filters, stop);
 }
 
 }  // namespace dadcam::process

@@ -33,10 +33,17 @@ struct Ffmpeg {
 Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const std::string& folder = {});
 
 /// Finds ffmpeg and asks what it is, through the launcher if there is one. Throws Error(tool_missing), also for a
-/// launcher that is not there or cannot run ffmpeg.
+/// launcher that is not there or cannot run ffmpeg, and for an ffmpeg before 5.1.
 Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop);
+
+/// Finds ffprobe and asks what it is. Throws Error(tool_missing), also when its version is not this ffmpeg's: what one
+/// of them says of a clip is what the other one goes by.
+std::string find_ffprobe(const ToolPaths& paths, const Ffmpeg& ffmpeg, const Stop& stop);
 
 /// Throws Error(tool_missing) when this ffmpeg lacks one of these encoders ("libx264").
 void require_encoders(const Ffmpeg& ffmpeg, const std::vector<std::string>& encoders, const Stop& stop);
+
+/// The same for filters ("zscale").
+void require_filters(const Ffmpeg& ffmpeg, const std::vector<std::string>& filters, const Stop& stop);
 
 }  // namespace dadcam::process

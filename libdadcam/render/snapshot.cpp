@@ -5,6 +5,7 @@
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace dadcam::render {
 namespace {
@@ -92,6 +93,22 @@ ffmpeg::Look look_of(const Snapshot& snapshot) {
     return {snapshot.recipe.fit, std::nullopt, snapshot.recipe.date_overlay, {}};
 }
 
+/// All of a plan but the keys.
+Plan laid_out(const Snapshot& snapshot) {
+    Plan plan;
+    plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate);
+    plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
+    return plan;
+}
+
+/// With contents in place of files' names.
+ffmpeg::Film film_by_content(const Snapshot& snapshot, const Plan& plan, const std::string& font_id) {
+    ffmpeg::Look look = look_of(snapshot);
+    if (snapshot.lut) look.lut_file = snapshot.lut->content_id;
+    look.font_file = font_id;
+    return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset, std::move(look)};
+}
+
 }  // namespace
 
 Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs,
@@ -163,14 +180,17 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const Ren
     return notes;
 }
 
+std::vector<std::string> filters_of(const Snapshot& snapshot) {
+    const auto plan = laid_out(snapshot);
+    const auto film = film_by_content(snapshot, plan, {});
+    std::set<std::string> filters;
+    for (const auto& segment : plan.segments) filters.merge(ffmpeg::filters_of(film, segment));
+    return {filters.begin(), filters.end()};
+}
+
 Plan make_plan(const Snapshot& snapshot, const RenderTools& tools) {
-    Plan plan;
-    plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate);
-    plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
-    ffmpeg::Look contents = look_of(snapshot);
-    if (snapshot.lut) contents.lut_file = snapshot.lut->content_id;
-    contents.font_file = tools.font_id;
-    const ffmpeg::Film film{snapshot.inputs, plan.items, snapshot.format, snapshot.preset, contents};
+    auto plan = laid_out(snapshot);
+    const auto film = film_by_content(snapshot, plan, tools.font_id);
     plan.keys.reserve(plan.segments.size());
     for (const auto& segment : plan.segments) {
         plan.keys.push_back(ffmpeg::segment_key(film, segment, tools.ffmpeg.identity));

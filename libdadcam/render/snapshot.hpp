@@ -59,6 +59,9 @@ struct Plan {
     Frames frames() const { return timeline::total_frames(items); }
 };
 
+/// The filters of ffmpeg that rendering it takes.
+std::vector<std::string> filters_of(const Snapshot& snapshot);
+
 Plan make_plan(const Snapshot& snapshot, const RenderTools& tools);
 
 /// What ffmpeg's arguments are made from.

@@ -179,6 +179,52 @@ TEST_SUITE("bad_input") {
                       "has no libx264 encoder.", "apt install ffmpeg");
     }
 
+    TEST_CASE("an ffmpeg without a filter is refused before the export begins, but only where the film needs it") {
+        const SmallLibrary sandbox;
+        const auto without = [&](const std::string& filter) {
+            return write_script(sandbox / ("ffmpeg-without-" + filter),
+                                fmt::format("case \" $* \" in *' -filters '*) '{0}' \"$@\" | grep -v ' {1} '; exit ;; "
+                                            "*{1}*) exit 1 ;; esac\nexec '{0}' \"$@\"",
+                                            tool("ffmpeg"), filter));
+        };
+        for (const char* filter : {"zscale", "fps", "concat"}) {
+            check_refused(sandbox, {{"export", "Film"}, sandbox.library, {{"DADCAM_FFMPEG_PATH", without(filter)}}}, 10,
+                          fmt::format("has no {} filter.", filter), "apt install ffmpeg");
+        }
+        for (const char* filter : {"lut3d", "xfade", "drawtext", "tonemap"}) {
+            sandbox.must({"export", "Film"}, {{"DADCAM_FFMPEG_PATH", without(filter)}});
+        }
+        sandbox.must({"recipe-create", "Faded", "--mode", "all", "--transition", "crossfade"});
+        check_refused(sandbox, {{"export", "Faded"}, sandbox.library, {{"DADCAM_FFMPEG_PATH", without("xfade")}}}, 10,
+                      "has no xfade filter.", "apt install ffmpeg");
+    }
+
+    TEST_CASE("another ffmpeg than is meant is refused before anything is read or rendered") {
+        const SmallLibrary sandbox;
+        fs::copy_file(sandbox.library / kFewClips[0], sandbox.library / "new.mp4");
+        const auto of_version = [&](const char* program, const char* version) {
+            return write_script(
+                sandbox / (std::string(program) + version),
+                fmt::format("case \" $* \" in *' -version '*) '{0}' \"$@\" | sed '1s/version [^ ]*/version "
+                            "{1}/'; exit ;; esac\nexec '{0}' \"$@\"",
+                            tool(program), version));
+        };
+        const std::pair<Environment, const char*> others[] = {
+            {{{"DADCAM_FFMPEG_PATH", of_version("ffmpeg", "4.4.2-0ubuntu0")}}, "dadcam needs 5.1 or newer."},
+            {{{"DADCAM_FFMPEG_PATH", "/bin/ls"}}, "/bin/ls does not work"},
+            {{{"DADCAM_FFMPEG_PATH", "/bin/echo"}}, "/bin/echo does not answer as ffmpeg does."},
+            {{{"DADCAM_FFPROBE_PATH", "/bin/true"}}, "/bin/true does not answer as ffprobe does."},
+            {{{"DADCAM_FFPROBE_PATH", tool("ffmpeg")}}, "does not answer as ffprobe does."},
+            {{{"DADCAM_FFPROBE_PATH", of_version("ffprobe", "7.1.5-0")}}, "is version 7.1.5-0, but"},
+        };
+        for (const auto& [environment, said] : others) {
+            for (const std::vector<std::string>& command :
+                 {std::vector<std::string>{"export", "Film"}, {"ingest", "."}}) {
+                check_refused(sandbox, {command, sandbox.library, environment}, 10, said, "apt install ffmpeg");
+            }
+        }
+    }
+
     TEST_CASE("the search for a broken clip is progress that can be seen") {
         const SmallLibrary sandbox;
         const Gate gate(sandbox);

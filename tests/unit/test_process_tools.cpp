@@ -89,6 +89,46 @@ TEST_CASE("an encoder is there when ffmpeg lists it under its whole name") {
     CHECK(test::contains(error.message(), "libx264"));
 }
 
+TEST_CASE("a filter is there when ffmpeg lists it") {
+    const StubFfmpeg stub(
+        "Filters:\n  T.. = Timeline support\n .S. zscale  V->V  Apply resizing\n ... fps  V->V  Rate\n");
+    const Ffmpeg ffmpeg{(stub.folder / "ffmpeg").string(), "7.1", "", {}};
+    CHECK_NOTHROW(require_filters(ffmpeg, {"fps", "zscale"}, stub.stop));
+    const auto error = test::error_of([&] { require_filters(ffmpeg, {"fps", "scale"}, stub.stop); });
+    CHECK(error.category() == Category::tool_missing);
+    CHECK(test::contains(error.message(), "has no scale filter"));
+}
+
+TEST_CASE("an ffmpeg that is too old is refused, and one that has no number is let pass") {
+    for (const char* old : {"4.4.2-0ubuntu0.22.04.1", "n4.2", "5.0.1", "0.10"}) {
+        const StubFfmpeg stub(std::string("ffmpeg version ") + old + " Copyright (c)\n");
+        const auto error = test::error_of([&] { find_ffmpeg(stub.paths, {}, stub.stop); });
+        CHECK(error.category() == Category::tool_missing);
+        CHECK(test::contains(error.message(), "5.1 or newer"));
+    }
+    for (const char* fit :
+         {"5.1", "5.1.9-0+deb12u1", "n7.1.1", "9.0.2-4", "10.0", "N-109542-gabcdef", "git-2024-05-01", "n"}) {
+        const StubFfmpeg stub(std::string("ffmpeg version ") + fit + " Copyright (c)\n");
+        CHECK(find_ffmpeg(stub.paths, {}, stub.stop).version == fit);
+    }
+}
+
+TEST_CASE("ffprobe is asked whether it is one, and ffmpeg's own") {
+    const Ffmpeg ffmpeg{"/usr/bin/ffmpeg", "7.1.5", "", {}};
+    const auto with_ffprobe = [](const StubFfmpeg& stub) {
+        auto paths = stub.paths;
+        paths.ffprobe = "ffmpeg";
+        return paths;
+    };
+    const StubFfmpeg own("ffprobe version 7.1.5 Copyright (c)\n");
+    CHECK(find_ffprobe(with_ffprobe(own), ffmpeg, own.stop) == (own.folder / "ffmpeg").string());
+    for (const char* answer : {"ffprobe version 5.1.9 Copyright\n", "ffmpeg version 7.1.5 Copyright\n", ""}) {
+        const StubFfmpeg other(answer);
+        const auto error = test::error_of([&] { find_ffprobe(with_ffprobe(other), ffmpeg, other.stop); });
+        CHECK(error.category() == Category::tool_missing);
+    }
+}
+
 TEST_CASE("a launcher stands before every command line") {
     const Ffmpeg plain{"/usr/bin/ffmpeg", "5.1", "", {}};
     CHECK(command_of(plain, {"-i", "a b"}, "/films").program == "/usr/bin/ffmpeg");

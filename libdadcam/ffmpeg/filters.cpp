@@ -1,0 +1,30 @@
+#include <algorithm>
+#include <libdadcam/ffmpeg/filters.hpp>
+
+namespace dadcam::ffmpeg {
+namespace {
+
+constexpr std::string_view kEndsName = "=@[,;";
+
+/// Where the filter that begins at `at` is over: at a ',' or ';', or at the graph's end.
+std::size_t end_of_filter(std::string_view graph, std::size_t at) {
+    for (; at < graph.size() && graph[at] != ',' && graph[at] != ';'; ++at) {
+        if (graph[at] == '\\') ++at;
+    }
+    return at;
+}
+
+}  // namespace
+
+std::set<std::string> filters_in(std::string_view graph) {
+    std::set<std::string> names;
+    for (std::size_t at = 0; at < graph.size(); ++at) {
+        while (at < graph.size() && graph[at] == '[') at = std::min(graph.find(']', at), graph.size() - 1) + 1;
+        const auto end = std::min(graph.find_first_of(kEndsName, at), graph.size());
+        names.emplace(graph.substr(at, end - at));
+        at = end_of_filter(graph, end);
+    }
+    return names;
+}
+
+}  // namespace dadcam::ffmpeg
