@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <libdadcam/ffmpeg/arguments.hpp>
@@ -12,7 +13,6 @@
 #include <libdadcam/render/export.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/time.hpp>
-#include <regex>
 
 namespace dadcam::render {
 namespace {
@@ -158,6 +158,16 @@ bool can_be_written(const fs::path& folder) {
     return ::unlink(name.c_str()) == 0;
 }
 
+/// The name less what an earlier rerun has put behind it.
+std::string_view without_rerun(std::string_view name) {
+    constexpr std::string_view kForm = " (rerun 00000000_000000)";  // '0': any digit
+    if (name.size() < kForm.size()) return name;
+    const auto end = name.substr(name.size() - kForm.size());
+    const auto fits = [](char form, char c) { return form == '0' ? c >= '0' && c <= '9' : form == c; };
+    if (!std::equal(kForm.begin(), kForm.end(), end.begin(), fits)) return name;
+    return name.substr(0, name.size() - kForm.size());
+}
+
 }  // namespace
 
 void check_output(library::Library& library, const fs::path& output, bool replace) {
@@ -257,8 +267,7 @@ Font find_font() {
 }
 
 std::string rerun_name(const std::string& name, std::chrono::sys_seconds now) {
-    static const std::regex earlier(R"( \(rerun [0-9]{8}_[0-9]{6}\)$)");
-    return fmt::format("{} (rerun {})", std::regex_replace(name, earlier, ""), compact_utc(now));
+    return fmt::format("{} (rerun {})", without_rerun(name), compact_utc(now));
 }
 
 }  // namespace dadcam::render
