@@ -34,7 +34,7 @@ void bind_value(SQLite::Statement& statement, int position, const std::optional<
 template <typename... Values>
 SQLite::Statement prepare(SQLite::Database& database, const std::string& sql, const Values&... values) {
     SQLite::Statement statement(database, sql);
-    int position = 0;
+    [[maybe_unused]] int position = 0;  // there may be no values
     (bind_value(statement, ++position, values), ...);
     return statement;
 }
