@@ -139,12 +139,13 @@ Arguments pcm_input() {
 }
 
 /// ADTS has no times: the first packet is what the encoder put before the sound, which a player passes over, and the
-/// last one is as long as the sound is.
+/// last one is as long as the sound is. All in a packet's own length, in whatever unit it comes: setts takes its
+/// time_base for that of its results in ffmpeg 5.1 and 7.1, and in 9 turns what was reckoned in the input's into it.
 std::string packet_times(const Film& film) {
     const Samples whole = timeline::total_samples(film.items, film.format.rate);
     const auto last = sound_packets(whole) - 1;
-    return fmt::format("setts=time_base=1/{0}:ts=(N-1)*{1}:duration=if(eq(N\\,{2})\\,{3}\\,{1})", kSampleRate,
-                       kPacketSamples.count, last, whole.count - (last - 1) * kPacketSamples.count);
+    return fmt::format("setts=ts=(N-1)*DURATION:duration=if(eq(N\\,{})\\,DURATION*{}/{}\\,DURATION)", last,
+                       whole.count - (last - 1) * kPacketSamples.count, kPacketSamples.count);
 }
 
 /// The film's sound, encoded or not, as it is read on standard input.

@@ -282,7 +282,7 @@ TEST_CASE("the film's packets of sound begin one before its beginning, and the l
     const Made made({test::clip_of("a.mp4")}, {30000, 1001});  // 480480 samples: 469 packets and 224
     REQUIRE(timeline::total_samples(made.items, made.format.rate) == Samples{480'480});
     CHECK(after(film_arguments(made.film(), "list", "film.tmp"), "-bsf:a") ==
-          "setts=time_base=1/48000:ts=(N-1)*1024:duration=if(eq(N\\,470)\\,224\\,1024)");
+          "setts=ts=(N-1)*DURATION:duration=if(eq(N\\,470)\\,DURATION*224/1024\\,DURATION)");
 }
 
 TEST_CASE("an archive's sound is PCM in a QuickTime file") {
