@@ -80,6 +80,11 @@ std::string pictures_of(const Film& film, const Source& source, std::size_t inpu
                                      fmt::format("p{}", input)));
 }
 
+/// The frame that had this number is the first.
+std::string from_zero(Frames first) {
+    return fmt::format("setpts=PTS-{}", first.count);
+}
+
 std::string sound_of(const Film& film, const Source& source, std::size_t input) {
     const auto& facts = source.clip.facts;
     if (!facts.sound) return silence(source.samples.samples);
@@ -88,29 +93,31 @@ std::string sound_of(const Film& film, const Source& source, std::size_t input) 
 }
 
 /// The pictures of a piece that begins with a fade: [v<index>]. xfade knows 4:4:4 alone, so nothing but the fade passes
-/// through it: the rest of the clip keeps the colours that it has without a fade.
-std::string faded_pictures(const Film& film, const timeline::Piece& piece, const std::string& before,
-                           const std::string& own, std::size_t index) {
+/// through it: the rest of the clip keeps the colours that it has without a fade. Frames are counted from zero behind
+/// it: from 7.0 on a stream has no rate after setpts, and xfade takes none without.
+std::string faded_pictures(const Film& film, const timeline::Piece& piece, const std::vector<Source>& sources,
+                           std::size_t index, std::size_t input) {
     const Frames fade = fade_of(film, piece);
     // xfade looks one frame beyond its end, and waits for ever when the second input ends there too.
     return fmt::format(
         "{before},tpad=stop=1:stop_mode=clone[x{i}];{own},split[o{i}][r{i}];"
         "[o{i}]trim=end_frame={fade},tpad=stop=1:stop_mode=clone[y{i}];"
-        "[x{i}][y{i}]xfade=transition=fade:duration={us}us:offset=0,trim=end_frame={fade},format={format}[f{i}];"
-        "[r{i}]trim=start_frame={fade},setpts=PTS-{fade}[g{i}];[f{i}][g{i}]concat=n=2:v=1:a=0[v{i}];",
-        fmt::arg("before", before), fmt::arg("own", own), fmt::arg("i", index), fmt::arg("fade", fade.count),
-        fmt::arg("us", microseconds_at(fade, film.format.rate)), fmt::arg("format", film.preset.pixel_format));
+        "[x{i}][y{i}]xfade=transition=fade:duration={us}us:offset=0,trim=end_frame={fade},format={format},{f0}[f{i}];"
+        "[r{i}]trim=start_frame={fade},{g0}[g{i}];[f{i}][g{i}]concat=n=2:v=1:a=0[v{i}];",
+        fmt::arg("before", pictures_of(film, sources[0], input)), fmt::arg("i", index),
+        fmt::arg("own", pictures_of(film, sources[1], input + 1)), fmt::arg("fade", fade.count),
+        fmt::arg("us", microseconds_at(fade, film.format.rate)), fmt::arg("format", film.preset.pixel_format),
+        fmt::arg("f0", from_zero(sources[0].window.from)), fmt::arg("g0", from_zero(sources[1].window.from + fade)));
 }
 
 /// The chains of one piece: [v<index>] and [a<index>]. `input`: its first on the command line.
 std::string piece_graph(const Film& film, const timeline::Piece& piece, std::size_t index, std::size_t input) {
     const auto sources = sources_of(film, piece);
     if (sources.size() == 1) {
-        return fmt::format("{}[v{}];{}[a{}];", pictures_of(film, sources[0], input), index,
-                           sound_of(film, sources[0], input), index);
+        return fmt::format("{},{}[v{}];{}[a{}];", pictures_of(film, sources[0], input),
+                           from_zero(sources[0].window.from), index, sound_of(film, sources[0], input), index);
     }
-    return faded_pictures(film, piece, pictures_of(film, sources[0], input), pictures_of(film, sources[1], input + 1),
-                          index) +
+    return faded_pictures(film, piece, sources, index, input) +
            fmt::format("{0}[s{3}];{1}[t{3}];[s{3}][t{3}]acrossfade=ns={2}:c1=tri:c2=tri,asetpts=N[a{3}];",
                        sound_of(film, sources[0], input), sound_of(film, sources[1], input + 1),
                        sources[0].samples.samples.count, index);

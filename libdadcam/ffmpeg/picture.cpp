@@ -80,7 +80,7 @@ std::string picture_chain(const footage::Clip& clip, Window window, const timeli
                          frames_in(kMissingSeconds * kSecond, rate).count, window.from.count,
                          (window.from + window.frames).count);
     if (look.date_overlay) chain += dated(clip, *look.date_overlay, look.font_file, format);
-    return chain + fmt::format(",setpts=PTS-{}", window.from.count);
+    return chain;
 }
 
 }  // namespace dadcam::ffmpeg

@@ -27,9 +27,10 @@ struct Seek {
 /// decode: design, section 5.
 Seek seek_for(const footage::Facts& facts, Window window, Rational rate);
 
-/// The filters that bring a clip's pictures to `window.frames` pictures of the film's format, counted from zero. A clip
-/// whose recording ends up to kMissingSeconds early stands still for the rest; one that ends earlier gives fewer, which
-/// the count of the finished segment shows. `label`: a word of its own in the graph.
+/// The filters that bring a clip's pictures to `window.frames` pictures of the film's format. Their time stamps are the
+/// numbers that they have when the clip's first picture is number 0. A clip whose recording ends up to kMissingSeconds
+/// early stands still for the rest; one that ends earlier gives fewer, which the count of the finished segment shows.
+/// `label`: a word of its own in the graph.
 std::string picture_chain(const footage::Clip& clip, Window window, const timeline::FilmFormat& format,
                           const Look& look, const std::string& pixel_format, const std::string& label);
 

@@ -21,9 +21,10 @@ struct Made {
     std::vector<timeline::Item> items;
     std::vector<timeline::Segment> segments;
 
-    explicit Made(std::vector<footage::Clip> of, Rational rate = {25, 1}) : clips(std::move(of)) {
+    explicit Made(std::vector<footage::Clip> of, Rational rate = {25, 1}, const recipe::Recipe& recipe = {})
+        : clips(std::move(of)) {
         format.rate = rate;
-        items = timeline::lay_out({}, clips, rate);
+        items = timeline::lay_out(recipe, clips, rate);
         segments = timeline::cut(items, clips, rate);
     }
 
@@ -36,6 +37,13 @@ struct Made {
         return segment_key(film(), segments.at(segment), ffmpeg);
     }
 };
+
+recipe::Recipe one_second_fades() {
+    recipe::Recipe recipe;
+    recipe.transition = recipe::Transition::crossfade;
+    recipe.transition_ms = 1000;
+    return recipe;
+}
 
 using Arguments = std::vector<std::string>;
 
@@ -129,6 +137,41 @@ TEST_CASE("a clip without sound is silent") {
     CHECK(contains(graph, "anullsrc"));
     CHECK(contains(graph, "atrim=end_sample=480000,"));
     CHECK_FALSE(contains(graph, "asetpts=PTS"));
+}
+
+/// The chains of a graph.
+std::vector<std::string> chains_of(const std::string& graph) {
+    std::vector<std::string> chains{""};
+    for (const char c : graph) {
+        if (c == ';') chains.emplace_back();
+        if (c != ';') chains.back() += c;
+    }
+    return chains;
+}
+
+TEST_CASE("nothing takes a stream's rate away between fps and the fade: from ffmpeg 7.0 on setpts does") {
+    const Made made({test::clip_of("a.mp4"), test::clip_of("b.mp4")}, {25, 1}, one_second_fades());
+    const auto graph = after(made.arguments(1), "-filter_complex");
+    REQUIRE(contains(graph, "xfade="));
+    int with_rate = 0;
+    for (const auto& chain : chains_of(graph.substr(0, graph.find("xfade=")))) {
+        const auto rate = chain.find("fps=");
+        if (rate == std::string::npos) continue;
+        ++with_rate;
+        CHECK(chain.find("setpts=", rate) == std::string::npos);
+    }
+    CHECK(with_rate == 2);
+}
+
+TEST_CASE("a piece's frames are counted from zero, on both sides of a fade's end") {
+    const Made made({test::clip_of("a.mp4"), test::clip_of("b.mp4")}, {25, 1}, one_second_fades());
+    const auto graph = after(made.arguments(1), "-filter_complex");
+    CHECK(contains(graph, "trim=start_pts=225:end_pts=250,tpad="));
+    CHECK(contains(graph, "trim=end_frame=25,format=yuv420p,setpts=PTS-225[f0]"));
+    CHECK(contains(graph, "trim=start_frame=25,setpts=PTS-25[g0]"));
+    const Made tape({test::clip_of("tape.avi", 100)});
+    CHECK(
+        contains(after(tape.arguments(1), "-filter_complex"), "trim=start_pts=1500:end_pts=2500,setpts=PTS-1500[v0]"));
 }
 
 TEST_CASE("the pieces of a segment are joined in their order and counted anew") {
