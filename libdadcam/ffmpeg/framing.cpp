@@ -55,6 +55,10 @@ std::string over_blur(const footage::Facts& facts, Size shown, Size frame, const
 
 }  // namespace
 
+bool over_itself(const footage::Facts& facts, Size frame, const Look& look) {
+    return look.fit == recipe::Fit::blur && inside(footage::display_size(facts), frame) != frame;
+}
+
 std::string framing(const footage::Facts& facts, Size frame, const Look& look, const std::string& pixel_format,
                     const std::string& label) {
     const Size shown = footage::display_size(facts);
@@ -64,7 +68,7 @@ std::string framing(const footage::Facts& facts, Size frame, const Look& look, c
         const Size cover = covering(shown, frame);
         return to_bt709(facts, cover, look, pixel_format) + "," + cut_out(cover, frame);
     }
-    if (look.fit == recipe::Fit::blur) return over_blur(facts, shown, frame, look, pixel_format, label);
+    if (over_itself(facts, frame, look)) return over_blur(facts, shown, frame, look, pixel_format, label);
     return to_bt709(facts, fit, look, pixel_format) + fmt::format(",pad={}:{}:{}:{}", frame.width, frame.height,
                                                                   middle(frame.width, fit.width),
                                                                   middle(frame.height, fit.height));

@@ -11,4 +11,7 @@ namespace dadcam::ffmpeg {
 std::string framing(const footage::Facts& facts, footage::Size frame, const Look& look, const std::string& pixel_format,
                     const std::string& label);
 
+/// True when these lay the picture over a blurred copy of itself.
+bool over_itself(const footage::Facts& facts, footage::Size frame, const Look& look);
+
 }  // namespace dadcam::ffmpeg

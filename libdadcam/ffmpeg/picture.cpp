@@ -73,12 +73,19 @@ std::string picture_chain(const footage::Clip& clip, Window window, const timeli
     const Rational rate = format.rate;
     const std::string grid = onto_grid(facts, seek_for(facts, window, rate).grid_seconds, rate);
     const std::string frame = framing(facts, format.size, look, pixel_format, label);
+    const std::string cut = fmt::format("tpad=stop={}:stop_mode=clone,trim=start_pts={}:end_pts={}",
+                                        frames_in(kMissingSeconds * kSecond, rate).count, window.from.count,
+                                        (window.from + window.frames).count);
     // Pictures are dropped before they are scaled, and repeated after it.
     const bool drops = facts.rate.positive() && facts.rate.value() > rate.value();
-    std::string chain = deinterlacing(facts, rate) + fmt::format("{},{}", drops ? grid : frame, drops ? frame : grid);
-    chain += fmt::format(",tpad=stop={}:stop_mode=clone,trim=start_pts={}:end_pts={}",
-                         frames_in(kMissingSeconds * kSecond, rate).count, window.from.count,
-                         (window.from + window.frames).count);
+    std::string chain = deinterlacing(facts, rate);
+    if (over_itself(facts, format.size, look)) {
+        // Up to 5.1 a stream's end comes out of overlay at the time of its last picture, not behind it: fps would leave
+        // that picture out, and tpad add one at its time. So pictures are counted before.
+        chain += fmt::format("{},{},{}", grid, cut, frame);
+    } else {
+        chain += fmt::format("{},{},{}", drops ? grid : frame, drops ? frame : grid, cut);
+    }
     if (look.date_overlay) chain += dated(clip, *look.date_overlay, look.font_file, format);
     return chain;
 }

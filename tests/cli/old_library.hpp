@@ -29,7 +29,8 @@ std::int64_t frames_of(const std::filesystem::path& film);
 void check_film_again(const OldLibrary& old, const Json& then, const Json& now, const std::string& film_of_then);
 
 /// Asserts that what the export of then had finished was not rendered again by the one of now, unless it cannot serve.
-void check_reuse(const OldLibrary& old, const Json& then, const Json& now);
+/// `renamed`: of its finished segments, those whose filters are others now.
+void check_reuse(const OldLibrary& old, const Json& then, const Json& now, std::int64_t renamed = 0);
 
 /// How many of an export's segments say so.
 std::int64_t count_segments(const Json& run, const std::string& field, const Json& value);

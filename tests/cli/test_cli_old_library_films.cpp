@@ -11,6 +11,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// "Favourites", whose pictures lie over a blurred copy of themselves. 0.1.0 lost the last picture of a clip there, and
+/// showed the one before in its place: this is the film that has it, by the ffmpeg that made the library.
+const std::string kFavourites = "3405beacc5ff8911f3e40b01f6c6a139c8ea2f60e37b89a83e71f9cf68a248bf";
+
+/// Finished segments of an export of 0.1.0 that begin with a fade, or lie over a blurred copy: since the films of
+/// ffmpeg 7 and 9 have both, the same bytes (but for that last picture) come of other filters, and so have another
+/// name.
+std::int64_t renamed_since(int run) {
+    return run == 6 || run == 11 || run == 13 ? 2 : 0;
+}
+
 /// The program's last line is of an export that went well: the export as it is now.
 Json made(const OldLibrary& old, std::vector<std::string> arguments) {
     arguments.emplace_back("--json");
@@ -28,8 +39,9 @@ TEST_SUITE("old_library_films") {
             CAPTURE(id);
             const auto then = old.details(id);
             const auto now = made(old, {"export-rerun", std::to_string(id)});
-            check_film_again(old, then, now, sha256(then["outputPath"].get<std::string>()));
-            if (id == 6 || id == 8) check_reuse(old, then, now);  // what the others had made was pruned
+            check_film_again(old, then, now, id == 6 ? kFavourites : sha256(then["outputPath"].get<std::string>()));
+            if (id == 6 || id == 8)
+                check_reuse(old, then, now, renamed_since(id));  // what the others had made was pruned
         }
     }
 
@@ -38,7 +50,7 @@ TEST_SUITE("old_library_films") {
         const auto now = made(old, {"export", "--run", "12", "--no-cache"});
         CHECK(now["id"] == 12);
         CHECK(count_segments(now, "reused", true) == 0);
-        check_film_again(old, old.details(6), now, old.promised_film(12));
+        check_film_again(old, old.details(6), now, kFavourites);
     }
 
     TEST_CASE("what was interrupted, cancelled or failed is resumed, the newest first, to the film that was meant") {
@@ -51,7 +63,7 @@ TEST_SUITE("old_library_films") {
             CHECK(now["resumedFromRunId"] == id);
             CHECK(then["resumedByRunId"] == now["id"]);
             check_film_again(old, then, now, old.promised_film(id));
-            check_reuse(old, then, now);
+            check_reuse(old, then, now, renamed_since(id));
         }
         CHECK(contains(old.must({"resume"}), "Nothing to resume"));
         CHECK(fs::exists(old.library / "films/stopped.mp4"));  // where its -o had said

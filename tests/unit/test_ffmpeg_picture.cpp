@@ -206,6 +206,21 @@ TEST_CASE("pictures are dropped before they are scaled, and repeated after it") 
     CHECK_FALSE(fps_first({0, 1}, {25, 1}));
 }
 
+TEST_CASE("pictures that lie over a blurred copy of themselves are counted before: ffmpeg 5.1's overlay ends early") {
+    Look look;
+    look.fit = recipe::Fit::blur;
+    for (const Rational clip : {Rational{15, 1}, Rational{25, 1}, Rational{50, 1}}) {
+        auto of = test::clip_of("a.mp4");
+        of.facts.rate = clip;
+        of.facts.width = 1080;
+        const auto text = picture_chain(of, {{0}, {50}}, kFullHd, look, "yuv420p", "p0");
+        REQUIRE(contains(text, "overlay="));
+        CHECK(text.find("fps=") < text.find("trim="));
+        CHECK(text.find("trim=") < text.find("split"));
+        CHECK(text.find("tpad=", text.find("split")) == std::string::npos);
+    }
+}
+
 TEST_CASE("a window is cut out by its frame numbers and a short clip's last picture stays on") {
     const auto text = chain(test::facts_of(60), kFullHd, {{250}, {100}});
     CHECK(text.ends_with("tpad=stop=25:stop_mode=clone,trim=start_pts=250:end_pts=350"));
