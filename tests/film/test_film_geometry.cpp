@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <tests/film/picture.hpp>
 #include <tests/film/studio.hpp>
 
@@ -24,6 +25,9 @@ struct Kind {
 
 const std::string kTo601 = "scale=out_color_matrix=bt601:out_range=tv:flags=accurate_rnd+full_chroma_int,";
 const std::string kTo709 = "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,";
+
+/// From ffmpeg 7.0 on a picture knows what scale has made of it, and its stream says so.
+const std::string kNotTagged = ",setparams=range=unknown:colorspace=unknown:color_primaries=unknown:color_trc=unknown";
 
 const std::vector<Kind> kKinds{
     {"DV PAL 4:3.avi", 720, 576, 16, 15, kTo601 + "format=yuv420p", {"-c:v", "dvvideo"}},
@@ -50,7 +54,7 @@ const std::vector<Kind> kKinds{
      1,
      kTo601 + "format=yuv420p",
      {"-c:v", "libx264", "-qp", "4", "-colorspace", "smpte170m", "-color_range", "tv"}},
-    {"SD not tagged.mp4", 640, 480, 1, 1, kTo601 + "format=yuv420p", {"-c:v", "libx264", "-qp", "4"}},
+    {"SD not tagged.mp4", 640, 480, 1, 1, kTo601 + "format=yuv420p" + kNotTagged, {"-c:v", "libx264", "-qp", "4"}},
     {"HD tagged.mp4",
      1280,
      720,
@@ -58,7 +62,7 @@ const std::vector<Kind> kKinds{
      1,
      kTo709 + "format=yuv420p",
      {"-c:v", "libx264", "-qp", "4", "-colorspace", "bt709", "-color_range", "tv"}},
-    {"HD not tagged.mp4", 1280, 720, 1, 1, kTo709 + "format=yuv420p", {"-c:v", "libx264", "-qp", "4"}},
+    {"HD not tagged.mp4", 1280, 720, 1, 1, kTo709 + "format=yuv420p" + kNotTagged, {"-c:v", "libx264", "-qp", "4"}},
     {"HD full range.mp4",
      1280,
      720,
@@ -68,6 +72,13 @@ const std::vector<Kind> kKinds{
      {"-c:v", "libx264", "-qp", "4", "-colorspace", "bt709", "-color_range", "pc"}},
     {"odd.mkv", 321, 241, 1, 1, "format=gbrp", {"-c:v", "ffv1"}},
 };
+
+std::string colour_space(const std::filesystem::path& clip) {
+    const auto said = output_of("ffprobe", {"-v", "error", "-select_streams", "v", "-show_entries",
+                                            "stream=color_space", "-of", "json", clip.string()});
+    const auto stream = nlohmann::json::parse(said).at("streams").at(0);
+    return stream.value("color_space", "unknown");
+}
 
 constexpr int kFrames = 10;  // of each kind on the film, at 25
 
@@ -105,6 +116,13 @@ void check_kinds(const std::string& preset) {
     Studio studio;
     for (const auto& kind : kKinds) ask_for(studio, kind);
     studio.take_in();
+    for (const auto& kind : kKinds) {
+        INFO(kind.name);
+        const bool tagged = colour_space(studio.library / kind.name) != "unknown";
+        if (kind.name.find("not tagged") != std::string::npos) CHECK_FALSE(tagged);
+        if (kind.name.find("D tagged") != std::string::npos) CHECK(tagged);
+    }
+    REQUIRE(studio.count("clips") == std::ssize(kKinds));  // none is the same as another
     const auto film =
         studio.film({"--preset", preset, "--resolution", "640x360", "--fps", "25", "--max-clip-secs", "0.4"});
     for (std::size_t i = 0; i < kKinds.size(); ++i) {

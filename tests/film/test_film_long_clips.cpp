@@ -46,8 +46,8 @@ void ask_for_digital_clips(Studio& studio) {
 
 void ask_for_streams(Studio& studio) {
     studio.clip("disc.mpg", generated("testsrc2=s=64x64:r=50,format=yuv420p,tinterlace=interleave_top", 48000,
-                                      {"-f", "vob", "-c:v", "mpeg2video", "-flags:v", "+ildct+ilme", "-top", "1", "-bf",
-                                       "2", "-q:v", "8", "-c:a", "mp2", "-b:a", "256k"}));
+                                      {"-f", "vob", "-c:v", "mpeg2video", "-flags:v", "+ildct+ilme", "-bf", "2", "-q:v",
+                                       "8", "-c:a", "mp2", "-b:a", "256k"}));
     studio.clip("stream.ts", generated("testsrc2=s=64x48:r=25,setpts=PTS+.12/TB", 48000,
                                        x264_with_b_frames({"-c:a", "ac3", "-b:a", "384k"})));
 }

@@ -138,7 +138,7 @@ TEST_CASE("interlaced footage that moves leaves no combs, whichever field is fir
     studio.clip("bottom.avi", {"-lavfi", moving + "tinterlace=interleave_bottom,setsar=16/15", "-t", "1", "-c:v",
                                "dvvideo", "-pix_fmt", "yuv420p"});
     studio.clip("top.mpg", {"-lavfi", moving + "tinterlace=interleave_top,setsar=16/15", "-t", "1", "-f", "vob", "-c:v",
-                            "mpeg2video", "-flags:v", "+ildct+ilme", "-top", "1", "-q:v", "3"});
+                            "mpeg2video", "-flags:v", "+ildct+ilme", "-q:v", "3"});
     studio.clip("top.mts",
                 {"-lavfi", moving + "tinterlace=interleave_top,setsar=16/15", "-t", "1", "-f", "mpegts", "-c:v",
                  "libx264", "-preset", "ultrafast", "-crf", "20", "-flags:v", "+ildct+ilme", "-x264-params", "tff=1"});
