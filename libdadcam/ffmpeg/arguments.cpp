@@ -110,6 +110,17 @@ std::string faded_pictures(const Film& film, const timeline::Piece& piece, const
         fmt::arg("f0", from_zero(sources[0].window.from)), fmt::arg("g0", from_zero(sources[1].window.from + fade)));
 }
 
+/// The sound of such a piece: [a<index>]. Its second input goes on without end: ffmpeg 7.1's acrossfade gives nothing
+/// at all where that one ends, as it does by chance, before the first has.
+std::string faded_sound(const Film& film, const std::vector<Source>& sources, std::size_t index, std::size_t input) {
+    return fmt::format(
+        "{before}[s{i}];{own},apad[t{i}];[s{i}][t{i}]acrossfade=ns={fade}:c1=tri:c2=tri,atrim=end_sample={whole},"
+        "asetpts=N[a{i}];",
+        fmt::arg("before", sound_of(film, sources[0], input)), fmt::arg("i", index),
+        fmt::arg("own", sound_of(film, sources[1], input + 1)), fmt::arg("fade", sources[0].samples.samples.count),
+        fmt::arg("whole", sources[1].samples.samples.count));
+}
+
 /// The chains of one piece: [v<index>] and [a<index>]. `input`: its first on the command line.
 std::string piece_graph(const Film& film, const timeline::Piece& piece, std::size_t index, std::size_t input) {
     const auto sources = sources_of(film, piece);
@@ -117,10 +128,7 @@ std::string piece_graph(const Film& film, const timeline::Piece& piece, std::siz
         return fmt::format("{},{}[v{}];{}[a{}];", pictures_of(film, sources[0], input),
                            from_zero(sources[0].window.from), index, sound_of(film, sources[0], input), index);
     }
-    return faded_pictures(film, piece, sources, index, input) +
-           fmt::format("{0}[s{3}];{1}[t{3}];[s{3}][t{3}]acrossfade=ns={2}:c1=tri:c2=tri,asetpts=N[a{3}];",
-                       sound_of(film, sources[0], input), sound_of(film, sources[1], input + 1),
-                       sources[0].samples.samples.count, index);
+    return faded_pictures(film, piece, sources, index, input) + faded_sound(film, sources, index, input);
 }
 
 /// One chain a piece, joined, and counted anew: every step is exactly one frame.

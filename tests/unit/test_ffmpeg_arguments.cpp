@@ -174,6 +174,13 @@ TEST_CASE("a piece's frames are counted from zero, on both sides of a fade's end
         contains(after(tape.arguments(1), "-filter_complex"), "trim=start_pts=1500:end_pts=2500,setpts=PTS-1500[v0]"));
 }
 
+TEST_CASE("the second sound of a fade ends behind it: where it ends first, ffmpeg 7.1 gives no sound") {
+    const Made made({test::clip_of("a.mp4"), test::clip_of("b.mp4")}, {25, 1}, one_second_fades());
+    const auto graph = after(made.arguments(1), "-filter_complex");
+    CHECK(contains(graph, ",asetpts=N,apad[t0];[s0][t0]acrossfade=ns=48000:"));
+    CHECK(contains(graph, "acrossfade=ns=48000:c1=tri:c2=tri,atrim=end_sample=480000,asetpts=N[a0];"));
+}
+
 TEST_CASE("the pieces of a segment are joined in their order and counted anew") {
     const auto graph =
         after(Made({test::clip_of("a.mp4", 1), test::clip_of("c.mp4", 1)}).arguments(0), "-filter_complex");
