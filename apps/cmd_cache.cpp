@@ -18,17 +18,10 @@ struct CacheArguments {
 };
 
 /// Bytes; nothing for "auto". Error(usage).
-std::optional<std::int64_t> read_size(std::string text) {
+std::optional<std::int64_t> read_limit(const std::string& text) {
     if (text == "auto") return std::nullopt;
-    const Error refused(Category::usage, fmt::format("\"{}\" is not a size.", text),
-                        "Write it as 20GB, 500MB, or auto.");
-    try {
-        const auto refusal = CLI::AsSizeValue(false)(text);  // makes the text a number of bytes
-        std::int64_t bytes = -1;
-        if (refusal.empty() && CLI::detail::lexical_cast(text, bytes) && bytes >= 0) return bytes;
-    } catch (const CLI::Error&) {
-    }
-    throw refused;
+    if (const auto bytes = parse_size(text)) return bytes;
+    throw Error(Category::usage, fmt::format("\"{}\" is not a size.", text), "Write it as 20GB, 500MB, or auto.");
 }
 
 library::WorkLock lock_for_removal(library::Library& library) {
@@ -84,7 +77,7 @@ void print_text(Context& context, library::Library& library, const CacheArgument
 
 int cache(Context& context, const CacheArguments& arguments) {
     std::optional<std::int64_t> limit;
-    if (!arguments.max_size.empty()) limit = read_size(arguments.max_size);
+    if (!arguments.max_size.empty()) limit = read_limit(arguments.max_size);
     auto library = open_library(context);
     if (!arguments.max_size.empty()) library::set_cache_limit(library, limit);
     const auto gone = remove_what_is_too_much(library, arguments);

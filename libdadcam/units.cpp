@@ -4,8 +4,8 @@
 #include <charconv>
 #include <cmath>
 #include <libdadcam/units.hpp>
+#include <limits>
 #include <numeric>
-#include <optional>
 
 namespace dadcam {
 namespace {
@@ -16,6 +16,22 @@ std::optional<Number> whole(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value;
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr const char* kBlanks = " \t\n\v\f\r";
+    const auto begin = text.find_first_not_of(kBlanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+/// The power of two that a unit in small letters stands for: "", "b", or "k" to "e" with or without "b", "i" or "ib".
+std::optional<int> exponent(std::string_view unit) {
+    if (unit.empty() || unit == "b") return 0;
+    const auto prefix = std::string_view("kmgtpe").find(unit.front());
+    const auto rest = unit.substr(1);
+    if (prefix == std::string_view::npos || !(rest.empty() || rest == "b" || rest == "i" || rest == "ib")) return {};
+    return 10 * (static_cast<int>(prefix) + 1);
 }
 
 /// 23.976, 29.97, 59.94 stand for 24000/1001, 30000/1001, 60000/1001.
@@ -77,6 +93,18 @@ std::string file_size(std::int64_t bytes) {
     if (count < kMega) return fmt::format("{:.1f} KB", std::round(count / kKilo * 10) / 10);
     if (count < kGiga) return fmt::format("{:.1f} MB", std::round(count / kMega * 10) / 10);
     return fmt::format("{:.2f} GB", std::round(count / kGiga * 100) / 100);
+}
+
+std::optional<std::int64_t> parse_size(std::string_view text) {
+    const auto all = trimmed(text);
+    std::string unit;
+    for (const char c : all.substr(all.find_last_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") + 1))
+        unit += static_cast<char>(c | 0x20);
+    const auto digits = trimmed(all.substr(0, all.size() - unit.size()));
+    const auto number = digits.empty() && !unit.empty() ? 1 : whole<std::uint64_t>(digits);
+    const auto power = exponent(unit);
+    if (!number || !power || *number > std::uint64_t{std::numeric_limits<std::int64_t>::max()} >> *power) return {};
+    return static_cast<std::int64_t>(*number << *power);
 }
 
 }  // namespace dadcam

@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -67,5 +68,9 @@ Frames frames_in(std::int64_t window_us, Rational rate);
 
 /// "512 B", "1.5 KB", "10.0 MB", "2.35 GB": 1024-based, halves rounded up; GB is the largest unit.
 std::string file_size(std::int64_t bytes);
+
+/// Reads "20GB", "500 mb", "1KiB" or "4096" as bytes: 1024-based like file_size(), with units up to EB; a unit alone is
+/// one of it. Nothing for anything else.
+std::optional<std::int64_t> parse_size(std::string_view text);
 
 }  // namespace dadcam

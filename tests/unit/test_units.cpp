@@ -145,3 +145,34 @@ TEST_CASE("half a decimal of a file size is rounded up, as the guide's toFixed d
     CHECK(file_size(1280) == "1.3 KB");
     CHECK(file_size(1024LL * 1024 * 1024 * 9 / 8) == "1.13 GB");
 }
+
+TEST_CASE("a size is read in bytes, and in units of 1024, capital or small") {
+    CHECK(parse_size("4096") == 4096);
+    CHECK(parse_size("0") == 0);
+    CHECK(parse_size("7b") == 7);
+    for (const char* text : {"2k", "2K", "2kb", "2KB", "2ki", "2KiB", "2 kB", " 2\tkb\n"}) {
+        CAPTURE(std::string(text));
+        CHECK(parse_size(text) == 2048);
+    }
+    CHECK(parse_size("500MB") == 500LL * 1024 * 1024);
+    CHECK(parse_size("20GB") == 20LL * 1024 * 1024 * 1024);
+    CHECK(parse_size("7EB") == 7LL << 60);
+    CHECK(parse_size("gb") == 1024 * 1024 * 1024);
+}
+
+TEST_CASE("a size may be as large as 64 bits hold, and no larger") {
+    CHECK(parse_size("9223372036854775807") == kMost);
+    for (const char* text : {"9223372036854775808", "8EB", "9007199254740992KB", "18446744073709551616", "16EB"}) {
+        CAPTURE(std::string(text));
+        CHECK_FALSE(parse_size(text));
+    }
+    CHECK(parse_size("9007199254740991KB") == 9007199254740991LL * 1024);
+}
+
+TEST_CASE("what is no size is none") {
+    for (const char* text : {"", " ", "lots", "-5", "-1GB", "+5", "1.5GB", "1,5", "5XB", "5gbb", "5 k b", "5k5", "1e3",
+                             "0x10", "\xc3\xa9", "5\xc3\xa9", "nan"}) {
+        CAPTURE(std::string(text));
+        CHECK_FALSE(parse_size(text));
+    }
+}
