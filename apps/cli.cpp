@@ -1,24 +1,25 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/cli.hpp>
 #include <apps/render/format.hpp>
 #include <libdadcam/version.hpp>
+#include <map>
 #include <numeric>
 #include <optional>
 
 namespace dadcam::app {
 namespace {
 
-void add_global_options(CLI::App& app, GlobalOptions& options) {
-    app.add_option("--library", options.library,
-                   "The library's folder (else $DADCAM_LIBRARY, else the nearest upwards)")
-        ->type_name("DIR");
-    app.add_flag("--json", options.json, "Results and progress as JSON");
-    app.add_flag("-q,--quiet", options.quiet, "Only results and errors");
-    app.add_flag("-v,--verbose", options.verbose, "Say more");
-    app.add_flag("--no-color", options.no_color, "No colours");
+void add_global_options(Declaration everywhere, GlobalOptions& options) {
+    everywhere
+        .add_option("--library", options.library,
+                    "The library's folder (else $DADCAM_LIBRARY, else the nearest upwards)")
+        .type_name("DIR");
+    everywhere.add_flag("--json", options.json, "Results and progress as JSON");
+    everywhere.add_flag("-q,--quiet", options.quiet, "Only results and errors");
+    everywhere.add_flag("-v,--verbose", options.verbose, "Say more");
+    everywhere.add_flag("--no-color", options.no_color, "No colours");
 }
 
 /// The number of letters to insert, drop, change or swap (the optimal string alignment distance).
@@ -59,71 +60,16 @@ std::optional<std::string> unknown_command(const std::vector<std::string>& argum
                 near.empty() ? "`dadcam --help` lists the commands." : fmt::format("Did you mean: dadcam {}", near));
 }
 
-/// Turns what CLI11 says into one sentence.
-Error usage_error(const CLI::ParseError& error, const std::string& command) {
-    std::string message = error.what();
-    if (message.empty() || message.back() != '.') message += '.';
-    return Error(Category::usage, message,
-                 fmt::format("`dadcam {}--help` shows how it is used.", command.empty() ? "" : command + " "));
-}
-
-struct Parsed {
-    std::optional<Action> action;  ///< absent: help or version was asked for and given
-};
-
-class CommandLine {
-public:
-    explicit CommandLine(Context& context) : context_(context) {
-        app_.name("dadcam");
-        app_.description("One film from a library of home video clips.");
-        app_.set_version_flag("--version", fmt::format("dadcam {}", version()));
-        app_.set_help_flag("-h,--help", "Show this help");
-        app_.require_subcommand(0, 1);
-        app_.footer("`dadcam COMMAND --help` shows a command's arguments and an example; man dadcam tells the whole.");
-        add_global_options(app_, context.options);
-        for (const auto& command : commands()) {
-            auto* sub = app_.add_subcommand(command.name, command.summary);
-            sub->group(command.group);
-            sub->footer(fmt::format("Example:\n  {}", command.example));
-            sub->fallthrough();
-            actions_.emplace_back(sub, command.declare(*sub));
-        }
-    }
-
-    Parsed parse(std::vector<std::string> arguments) {
-        if (const auto word = unknown_command(arguments)) refuse_command(*word);
-        std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-        try {
-            app_.parse(arguments);
-        } catch (const CLI::Success& asked) {
-            app_.exit(asked, context_.terminal.out, context_.terminal.err);
-            return {};
-        } catch (const CLI::ParseError& error) {
-            throw usage_error(error, chosen_name());
-        }
-        for (auto& [sub, action] : actions_) {
-            if (sub->parsed()) return {std::move(action)};
-        }
-        context_.terminal.out << app_.help();
-        return {};
-    }
-
-private:
-    std::string chosen_name() const {
-        for (const auto& [sub, action] : actions_) {
-            if (sub->parsed()) return sub->get_name();
-        }
-        return {};
-    }
-
-    Context& context_;
-    CLI::App app_;
-    std::vector<std::pair<CLI::App*, Action>> actions_;
-};
-
 int run_command(const std::vector<std::string>& arguments, Context& context) {
-    auto parsed = CommandLine(context).parse(arguments);
-    const int code = parsed.action ? (*parsed.action)(context) : 0;
+    if (const auto word = unknown_command(arguments)) refuse_command(*word);
+    CommandLine line("dadcam", "One film from a library of home video clips.", fmt::format("dadcam {}", version()),
+                     "`dadcam COMMAND --help` shows a command's arguments and an example; man dadcam tells the whole.");
+    add_global_options(line.everywhere(), context.options);
+    std::map<std::string, Action> actions;
+    for (const auto& [name, group, summary, example, declare] : commands())
+        actions[name] = declare(line.add_command(name, group, summary, example));
+    const auto command = line.parse(arguments, context.terminal);
+    const int code = command ? actions.at(*command)(context) : 0;
     context.terminal.out.flush();
     if (!context.terminal.out) throw Error(Category::output_write_error, "The result could not be written.");
     return code;

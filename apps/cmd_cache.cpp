@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -90,13 +89,13 @@ int cache(Context& context, const CacheArguments& arguments) {
 
 }  // namespace
 
-Action declare_cache(CLI::App& command) {
+Action declare_cache(Declaration command) {
     auto arguments = std::make_shared<CacheArguments>();
     command.add_flag("--prune", arguments->prune, "Remove every segment but those of unfinished exports");
     command
         .add_option("--max-size", arguments->max_size,
                     "From now on keep at most so much: 20GB, 500MB, or auto (a tenth of the free disk)")
-        ->type_name("SIZE");
+        .type_name("SIZE");
     return [arguments](Context& context) { return cache(context, *arguments); };
 }
 

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/commands.hpp>
@@ -121,14 +120,14 @@ int clips(Context& context, const ClipsArguments& arguments) {
 
 }  // namespace
 
-Action declare_clips(CLI::App& command) {
+Action declare_clips(Declaration command) {
     auto arguments = std::make_shared<ClipsArguments>();
     command.add_option("--from", arguments->from, "Recorded on or after: 2019-07-14, 2019-07 or 2019 (UTC)");
     command.add_option("--to", arguments->until, "Recorded on or before, the same way");
-    command.add_option("--event", arguments->events, "Of this event; may be given again")->allow_extra_args(false);
-    command.add_option("--tag", arguments->tags, "With this tag; may be given again")->allow_extra_args(false);
-    auto* events = command.add_flag("--events", arguments->list_events, "List the events instead");
-    command.add_flag("--tags", arguments->list_tags, "List the tags instead")->excludes(events);
+    command.add_option("--event", arguments->events, "Of this event; may be given again").one_value_each();
+    command.add_option("--tag", arguments->tags, "With this tag; may be given again").one_value_each();
+    const auto events = command.add_flag("--events", arguments->list_events, "List the events instead");
+    command.add_flag("--tags", arguments->list_tags, "List the tags instead").excludes(events);
     return [arguments](Context& context) {
         if (!arguments->from.empty()) recipe::parse_from(arguments->from);  // before anything is opened
         if (!arguments->until.empty()) recipe::parse_until(arguments->until);

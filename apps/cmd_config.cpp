@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <apps/commands.hpp>
 #include <apps/rendering.hpp>
+#include <array>
 #include <libdadcam/library/settings.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -59,7 +60,7 @@ int config(Context& context, const ConfigArguments& arguments) {
 
 }  // namespace
 
-Action declare_config(CLI::App& command) {
+Action declare_config(Declaration command) {
     auto arguments = std::make_shared<ConfigArguments>();
     command.add_option("NAME", arguments->name, "launcher or cache-max-size (default: all)");
     command.add_option("VALUE", arguments->value, "What it is to be, as one word: \"ssh host\"");

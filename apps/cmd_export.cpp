@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -165,10 +164,10 @@ int export_pending(Context& context, const ExportArguments& arguments) {
 
 }  // namespace
 
-Action declare_export(CLI::App& command) {
+Action declare_export(Declaration command) {
     auto arguments = std::make_shared<ExportArguments>();
     command.add_option("RECIPE", arguments->recipes, "Ids or names; several are made one after the other");
-    command.add_option("--run", arguments->run, "Render a pending export instead")->check(CLI::PositiveNumber);
+    command.add_option("--run", arguments->run, "Render a pending export instead").positive();
     command.add_flag("--dry-run", arguments->dry_run, "Only say what would be made");
     add_render_options(command, arguments->render);
     return [arguments](Context& context) {

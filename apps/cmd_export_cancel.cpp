@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <libdadcam/library/run_store.hpp>
@@ -58,9 +57,9 @@ int export_cancel(Context& context, std::int64_t id) {
 
 }  // namespace
 
-Action declare_export_cancel(CLI::App& command) {
+Action declare_export_cancel(Declaration command) {
     auto run = std::make_shared<std::int64_t>(0);
-    command.add_option("RUN", *run, "The export's id, as `dadcam export-history` lists it")->required();
+    command.add_option("RUN", *run, "The export's id, as `dadcam export-history` lists it").required();
     return [run](Context& context) { return export_cancel(context, *run); };
 }
 

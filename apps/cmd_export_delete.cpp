@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -58,9 +57,9 @@ int remove(Context& context, const ExportDeleteArguments& arguments) {
 
 }  // namespace
 
-Action declare_export_delete(CLI::App& command) {
+Action declare_export_delete(Declaration command) {
     auto arguments = std::make_shared<ExportDeleteArguments>();
-    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it").required();
     command.add_flag("-y,--yes", arguments->yes, "Do not ask");
     return [arguments](Context& context) { return remove(context, *arguments); };
 }

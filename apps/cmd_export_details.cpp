@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -147,9 +146,9 @@ int details(Context& context, const ExportDetailsArguments& arguments) {
 
 }  // namespace
 
-Action declare_export_details(CLI::App& command) {
+Action declare_export_details(Declaration command) {
     auto arguments = std::make_shared<ExportDetailsArguments>();
-    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it").required();
     command.add_flag("--logs", arguments->logs, "What was logged, ffmpeg's own words included");
     command.add_flag("--segments", arguments->segments, "The segments, one by one");
     return [arguments](Context& context) { return details(context, *arguments); };

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
@@ -66,15 +65,13 @@ int history(Context& context, const ExportHistoryArguments& arguments) {
 
 }  // namespace
 
-Action declare_export_history(CLI::App& command) {
+Action declare_export_history(Declaration command) {
     auto arguments = std::make_shared<ExportHistoryArguments>();
     command.add_option("--status", arguments->status, "Only pending, rendering, completed, failed or cancelled ones");
-    command.add_option("--limit", arguments->limit, "At most so many")
-        ->check(CLI::Range(1, 1'000'000))
-        ->capture_default_str();
+    command.add_option("--limit", arguments->limit, "At most so many").range<std::int64_t>(1, 1'000'000).show_default();
     command.add_option("--offset", arguments->offset, "Pass over the newest so many")
-        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 53))
-        ->capture_default_str();
+        .range<std::int64_t>(0, std::int64_t{1} << 53)
+        .show_default();
     return [arguments](Context& context) { return history(context, *arguments); };
 }
 

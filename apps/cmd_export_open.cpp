@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <libdadcam/library/run_store.hpp>
@@ -60,9 +59,9 @@ int open(Context& context, const ExportOpenArguments& arguments) {
 
 }  // namespace
 
-Action declare_export_open(CLI::App& command) {
+Action declare_export_open(Declaration command) {
     auto arguments = std::make_shared<ExportOpenArguments>();
-    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it").required();
     command.add_flag("--folder", arguments->folder, "Open the folder that the film is in");
     return [arguments](Context& context) { return open(context, *arguments); };
 }

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/rendering.hpp>
@@ -39,9 +38,9 @@ int rerun(Context& context, const ExportRerunArguments& arguments) {
 
 }  // namespace
 
-Action declare_export_rerun(CLI::App& command) {
+Action declare_export_rerun(Declaration command) {
     auto arguments = std::make_shared<ExportRerunArguments>();
-    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")->required();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it").required();
     command.add_flag("--queue", arguments->queue, "Only record it; `dadcam export --run` renders it");
     add_render_options(command, arguments->render);
     return [arguments](Context& context) { return rerun(context, *arguments); };

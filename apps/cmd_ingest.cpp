@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/commands.hpp>
@@ -123,9 +122,9 @@ int ingest(Context& context, const IngestArguments& arguments) {
 
 }  // namespace
 
-Action declare_ingest(CLI::App& command) {
+Action declare_ingest(Declaration command) {
     auto arguments = std::make_shared<IngestArguments>();
-    command.add_option("PATH", arguments->places, "Files and folders; folders are searched")->required();
+    command.add_option("PATH", arguments->places, "Files and folders; folders are searched").required();
     command.add_flag("--copy", arguments->copy, "Copy the files to originals/YYYY/MM in the library, verified");
     return [arguments](Context& context) { return ingest(context, *arguments); };
 }

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <memory>
@@ -26,7 +25,7 @@ int init(Context& context, const InitArguments& arguments) {
 
 }  // namespace
 
-Action declare_init(CLI::App& command) {
+Action declare_init(Declaration command) {
     auto arguments = std::make_shared<InitArguments>();
     command.add_option("DIR", arguments->folder, "The folder; made when it is not there (default: the current one)");
     command.add_option("--name", arguments->name, "The library's name (default: the folder's)");

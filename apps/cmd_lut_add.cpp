@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <libdadcam/library/lut_store.hpp>
@@ -29,9 +28,9 @@ int add(Context& context, const LutAddArguments& arguments) {
 
 }  // namespace
 
-Action declare_lut_add(CLI::App& command) {
+Action declare_lut_add(Declaration command) {
     auto arguments = std::make_shared<LutAddArguments>();
-    command.add_option("FILE", arguments->file, "A .cube file with a 3D LUT; the library keeps a copy")->required();
+    command.add_option("FILE", arguments->file, "A .cube file with a 3D LUT; the library keeps a copy").required();
     command.add_option("--name", arguments->name, "Its name (default: the file's)");
     return [arguments](Context& context) { return add(context, *arguments); };
 }

@@ -28,7 +28,7 @@ int list_luts(Context& context) {
 
 }  // namespace
 
-Action declare_lut_list(CLI::App&) {
+Action declare_lut_list(Declaration) {
     return list_luts;
 }
 

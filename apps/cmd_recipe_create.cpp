@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/commands.hpp>
@@ -110,39 +109,32 @@ int create(Context& context, const recipe::Recipe& recipe) {
 
 }  // namespace
 
-Action declare_recipe_create(CLI::App& command) {
+Action declare_recipe_create(Declaration command) {
     auto arguments = std::make_shared<RecipeCreateArguments>();
     auto& a = *arguments;
-    command.add_option("NAME", a.name, "The recipe's name")->required();
-    command.add_option("--mode", a.mode, "all, by_date, by_event or by_favorites")->required();
+    command.add_option("NAME", a.name, "The recipe's name").required();
+    command.add_option("--mode", a.mode, "all, by_date, by_event or by_favorites").required();
     command.add_option("--from", a.from, "Recorded on or after: 2019-07-14, 2019-07 or 2019 (UTC)");
     command.add_option("--to", a.until, "Recorded on or before, the same way");
-    command.add_option("--event", a.events, "Of this event; may be given again")->allow_extra_args(false);
-    command.add_option("--tag", a.tags, "With this tag; may be given again")->allow_extra_args(false);
-    command.add_option("--include", a.include, "bad or archived: take such clips all the same")
-        ->allow_extra_args(false);
-    command.add_option("--order", a.order, "chronological or shuffle")->capture_default_str();
-    command.add_option("--seed", a.seed, "Of a shuffle: the same seed gives the same order")->capture_default_str();
-    command.add_option("--preset", a.preset, "share (H.264) or archive (ProRes)")->capture_default_str();
-    command.add_option("--transition", a.transition, "hard_cut or crossfade")->capture_default_str();
-    command.add_option("--transition-ms", a.transition_ms, "Length of a crossfade in milliseconds")
-        ->capture_default_str();
+    command.add_option("--event", a.events, "Of this event; may be given again").one_value_each();
+    command.add_option("--tag", a.tags, "With this tag; may be given again").one_value_each();
+    command.add_option("--include", a.include, "bad or archived: take such clips all the same").one_value_each();
+    command.add_option("--order", a.order, "chronological or shuffle").show_default();
+    command.add_option("--seed", a.seed, "Of a shuffle: the same seed gives the same order").show_default();
+    command.add_option("--preset", a.preset, "share (H.264) or archive (ProRes)").show_default();
+    command.add_option("--transition", a.transition, "hard_cut or crossfade").show_default();
+    command.add_option("--transition-ms", a.transition_ms, "Length of a crossfade in milliseconds").show_default();
     command.add_option("--fit", a.fit, "Pictures of another shape: pad (bars), blur (over a blurred copy) or crop")
-        ->capture_default_str();
+        .show_default();
     command.add_option("--lut", a.lut, "Apply this LUT, as `dadcam lut-list` names it");
     command.add_flag("--date-overlay", a.date_overlay, "Draw the recorded date into each clip");
-    command.add_option("--date-format", a.date_format, "As strftime(3), for example \"%d %B %Y\"")
-        ->capture_default_str();
+    command.add_option("--date-format", a.date_format, "As strftime(3), for example \"%d %B %Y\"").show_default();
     command.add_option("--date-position", a.date_position, "top_left, top_right, bottom_left or bottom_right")
-        ->capture_default_str();
-    command.add_option("--date-seconds", a.date_seconds, "Only for so many seconds of each clip")
-        ->check(CLI::PositiveNumber);
-    command.add_option("--max-clip-secs", a.max_clip_seconds, "At most so many seconds of each clip")
-        ->check(CLI::PositiveNumber);
-    command.add_option("--resolution", a.resolution, "1920x1080; auto: what most of the footage has")
-        ->capture_default_str();
-    command.add_option("--fps", a.rate, "25, 29.97, 30000/1001; auto: what most of the footage has")
-        ->capture_default_str();
+        .show_default();
+    command.add_option("--date-seconds", a.date_seconds, "Only for so many seconds of each clip").positive();
+    command.add_option("--max-clip-secs", a.max_clip_seconds, "At most so many seconds of each clip").positive();
+    command.add_option("--resolution", a.resolution, "1920x1080; auto: what most of the footage has").show_default();
+    command.add_option("--fps", a.rate, "25, 29.97, 30000/1001; auto: what most of the footage has").show_default();
     return [arguments](Context& context) { return create(context, read(*arguments)); };
 }
 

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <libdadcam/library/recipe_store.hpp>
@@ -23,9 +22,9 @@ int remove(Context& context, const std::string& id_or_name) {
 
 }  // namespace
 
-Action declare_recipe_delete(CLI::App& command) {
+Action declare_recipe_delete(Declaration command) {
     auto recipe = std::make_shared<std::string>();
-    command.add_option("RECIPE", *recipe, "Id or name")->required();
+    command.add_option("RECIPE", *recipe, "Id or name").required();
     return [recipe](Context& context) { return remove(context, *recipe); };
 }
 

@@ -31,7 +31,7 @@ int list_recipes(Context& context) {
 
 }  // namespace
 
-Action declare_recipe_list(CLI::App&) {
+Action declare_recipe_list(Declaration) {
     return list_recipes;
 }
 

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/recipe_text.hpp>
@@ -52,9 +51,9 @@ int show(Context& context, const std::string& id_or_name) {
 
 }  // namespace
 
-Action declare_recipe_show(CLI::App& command) {
+Action declare_recipe_show(Declaration command) {
     auto recipe = std::make_shared<std::string>();
-    command.add_option("RECIPE", *recipe, "Id or name")->required();
+    command.add_option("RECIPE", *recipe, "Id or name").required();
     return [recipe](Context& context) { return show(context, *recipe); };
 }
 

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <apps/commands.hpp>
 #include <apps/rendering.hpp>
@@ -81,12 +80,12 @@ int resume(Context& context, const ResumeArguments& arguments) {
 
 }  // namespace
 
-Action declare_resume(CLI::App& command) {
+Action declare_resume(Declaration command) {
     auto arguments = std::make_shared<ResumeArguments>();
     command
         .add_option("RUN", arguments->run,
                     "The export's id (default: the newest that was interrupted, cancelled or failed)")
-        ->check(CLI::PositiveNumber);
+        .positive();
     add_render_options(command, arguments->render);
     return [arguments](Context& context) { return resume(context, *arguments); };
 }

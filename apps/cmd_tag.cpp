@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/commands.hpp>
@@ -11,6 +10,7 @@ namespace dadcam::app {
 namespace {
 
 struct TagArguments {
+    std::string verb;
     std::string tag;
     std::vector<std::int64_t> clips;
 };
@@ -27,8 +27,9 @@ void check(const TagArguments& arguments) {
     }
 }
 
-int change(Context& context, const TagArguments& arguments, bool add) {
+int change(Context& context, const TagArguments& arguments) {
     check(arguments);
+    const bool add = arguments.verb == "add";
     auto library = open_library(context);
     const int changed = add ? library::add_tag(library, arguments.tag, arguments.clips)
                             : library::remove_tag(library, arguments.tag, arguments.clips);
@@ -41,19 +42,15 @@ int change(Context& context, const TagArguments& arguments, bool add) {
 
 }  // namespace
 
-Action declare_tag(CLI::App& command) {
+Action declare_tag(Declaration command) {
     auto arguments = std::make_shared<TagArguments>();
-    auto adding = std::make_shared<bool>(false);
-    command.require_subcommand(1);
-    for (const bool add : {true, false}) {
-        auto* sub = command.add_subcommand(add ? "add" : "remove", add ? "Tag clips" : "Take a tag off clips");
-        sub->fallthrough();
-        sub->add_option("TAG", arguments->tag, "favorite, bad, archived, or one of your own")->required();
-        sub->add_option("CLIP", arguments->clips, "Ids, as `dadcam clips` lists them")->required();
-        sub->footer(add ? "Example:\n  dadcam tag add favorite 3 7 12" : "Example:\n  dadcam tag remove bad 9");
-        if (add) sub->final_callback([adding] { *adding = true; });
+    auto& verb = arguments->verb;
+    for (auto each : {command.add_verb("add", "Tag clips", "dadcam tag add favorite 3 7 12", verb),
+                      command.add_verb("remove", "Take a tag off clips", "dadcam tag remove bad 9", verb)}) {
+        each.add_option("TAG", arguments->tag, "favorite, bad, archived, or one of your own").required();
+        each.add_option("CLIP", arguments->clips, "Ids, as `dadcam clips` lists them").required();
     }
-    return [arguments, adding](Context& context) { return change(context, *arguments, *adding); };
+    return [arguments](Context& context) { return change(context, *arguments); };
 }
 
 }  // namespace dadcam::app

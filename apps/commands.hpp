@@ -1,12 +1,9 @@
 #pragma once
 
+#include <apps/command_line.hpp>
 #include <apps/context.hpp>
 #include <functional>
 #include <span>
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace dadcam::app {
 
@@ -14,7 +11,7 @@ namespace dadcam::app {
 using Action = std::function<int(Context&)>;
 
 /// Declares a command's arguments; what they say is checked before anything is opened. Returns its action.
-using Declare = Action (*)(CLI::App& command);
+using Declare = Action (*)(Declaration command);
 
 struct Command {
     const char* name;
@@ -28,25 +25,25 @@ struct Command {
 std::span<const Command> commands();
 
 // One in each cmd_<name>.cpp.
-Action declare_init(CLI::App& command);
-Action declare_ingest(CLI::App& command);
-Action declare_clips(CLI::App& command);
-Action declare_tag(CLI::App& command);
-Action declare_recipe_create(CLI::App& command);
-Action declare_recipe_list(CLI::App& command);
-Action declare_recipe_show(CLI::App& command);
-Action declare_recipe_delete(CLI::App& command);
-Action declare_lut_add(CLI::App& command);
-Action declare_lut_list(CLI::App& command);
-Action declare_export(CLI::App& command);
-Action declare_export_history(CLI::App& command);
-Action declare_export_details(CLI::App& command);
-Action declare_export_open(CLI::App& command);
-Action declare_export_rerun(CLI::App& command);
-Action declare_export_delete(CLI::App& command);
-Action declare_export_cancel(CLI::App& command);
-Action declare_resume(CLI::App& command);
-Action declare_cache(CLI::App& command);
-Action declare_config(CLI::App& command);
+Action declare_init(Declaration command);
+Action declare_ingest(Declaration command);
+Action declare_clips(Declaration command);
+Action declare_tag(Declaration command);
+Action declare_recipe_create(Declaration command);
+Action declare_recipe_list(Declaration command);
+Action declare_recipe_show(Declaration command);
+Action declare_recipe_delete(Declaration command);
+Action declare_lut_add(Declaration command);
+Action declare_lut_list(Declaration command);
+Action declare_export(Declaration command);
+Action declare_export_history(Declaration command);
+Action declare_export_details(Declaration command);
+Action declare_export_open(Declaration command);
+Action declare_export_rerun(Declaration command);
+Action declare_export_delete(Declaration command);
+Action declare_export_cancel(Declaration command);
+Action declare_resume(Declaration command);
+Action declare_cache(Declaration command);
+Action declare_config(Declaration command);
 
 }  // namespace dadcam::app

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <apps/render/format.hpp>
@@ -8,6 +7,7 @@
 #include <apps/rendering.hpp>
 #include <cmath>
 #include <libdadcam/library/settings.hpp>
+#include <utility>
 
 namespace dadcam::app {
 namespace {
@@ -42,12 +42,6 @@ void print_result(const Context& context, const render::Outcome& outcome) {
         err << fmt::format("What happened: dadcam export-details {} --logs\n", outcome.run_id);
 }
 
-/// CLI::Range lets NaN pass.
-std::string is_a_number(const std::string& text) {
-    double value = 0;
-    return CLI::detail::lexical_cast(text, value) && std::isfinite(value) ? "" : "it is not a number";
-}
-
 }  // namespace
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -72,23 +66,23 @@ std::vector<std::string> words_of(const std::string& text) {
     return words;
 }
 
-void add_render_options(CLI::App& command, RenderArguments& arguments) {
+void add_render_options(Declaration command, RenderArguments& arguments) {
     command.add_option("-o,--output", arguments.output, "Where to put the film (default: .dadcam/exports)")
-        ->type_name("FILE");
+        .type_name("FILE");
     command.add_flag("--force", arguments.force, "Replace a file that is there, once the film is finished");
     command.add_option("--jobs", arguments.jobs, "Segments rendered at once (default: as the machine allows)")
-        ->check(CLI::Range(1U, kMostJobs));
+        .range(1U, kMostJobs);
     command.add_option("--stall-timeout", arguments.stall_seconds, "Seconds without progress until ffmpeg is given up")
-        ->check(CLI::Range(1.0, 86400.0) & CLI::Validator(is_a_number, "NUMBER"))
-        ->capture_default_str();
+        .range(1.0, 86400.0)
+        .show_default();
     command
         .add_option("--on-error", arguments.on_error,
                     "stop (default), or skip: leave clips out that cannot be rendered (exit code 3)")
-        ->check(CLI::IsMember({"stop", "skip"}));
+        .one_of({"stop", "skip"});
     command
         .add_option("--launcher", arguments.launcher,
                     "Words before every ffmpeg command line: srun, \"ssh host\", nice (default: `dadcam config`)")
-        ->type_name("WORDS");
+        .type_name("WORDS");
     command.add_flag("--verify", arguments.verify, "Read every finished segment again before it is used");
     command.add_flag("--no-cache", arguments.no_cache, "Render every segment anew, and keep none of it");
     command.add_flag("--wait", arguments.wait, "Wait while another dadcam renders in this library");

@@ -1,15 +1,12 @@
 #pragma once
 
+#include <apps/command_line.hpp>
 #include <apps/context.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/export.hpp>
 #include <string>
 #include <vector>
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 /// What export, export-rerun and resume have in common.
 namespace dadcam::app {
@@ -29,7 +26,7 @@ struct RenderArguments {
 /// A launcher's words: parted by blanks, but not within quotes. Error(usage) for a quote without an end.
 std::vector<std::string> words_of(const std::string& text);
 
-void add_render_options(CLI::App& command, RenderArguments& arguments);
+void add_render_options(Declaration command, RenderArguments& arguments);
 
 render::RenderOptions render_options(const RenderArguments& arguments);
 
