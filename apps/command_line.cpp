@@ -9,6 +9,57 @@
 namespace dadcam::app {
 namespace {
 
+// CLI11 takes a value such as [a,b] apart, and {} for no value at all, though both may be a file's name. So it never
+// sees these brackets: each becomes two bytes, the first of which is rare and may begin an option's name as they may.
+constexpr char kEscape = '\x7f';
+
+std::string without_brackets(const std::string& word) {
+    std::string hidden;
+    for (const char c : word) {
+        const bool hide = c == '[' || c == '{' || c == kEscape;
+        if (hide) hidden += kEscape;
+        hidden += hide ? static_cast<char>(c ^ 1) : c;
+    }
+    return hidden;
+}
+
+std::string with_brackets(const std::string& hidden) {
+    std::string word;
+    bool escaped = false;
+    for (const char c : hidden) {
+        if (!escaped && c == kEscape) {
+            escaped = true;
+            continue;
+        }
+        word += escaped ? static_cast<char>(c ^ 1) : c;
+        escaped = false;
+    }
+    return word;
+}
+
+CLI::Option* bind_text(CLI::App& app, const std::string& names, std::string& into, const std::string& description) {
+    return app
+        .add_option_function<std::string>(
+            names, [&into](const std::string& word) { into = with_brackets(word); }, description)
+        ->default_function([&into] { return into; });
+}
+
+CLI::Option* bind_text(CLI::App& app, const std::string& names, std::optional<std::string>& into,
+                       const std::string& description) {
+    return app.add_option_function<std::string>(
+        names, [&into](const std::string& word) { into = with_brackets(word); }, description);
+}
+
+CLI::Option* bind_text(CLI::App& app, const std::string& names, std::vector<std::string>& into,
+                       const std::string& description) {
+    return app.add_option_function<std::vector<std::string>>(
+        names,
+        [&into](const std::vector<std::string>& words) {
+            for (const auto& word : words) into.push_back(with_brackets(word));
+        },
+        description);
+}
+
 /// CLI::Range lets NaN pass.
 std::string is_a_number(const std::string& text) {
     char* end = nullptr;
@@ -25,7 +76,7 @@ CLI::App& add_below(CLI::App& above, const std::string& name, const std::string&
 
 /// Turns what CLI11 says into one sentence.
 Error usage_error(const CLI::ParseError& error, const std::string& command) {
-    std::string message = error.what();
+    std::string message = with_brackets(error.what());
     if (message.empty() || message.back() != '.') message += '.';
     return Error(Category::usage, message,
                  "`dadcam " + (command.empty() ? "" : command + " ") + "--help` shows how it is used.");
@@ -78,7 +129,10 @@ Argument& Argument::one_of(const std::vector<std::string>& words) {
 
 template <typename Value>
 Argument Declaration::add_option(const std::string& names, Value& into, const std::string& description) {
-    return Argument(*app_->add_option(names, into, description));
+    if constexpr (std::is_arithmetic_v<Value> || std::is_same_v<Value, std::vector<std::int64_t>>)
+        return Argument(*app_->add_option(names, into, description));
+    else
+        return Argument(*bind_text(*app_, names, into, description));
 }
 
 Argument Declaration::add_flag(const std::string& names, bool& into, const std::string& description) {
@@ -116,7 +170,8 @@ Declaration CommandLine::add_command(const std::string& name, const std::string&
 }
 
 std::optional<std::string> CommandLine::parse(const std::vector<std::string>& words, Terminal& terminal) {
-    std::vector<std::string> backwards(words.rbegin(), words.rend());  // as CLI11 wants them
+    std::vector<std::string> backwards;  // as CLI11 wants them
+    for (auto word = words.rbegin(); word != words.rend(); ++word) backwards.push_back(without_brackets(*word));
     try {
         app_->parse(backwards);
     } catch (const CLI::Success& asked) {

@@ -106,6 +106,38 @@ TEST_SUITE("names") {
         }
     }
 
+    TEST_CASE("a word in brackets is a name like any other") {
+        for (const std::string name : {"[Italy]", "[a,b]", "[]", "{}", "[[aa]]"}) {
+            CAPTURE(name);
+            const Sandbox sandbox;
+            sandbox.take_clips({kFewClips[0]});
+            fs::create_directories(sandbox.library / name);
+            fs::copy_file(sample_library() / kFewClips[1], sandbox.library / name / "clip.mp4");
+            sandbox.must({"init"});
+            CHECK(sandbox.json({"ingest", name})["added"].size() == 1);
+            CHECK(sandbox.json({"ingest", "."})["added"].size() == 1);
+            CHECK(sandbox.json({"clips", "--event", name}).size() == 1);
+            CHECK(sandbox.json({"clips", "--event=" + name}).size() == 1);
+            CHECK(sandbox.json({"tag", "add", name, "1"})["changed"] == 1);
+            CHECK(sandbox.json({"clips", "--tag", name}).size() == 1);
+            const auto recipe = sandbox.json({"recipe-create", name, "--mode", "all", "--event", name, "--tag", name});
+            CHECK(recipe["name"] == name);
+            CHECK(recipe["selectedClips"] == 1);
+            CHECK(sandbox.json({"export", name, "--dry-run"})["totalClips"] == 1);
+            CHECK(sandbox.json({"tag", "remove", name, "1"})["changed"] == 1);
+        }
+    }
+
+    TEST_CASE("what is said of a word in brackets names it as it was typed") {
+        const SmallLibrary sandbox;
+        CHECK(contains(sandbox.dadcam({"ingest", "[Italy]"}).err, "/[Italy]: No such file"));
+        check_refused(sandbox, {"export", "[Best]"}, 1, "There is no recipe \"[Best]\".");
+        check_refused(sandbox, {"tag", "add", "good", "[1,2]"}, 2, "CLIP = [1,2]", "dadcam tag --help");
+        check_refused(sandbox, {"export-details", "{1}"}, 2, "{1}", "");
+        check_refused(sandbox, {"clips", "--[x]"}, 2, "--[x]", "");
+        check_refused(sandbox, {"export", "Film", "--on-error", "[stop]"}, 2, "[stop] not in {stop,skip}", "");
+    }
+
     TEST_CASE("recipe and library names are as harmless") {
         const SmallLibrary sandbox;
         sandbox.must({"recipe-create", "\x1b[31mred\nfilm", "--mode", "all", "--resolution", "64x36"});
