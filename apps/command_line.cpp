@@ -74,6 +74,14 @@ CLI::App& add_below(CLI::App& above, const std::string& name, const std::string&
     return command;
 }
 
+/// From 2.5 on CLI11 would break what is broken into lines already, and drop the blanks that these begin with.
+void keep_lines(auto& formatter) {
+    if constexpr (requires { formatter.enable_footer_formatting(false); }) {
+        formatter.enable_footer_formatting(false);
+        formatter.enable_description_formatting(false);
+    }
+}
+
 /// Turns what CLI11 says into one sentence.
 Error usage_error(const CLI::ParseError& error, const std::string& command) {
     std::string message = with_brackets(error.what());
@@ -150,6 +158,7 @@ Declaration Declaration::add_verb(const std::string& name, const std::string& su
 CommandLine::CommandLine(const std::string& name, const std::string& description, const std::string& version,
                          const std::string& footer)
     : app_(std::make_unique<CLI::App>(description, name)) {
+    keep_lines(*app_->get_formatter());
     app_->set_version_flag("--version", version);
     app_->set_help_flag("-h,--help", "Show this help");
     app_->require_subcommand(0, 1);
