@@ -95,6 +95,7 @@ Sound encoded(const Sound& sound, std::int64_t most_packets) {
     render::Encoding join;
     join.command.program = test::write_script(folder / "join", "cat > \"$1\"");
     join.command.arguments = {film.string()};
+    join.stall_timeout = std::chrono::minutes{10};  // it waits for all of the sound, on a machine with more to do
     render::Soundtrack track({{{folder / "segment.mov", {kLength}}},
                               ffmpeg::cut_sound({kLength}, most_packets),
                               folder / "",
