@@ -1,7 +1,7 @@
 #pragma once
 
-#include <apps/command_line.hpp>
 #include <apps/context.hpp>
+#include <apps/declaration.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/export.hpp>
