@@ -21,11 +21,12 @@ Json exported(const Sandbox& sandbox, std::vector<std::string> options = {}) {
     return json_lines(sandbox.must(options)).back();
 }
 
-/// Six clips at an NTSC rate with fades: where a clip lies would show in rounding, if anywhere.
+/// Six clips at an NTSC rate with fades: where a clip lies would show in rounding, if anywhere. Two of them are long
+/// enough to be a segment of their own, whatever their content, so there are four at least.
 struct Family : Sandbox {
     Family() {
-        take_clips({"2002 Kodak/DSCN0012.AVI", "2012 Birthday/candles.mp4", "2012 Birthday/no sound.mp4",
-                    "2012 Birthday/surround.mp4", "Phones/Anna/IMG_0101.MOV", "Phones/Ben/VID_20190714_183012.mp4"});
+        take_clips({"2002 Kodak/DSCN0012.AVI", "2012 Birthday/candles.mp4", "2012 Birthday/surround.mp4",
+                    "2012 Birthday/short sound.mp4", "Phones/Anna/IMG_0102.MOV", "Phones/Ben/VID_20190714_183012.mp4"});
         make_library(
             {"--resolution", "160x90", "--fps", "30000/1001", "--transition", "crossfade", "--transition-ms", "300"});
     }
