@@ -3,11 +3,10 @@
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
 #include <apps/rendering.hpp>
-#include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/recipe_store.hpp>
-#include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/render/disk.hpp>
-#include <libdadcam/render/places.hpp>
+#include <libdadcam/render/inventory.hpp>
+#include <libdadcam/render/output.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -21,11 +20,6 @@ struct ExportArguments {
     std::int64_t run = 0;
     bool dry_run = false;
     RenderArguments render;
-};
-
-struct Prepared {
-    library::StoredRecipe recipe;
-    Ready ready;
 };
 
 void check(const ExportArguments& arguments) {
@@ -42,36 +36,16 @@ void check(const ExportArguments& arguments) {
     }
 }
 
-Prepared prepare(const Context& context, library::Library& library, const std::string& name,
-                 const RenderArguments& arguments, render::RenderTools& tools) {
-    const auto stored = library::find_recipe(library, name);
-    auto clips = library::selected_clips(library, stored.recipe);
-    std::optional<render::SnapshotLut> lut;
-    if (stored.recipe.lut) {
-        const auto found = library::find_lut(library, *stored.recipe.lut);
-        lut = render::SnapshotLut{found.name, found.content_id};
-    }
-    auto snapshot = render::take_snapshot(stored.recipe, std::move(clips), std::move(lut));
-    return {stored, make_ready(context, library, std::move(snapshot), arguments, tools)};
-}
-
-void print_plan(const Context& context, library::Library& library, const Prepared& prepared,
-                const std::optional<std::filesystem::path>& output, const render::RenderTools& tools, bool use_store) {
-    const auto& snapshot = prepared.ready.snapshot;
-    const auto plan = render::make_plan(snapshot, tools);
-    std::int64_t there = 0;
-    std::vector<std::optional<std::int64_t>> sizes;
-    for (const auto& key : plan.keys) {
-        const auto found = use_store ? library::find_segment(library, key) : library::Lookup{};
-        sizes.push_back(found ? std::optional(found.segment->bytes) : std::nullopt);
-        there += found ? 1 : 0;
-    }
-    const auto forecast = render::forecast(snapshot, plan, sizes);
-    const auto room = render::room_for(library, output.value_or(library.folder("exports/film")), forecast);
+void print_plan(const Context& context, library::Library& library, const render::Job& job) {
+    const auto& snapshot = job.snapshot;
+    const auto& plan = job.plan;
+    const auto inventory = render::take_inventory(library, job, {}, [] {});
+    const auto forecast = render::forecast(snapshot, plan, inventory.sizes);
+    const auto place = job.wishes.path ? library.located(*job.wishes.path) : library.folder("exports/film");
+    const auto room = render::room_for(library, place, forecast);
     const auto duration_ms = microseconds_at(plan.frames(), snapshot.format.rate) / 1000;
-    const auto count = static_cast<std::int64_t>(plan.segments.size());
     if (context.options.json) {
-        print_json(context, {{"recipeId", prepared.recipe.id},
+        print_json(context, {{"recipeId", job.recipe_id.value_or(0)},
                              {"name", snapshot.recipe.name},
                              {"outputPreset", snapshot.preset.name},
                              {"width", snapshot.format.size.width},
@@ -80,8 +54,8 @@ void print_plan(const Context& context, library::Library& library, const Prepare
                              {"totalClips", plan.items.size()},
                              {"framesTotal", plan.frames().count},
                              {"durationMs", duration_ms},
-                             {"segmentsTotal", count},
-                             {"segmentsReused", there},
+                             {"segmentsTotal", plan.segments.size()},
+                             {"segmentsReused", inventory.there.size()},
                              {"bytesNeeded", forecast.total()},
                              {"filmBytes", forecast.film},
                              {"bytesFree", room.free},
@@ -92,74 +66,76 @@ void print_plan(const Context& context, library::Library& library, const Prepare
                              plan.items.size(), clock(static_cast<double>(duration_ms) / 1000), plan.frames().count,
                              to_string(snapshot.format.rate), snapshot.format.size.width, snapshot.format.size.height,
                              snapshot.preset.label));
-    say(context, fmt::format("{} segments, of which {} are there already. Nothing was rendered.", count, there));
+    say(context, fmt::format("{} segments, of which {} are there already. Nothing was rendered.", plan.segments.size(),
+                             inventory.there.size()));
     say(context, room.text);
 }
 
-/// "Italy", "Birthday"
-std::string names_of(std::span<const Prepared> recipes) {
-    std::string names;
-    for (const auto& prepared : recipes) {
-        names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", prepared.recipe.recipe.name);
+int print_plans(const Context& context, library::Library& library, const std::vector<render::Job>& jobs) {
+    bool whole = true;
+    for (const auto& job : jobs) {
+        print_plan(context, library, job);
+        whole = whole && job.left_out.empty();
     }
+    return whole ? 0 : render::kLeftOut;
+}
+
+/// "Italy", "Birthday"
+std::string names_of(std::span<const render::Job> jobs) {
+    std::string names;
+    for (const auto& job : jobs) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", job.name);
     return names;
+}
+
+/// One after the other. Returns the first exit code that is not 0.
+int render_all(Context& context, library::Library& library, const library::WorkLock& lock,
+               std::vector<render::Job> jobs) {
+    int worst = 0;
+    std::size_t begun = 0, done = 0;
+    while (begun < jobs.size()) {
+        const int code = render(context, library, lock, std::exchange(jobs[begun++], {}));
+        if (code == 0 || code == render::kLeftOut) ++done;
+        if (worst == 0) worst = code;
+        if (context.stop.requested()) break;
+    }
+    // Also when the signal came so late that this film was finished all the same.
+    if (begun < jobs.size()) {
+        worst = worst == 0 ? exit_code(Category::cancelled) : worst;
+        const auto rest = names_of(std::span(jobs).subspan(begun));
+        remark(context, fmt::format("Not begun: {}. Make them with: dadcam export", rest));
+    }
+    if (jobs.size() > 1 && !context.options.json) say(context, fmt::format("{} of {} films made", done, jobs.size()));
+    return worst;
+}
+
+/// Before a long --wait.
+void look_ahead(library::Library& library, const render::Request& request, const std::vector<std::string>& recipes) {
+    if (request.output) render::check_output(library, *request.output, request.options.replace);
+    for (const auto& recipe : recipes) library::find_recipe(library, recipe);
 }
 
 int export_recipes(Context& context, const ExportArguments& arguments) {
     auto library = open_library(context);
-    auto tools = find_render_tools(context, launcher(context, library, arguments.render));
-    const auto output = checked_output(context, library, arguments.render);
-    for (const auto& recipe : arguments.recipes) library::find_recipe(library, recipe);  // before a long --wait
+    auto request = request_of(context, arguments.render);
+    const auto tools = find_render_tools(context, library, arguments.render);
+    look_ahead(library, request, arguments.recipes);
     std::optional<library::WorkLock> lock;
-    if (!arguments.dry_run) lock.emplace(lock_for_rendering(context, library, arguments.render));
-    std::vector<Prepared> all;
-    for (const auto& recipe : arguments.recipes)
-        all.push_back(prepare(context, library, recipe, arguments.render, tools));
-    if (arguments.dry_run) {
-        bool whole = true;
-        for (const auto& prepared : all) {
-            print_plan(context, library, prepared, output, tools, !arguments.render.no_cache);
-            whole = whole && prepared.ready.notes.left_out.empty();
-        }
-        return whole ? 0 : render::kLeftOut;
+    if (!arguments.dry_run) lock.emplace(lock_for_rendering(context, library, arguments.render.wait));
+    std::vector<render::Job> jobs;
+    for (const auto& recipe : arguments.recipes) {
+        request.what = render::OfRecipe{recipe};
+        jobs.push_back(prepare(context, library, request, tools));
     }
-    int worst = 0;
-    std::size_t begun = 0, done = 0;
-    for (auto& [recipe, ready] : all) {
-        ++begun;
-        const render::RunOrigin origin{
-            recipe.id, recipe.recipe.name, wishes(library, arguments.render, output), {}, true};
-        const auto id = render::create_run(library, origin, std::exchange(ready.snapshot, {}), tools);
-        const int code = render(context, library, *lock, id, tools, arguments.render, ready.notes.left_out);
-        if (code == 0 || code == render::kLeftOut) ++done;
-        if (worst == 0) worst = code;
-        if (!context.stop.requested()) continue;
-        // Also when the signal came so late that this film was finished all the same.
-        if (const auto rest = names_of(std::span(all).subspan(begun)); !rest.empty()) {
-            worst = worst == 0 ? exit_code(Category::cancelled) : worst;
-            remark(context, fmt::format("Not begun: {}. Make them with: dadcam export", rest));
-        }
-        break;
-    }
-    if (all.size() > 1 && !context.options.json) say(context, fmt::format("{} of {} films made", done, all.size()));
-    return worst;
+    return lock ? render_all(context, library, *lock, std::move(jobs)) : print_plans(context, library, jobs);
 }
 
 int export_pending(Context& context, const ExportArguments& arguments) {
     auto library = open_library(context);
-    const auto lock = lock_for_rendering(context, library, arguments.render);
-    const auto run = library::find_run(library, arguments.run);
-    if (run.status != library::RunStatus::pending) {
-        throw Error(Category::general,
-                    fmt::format("Export {} is not pending: it is {}.", run.id, library::name(run.status)),
-                    fmt::format("`dadcam export-rerun {}` makes a new one from it.", run.id));
-    }
-    auto tools = find_render_tools(context, launcher(context, library, arguments.render));
-    if (run.wishes.path) render::check_output(library, render::film_place(library, run), arguments.render.force);
-    auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, run.id)),
-                            arguments.render, tools);
-    render::update_run(library, run.id, std::exchange(ready.snapshot, {}));
-    return render(context, library, lock, run.id, tools, arguments.render, ready.notes.left_out);
+    auto request = request_of(context, arguments.render);
+    request.what = render::Pending{arguments.run};
+    const auto lock = lock_for_rendering(context, library, arguments.render.wait);
+    const auto tools = find_render_tools(context, library, arguments.render);
+    return render(context, library, lock, prepare(context, library, request, tools));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <apps/commands.hpp>
 #include <apps/rendering.hpp>
+#include <libdadcam/library/run_store.hpp>
+#include <libdadcam/render/record.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -17,23 +19,20 @@ struct ExportRerunArguments {
 
 int rerun(Context& context, const ExportRerunArguments& arguments) {
     auto library = open_library(context);
-    const auto old = library::find_run(library, arguments.run);
-    auto tools = find_render_tools(context, launcher(context, library, arguments.render));
+    library::find_run(library, arguments.run);  // before a long --wait
+    const auto tools = find_render_tools(context, library, arguments.render);
     std::optional<library::WorkLock> lock;
-    if (!arguments.queue) lock.emplace(lock_for_rendering(context, library, arguments.render));
-    auto ready = make_ready(context, library, render::read_snapshot(library::run_snapshot(library, old.id)),
-                            arguments.render, tools);
-    const auto output = checked_output(context, library, arguments.render);
-    const auto name = render::rerun_name(old.name, std::chrono::floor<std::chrono::seconds>(context.now));
-    const render::RunOrigin origin{
-        old.recipe_id, name, wishes(library, arguments.render, output), {}, !arguments.queue};
-    const auto id = render::create_run(library, origin, std::exchange(ready.snapshot, {}), tools);
-    if (lock) return render(context, library, *lock, id, tools, arguments.render, ready.notes.left_out);
+    if (!arguments.queue) lock.emplace(lock_for_rendering(context, library, arguments.render.wait));
+    auto request = request_of(context, arguments.render);
+    request.what = render::AgainAs{arguments.run, std::chrono::floor<std::chrono::seconds>(context.now)};
+    auto job = prepare(context, library, request, tools);
+    if (lock) return render(context, library, *lock, std::move(job));
+    const auto id = render::record_pending(library, job);
     if (context.options.json)
-        print_json(context, {{"runId", id}, {"name", name}, {"status", "pending"}});
+        print_json(context, {{"runId", id}, {"name", job.name}, {"status", "pending"}});
     else
-        say(context, fmt::format("Queued export {} \"{}\". Render it with: dadcam export --run {}", id, name, id));
-    return ready.notes.left_out.empty() ? 0 : render::kLeftOut;
+        say(context, fmt::format("Queued export {} \"{}\". Render it with: dadcam export --run {}", id, job.name, id));
+    return job.left_out.empty() ? 0 : render::kLeftOut;
 }
 
 }  // namespace

@@ -58,13 +58,6 @@ process::ToolPaths tool_paths(const Context& context) {
     return paths;
 }
 
-render::RenderTools find_render_tools(const Context& context, std::vector<std::string> launcher) {
-    const auto paths = tool_paths(context);
-    auto ffmpeg = process::find_ffmpeg(paths, std::move(launcher), context.stop);
-    auto ffprobe = process::find_ffprobe(paths, ffmpeg, context.stop);
-    return {std::move(ffmpeg), std::move(ffprobe), {}, {}};
-}
-
 // All JSON is ASCII: what else a name holds could repaint a terminal.
 void print_json(const Context& context, const nlohmann::ordered_json& document) {
     context.terminal.out << document.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) << '\n';

@@ -31,8 +31,6 @@ void sweep(const Context& context, library::Library& library, const library::Wor
 
 /// $DADCAM_FFMPEG_PATH and $DADCAM_FFPROBE_PATH, else $PATH.
 process::ToolPaths tool_paths(const Context& context);
-/// `launcher`: words before ffmpeg's.
-render::RenderTools find_render_tools(const Context& context, std::vector<std::string> launcher);
 
 /// One document on `out`.
 void print_json(const Context& context, const nlohmann::ordered_json& document);

@@ -42,6 +42,18 @@ void print_result(const Context& context, const render::Outcome& outcome) {
         err << fmt::format("What happened: dadcam export-details {} --logs\n", outcome.run_id);
 }
 
+/// --launcher, else the library's, in words. Error(usage).
+std::vector<std::string> launcher(const Context& context, library::Library& library, const RenderArguments& arguments) {
+    if (arguments.launcher) return words_of(*arguments.launcher);
+    const auto set = library::find_setting(library, library::kLauncherSetting);
+    if (!set) return {};
+    if (set->set_here) return words_of(set->value);
+    remark(context, fmt::format("The launcher \"{}\" was set in another copy of this library and is not used. To use "
+                                "it here: dadcam config launcher WORDS",
+                                set->value));
+    return {};
+}
+
 }  // namespace
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -88,46 +100,32 @@ void add_render_options(Declaration command, RenderArguments& arguments) {
     command.add_flag("--wait", arguments.wait, "Wait while another dadcam renders in this library");
 }
 
-render::RenderOptions render_options(const RenderArguments& arguments) {
-    render::RenderOptions options;
+render::Request request_of(const Context& context, const RenderArguments& arguments) {
+    render::Request request;
+    if (!arguments.output.empty()) {
+        std::error_code error;
+        const auto named = context.folder / arguments.output;
+        request.output = std::filesystem::weakly_canonical(named.parent_path(), error) / named.filename();
+    }
+    auto& options = request.options;
     options.jobs = arguments.jobs;
     options.replace = arguments.force;
-    options.skip_broken = arguments.on_error == "skip";
+    if (!arguments.on_error.empty()) options.skip_broken = arguments.on_error == "skip";
     options.verify = arguments.verify;
     options.use_store = !arguments.no_cache;
     options.stall_timeout = std::chrono::milliseconds(std::llround(arguments.stall_seconds * 1000));
-    return options;
+    return request;
 }
 
-std::optional<std::filesystem::path> checked_output(const Context& context, library::Library& library,
-                                                    const RenderArguments& arguments) {
-    if (arguments.output.empty()) return std::nullopt;
-    std::error_code error;
-    const auto named = context.folder / arguments.output;
-    auto output = std::filesystem::weakly_canonical(named.parent_path(), error) / named.filename();
-    render::check_output(library, output, arguments.force);
-    return output;
+render::RenderTools find_render_tools(const Context& context, library::Library& library,
+                                      const RenderArguments& arguments) {
+    const auto paths = tool_paths(context);
+    auto ffmpeg = process::find_ffmpeg(paths, launcher(context, library, arguments), context.stop);
+    auto ffprobe = process::find_ffprobe(paths, ffmpeg, context.stop);
+    return {std::move(ffmpeg), std::move(ffprobe), {}, {}};
 }
 
-std::vector<std::string> launcher(const Context& context, library::Library& library, const RenderArguments& arguments) {
-    if (arguments.launcher) return words_of(*arguments.launcher);
-    const auto set = library::find_setting(library, library::kLauncherSetting);
-    if (!set) return {};
-    if (set->set_here) return words_of(set->value);
-    remark(context, fmt::format("The launcher \"{}\" was set in another copy of this library and is not used. To use "
-                                "it here: dadcam config launcher WORDS",
-                                set->value));
-    return {};
-}
-
-library::Wishes wishes(const library::Library& library, const RenderArguments& arguments,
-                       const std::optional<std::filesystem::path>& output) {
-    return {output ? std::optional(library.stored(*output)) : std::nullopt, arguments.force,
-            arguments.on_error == "skip"};
-}
-
-library::WorkLock lock_for_rendering(const Context& context, library::Library& library,
-                                     const RenderArguments& arguments) {
+library::WorkLock lock_for_rendering(const Context& context, library::Library& library, bool wait) {
     constexpr std::chrono::milliseconds kInterval{50};
     constexpr int kTries = 10;  // a command that only sweeps up has the lock for a moment
     for (int tries = 0;; ++tries) {
@@ -135,7 +133,7 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
             sweep(context, library, *lock);
             return std::move(*lock);
         }
-        if (tries == kTries && !arguments.wait) {
+        if (tries == kTries && !wait) {
             throw Error(Category::busy, "Another dadcam is rendering in this library.",
                         "Try again when it is done, or give --wait; `dadcam export-history --status rendering` shows "
                         "what it does.");
@@ -145,32 +143,18 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
     }
 }
 
-Ready make_ready(const Context& context, library::Library& library, render::Snapshot snapshot,
-                 const RenderArguments& arguments, render::RenderTools& tools) {
-    process::require_encoders(tools.ffmpeg, snapshot.preset.encoders, context.stop);
-    if (snapshot.recipe.date_overlay && tools.font.empty()) {
-        const auto font = render::find_font();
-        tools.font = font.path;
-        tools.font_id = font.content_id;
-    }
-    Ready ready{std::move(snapshot), {}};
-    ready.notes = render::check_inputs(library, ready.snapshot, tools, arguments.on_error == "skip", context.stop);
-    process::require_filters(tools.ffmpeg, render::filters_of(ready.snapshot), context.stop);
-    for (const auto& path : ready.notes.changed) {
-        remark(context, fmt::format("{} has changed since it was taken in; it was probed again.", path));
-    }
-    for (const auto& path : ready.notes.left_out) remark(context, fmt::format("Left out {}: it is not there.", path));
-    return ready;
+render::Job prepare(const Context& context, library::Library& library, const render::Request& request,
+                    const render::RenderTools& tools) {
+    auto job = render::prepare(library, request, tools, context.stop);
+    for (const auto& note : job.notes) remark(context, note);
+    return job;
 }
 
-int render(Context& context, library::Library& library, const library::WorkLock& lock, std::int64_t run_id,
-           const render::RenderTools& tools, const RenderArguments& arguments,
-           const std::vector<std::string>& left_out) {
+int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job) {
     render::Outcome outcome;
     {
         const auto observer = make_observer(context.terminal, context.options);
-        outcome = render::run_export(library, lock, run_id, tools, render_options(arguments), left_out, *observer,
-                                     context.stop);
+        outcome = render::run(library, lock, std::move(job), *observer, context.stop);
     }
     print_result(context, outcome);
     return outcome.exit_code;

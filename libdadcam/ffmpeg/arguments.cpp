@@ -5,8 +5,8 @@
 #include <libdadcam/ffmpeg/filters.hpp>
 #include <libdadcam/ffmpeg/picture.hpp>
 #include <libdadcam/ffmpeg/sound.hpp>
-#include <libdadcam/footage/hash.hpp>
-#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/hash.hpp>
+#include <libdadcam/process/input.hpp>
 
 namespace dadcam::ffmpeg {
 namespace {
@@ -69,8 +69,8 @@ Arguments input_of(const Film& film, const Source& source, const std::string& na
     if (const auto seek = seek_for(source.clip.facts, source.window, film.format.rate); seek.input_us) {
         add(arguments, {"-noaccurate_seek", "-ss", fmt::format("{}us", *seek.input_us)});
     }
-    add(arguments,
-        {"-protocol_whitelist", "file,pipe", "-format_whitelist", std::string(footage::kContainers), "-i", name});
+    add(arguments, process::held_to(process::kContainers));
+    add(arguments, {"-i", name});
     return arguments;
 }
 
@@ -149,8 +149,9 @@ std::string graph_of(const Film& film, const timeline::Segment& segment) {
 
 /// The segments' sound, as it is read on standard input.
 Arguments pcm_input() {
-    return {"-protocol_whitelist", "pipe",   "-f", "s16le", "-ar", fmt::format("{}", kSampleRate),
-            "-channel_layout",     "stereo", "-i", "pipe:0"};
+    auto arguments = process::held_to_pipe("s16le");
+    add(arguments, {"-f", "s16le", "-ar", fmt::format("{}", kSampleRate), "-channel_layout", "stereo", "-i", "pipe:0"});
+    return arguments;
 }
 
 /// ADTS has no times: the first packet is what the encoder put before the sound, which a player passes over, and the
@@ -168,7 +169,8 @@ Arguments sound_input(const Film& film) {
     // ffmpeg sleeps for 10 ms whenever it finds nothing there, so that much is read ahead: up to 4 MB.
     Arguments arguments{"-thread_queue_size", "1024"};
     if (encodes_sound(film.preset)) {
-        add(arguments, {"-protocol_whitelist", "pipe", "-f", "aac", "-i", "pipe:0"});
+        add(arguments, process::held_to_pipe("aac"));
+        add(arguments, {"-f", "aac", "-i", "pipe:0"});
     } else {
         add(arguments, pcm_input());
     }
@@ -224,7 +226,7 @@ std::set<std::string> filters_of(const Film& film, const timeline::Segment& segm
 
 std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity) {
     const auto content_of = [](const footage::Clip& clip) { return clip.content_id; };
-    footage::Hash hash;
+    Hash hash;
     hash.add_field(fmt::format("dadcam pipeline {}", kPipelineVersion));
     hash.add_field(ffmpeg_identity);
     for (const auto& argument : segment_arguments(film, segment, content_of, "output")) hash.add_field(argument);
@@ -256,9 +258,9 @@ std::vector<std::string> sound_arguments(const Film& film, const std::string& ou
 
 std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output) {
     Arguments arguments = common();
-    // The store's files can come from anyone, too: none of them is read as a list of others.
-    add(arguments, {"-protocol_whitelist", "file,pipe", "-format_whitelist", std::string("concat,") + kSegmentContainer,
-                    "-f", "concat", "-safe", "0", "-i", list});
+    // The whitelist is handed on to what the list names: that none of it is a list again, the inventory has seen to.
+    add(arguments, process::held_to(std::string("concat,") + kSegmentContainer));
+    add(arguments, {"-f", "concat", "-safe", "0", "-i", list});
     add(arguments, sound_input(film));
     add(arguments, {"-map", "0:v:0", "-map", "1:a:0", "-c", "copy"});
     if (encodes_sound(film.preset)) add(arguments, {"-bsf:a", packet_times(film)});
@@ -272,28 +274,10 @@ std::vector<std::string> film_arguments(const Film& film, const std::string& lis
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,
                                              const std::string& output) {
     Arguments arguments = common();
-    add(arguments, {"-ss",
-                    fmt::format("{}us", position_us),
-                    "-protocol_whitelist",
-                    "file,pipe",
-                    "-i",
-                    film,
-                    "-map",
-                    "0:v:0",
-                    "-frames:v",
-                    "1",
-                    "-vf",
-                    "scale=min(320\\,iw):-2:out_range=pc",
-                    "-c:v",
-                    "mjpeg",
-                    "-pix_fmt",
-                    "yuv420p",
-                    "-color_range",
-                    "pc",
-                    "-strict",
-                    "unofficial",
-                    "-q:v",
-                    "3"});
+    add(arguments, {"-ss", fmt::format("{}us", position_us)});
+    add(arguments, process::held_to(kSegmentContainer));
+    add(arguments, {"-i", film, "-map", "0:v:0", "-frames:v", "1", "-vf", "scale=min(320\\,iw):-2:out_range=pc", "-c:v",
+                    "mjpeg", "-pix_fmt", "yuv420p", "-color_range", "pc", "-strict", "unofficial", "-q:v", "3"});
     add(arguments, bare_output());
     add(arguments, {"-f", "image2", "-update", "1", output});
     return arguments;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/footage/probe.hpp>
+#include <libdadcam/process/input.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <regex>
@@ -37,12 +38,12 @@ std::string read_idet(std::string_view words) {
 
 std::string detect_field_order(const std::string& ffmpeg, const std::filesystem::path& absolute, const Facts& facts,
                                const process::Stop& stop) {
-    const auto captured = process::capture(
-        {ffmpeg,
-         {"-hide_banner", "-nostdin", "-nostats", "-protocol_whitelist", "file,pipe", "-format_whitelist",
-          std::string(kContainers), "-i", as_input(absolute), "-map", fmt::format("0:{}", facts.stream), "-frames:v",
-          fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"}},
-        process::Stream::err, kMostWords, kIdetPatience, stop);
+    std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats"};
+    for (auto& word : process::held_to(process::kContainers)) arguments.push_back(std::move(word));
+    arguments.insert(arguments.end(), {"-i", process::as_input(absolute), "-map", fmt::format("0:{}", facts.stream),
+                                       "-frames:v", fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"});
+    const auto captured =
+        process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kIdetPatience, stop);
     if (captured.finished.exit.success()) return read_idet(captured.output);
     process::require_filters({ffmpeg, ffmpeg, {}, {}}, {"idet"}, stop);
     return "unknown";

@@ -6,8 +6,8 @@
 #include <cstring>
 #include <fstream>
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/hash.hpp>
 #include <libdadcam/footage/identity.hpp>
+#include <libdadcam/hash.hpp>
 #include <vector>
 
 namespace dadcam::footage {

@@ -5,14 +5,12 @@
 #include <cstdio>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/probe.hpp>
+#include <libdadcam/process/input.hpp>
 #include <libdadcam/process/process.hpp>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 namespace dadcam::footage {
-
-const std::string_view kContainers =
-    "mov,avi,mpegts,mpeg,matroska,dv,asf,flv,mxf,ogg,mpegvideo,h264,hevc,m4v,nut,rm,wtv,ivf";
 
 namespace {
 
@@ -211,10 +209,6 @@ Facts read_streams(const Json& document) {
 
 }  // namespace
 
-std::string as_input(const std::filesystem::path& absolute) {
-    return "file:" + absolute.string();
-}
-
 Facts read_probe(std::string_view json) {
     const Json document = Json::parse(json, nullptr, false);
     if (document.is_discarded() || !document.is_object()) refuse("ffprobe's answer cannot be read");
@@ -226,11 +220,11 @@ Facts read_probe(std::string_view json) {
 }
 
 Facts probe(const std::string& ffprobe, const std::filesystem::path& absolute, const process::Stop& stop) {
-    const auto captured = process::capture(
-        {ffprobe,
-         {"-v", "quiet", "-protocol_whitelist", "file,pipe", "-format_whitelist", std::string(kContainers),
-          "-print_format", "json", "-show_format", "-show_streams", as_input(absolute)}},
-        process::Stream::out, kMostOutput, kPatience, stop);
+    std::vector<std::string> arguments{"-v", "quiet", "-print_format", "json", "-show_format", "-show_streams"};
+    for (auto& word : process::held_to(process::kContainers)) arguments.push_back(std::move(word));
+    arguments.push_back(process::as_input(absolute));
+    const auto captured =
+        process::capture({ffprobe, std::move(arguments)}, process::Stream::out, kMostOutput, kPatience, stop);
     if (captured.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
     if (captured.finished.ended == process::Ended::given_up) {
         throw Error(Category::timeout, fmt::format("ffprobe did not finish within {} s", kPatience.count()));

@@ -3,8 +3,8 @@
 #include <cerrno>
 #include <fstream>
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/hash.hpp>
 #include <libdadcam/footage/identity.hpp>
+#include <libdadcam/hash.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/lut_store.hpp>
 #include <libdadcam/library/statement.hpp>
@@ -37,7 +37,7 @@ std::string read_text(const fs::path& file) {
 }
 
 std::string identity_of(const std::string& text) {
-    footage::Hash hash;
+    Hash hash;
     hash.add(text);
     return hash.finish();
 }
@@ -88,7 +88,7 @@ Lut find_lut(Library& library, const std::string& name) {
 }
 
 fs::path lut_place(const Library& library, const std::string& content_id) {
-    const auto digits = footage::hash_digits(content_id);
+    const auto digits = hash_digits(content_id);
     if (digits.empty()) {
         throw Error(Category::general, fmt::format("{} is not the content of a LUT.", content_id),
                     "Another program has changed the database. Nothing was read there.");

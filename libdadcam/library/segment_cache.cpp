@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <libdadcam/footage/hash.hpp>
+#include <libdadcam/hash.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/library/segment_store.hpp>
@@ -48,7 +48,7 @@ Trimmed remove_all(Library& library, SQLite::Statement query, std::int64_t bytes
 
 bool is_name_of(const fs::path& file, const fs::path& folder) {
     const auto stem = file.stem().string();
-    return file.extension() == ".mov" && stem.size() == 64 && footage::hash_digits(stem) == stem &&
+    return file.extension() == ".mov" && stem.size() == 64 && hash_digits(stem) == stem &&
            stem.substr(0, 2) == folder.filename().string();
 }
 

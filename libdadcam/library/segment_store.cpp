@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/hash.hpp>
 #include <libdadcam/footage/identity.hpp>
+#include <libdadcam/hash.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <libdadcam/time.hpp>
@@ -34,7 +34,7 @@ std::string unlike(StoredSegment& segment, const fs::path& file, Check check,
 }  // namespace
 
 std::string segment_path(const std::string& key) {
-    const auto digits = footage::hash_digits(key);
+    const auto digits = hash_digits(key);
     if (digits.empty()) {
         throw Error(Category::general, fmt::format("{} is not the key of a segment.", key),
                     "Another program has changed the database. Nothing was read or written there.");

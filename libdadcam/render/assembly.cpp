@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <libdadcam/ffmpeg/arguments.hpp>
-#include <libdadcam/footage/hash.hpp>
-#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/hash.hpp>
 #include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/process/input.hpp>
 #include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/places.hpp>
@@ -121,7 +121,7 @@ ffmpeg::Film Assembly::film() const {
 
 /// Over all that the film's bytes follow from.
 std::string Assembly::film_key() const {
-    footage::Hash hash;
+    Hash hash;
     hash.add_field(fmt::format("dadcam film {}", ffmpeg::kPipelineVersion));
     hash.add_field(job_.tools.ffmpeg.identity);
     const auto whole = film();
@@ -146,7 +146,7 @@ void Assembly::begin_sound() {
              timeline::samples_of(job_.plan.items, job_.plan.segments[index], job_.snapshot.format.rate)});
     }
     const auto encoding_to = [this](const fs::path& file) {
-        const auto output = footage::as_input(file);
+        const auto output = process::as_input(file);
         return encoding_of(job_.tools, job_.options, ffmpeg::sound_arguments(film(), output), output);
     };
     sound_.emplace(SoundJob{std::move(sources), sound_parts(), sound_folder_.path(), encoding_to, job_.jobs,
@@ -162,8 +162,8 @@ void Assembly::join() {
     write_list(list.path(), job_.plan, job_.snapshot.format.rate);
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
-    const auto output = footage::as_input(file_.temporary());
-    const auto arguments = ffmpeg::film_arguments(film(), footage::as_input(list.path().filename()), output);
+    const auto output = process::as_input(file_.temporary());
+    const auto arguments = ffmpeg::film_arguments(film(), process::as_input(list.path().filename()), output);
     const auto encoded = encode_fed(
         encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string()),
         [this](Sink& sink) { return sound_->pour(sink); },
@@ -185,8 +185,8 @@ Encoding Assembly::picture_encoding() const {
     std::size_t index = 0;
     while (index + 1 < job_.plan.segments.size() && job_.plan.segments[index + 1].first <= at) ++index;
     const auto position = microseconds_at(at - job_.plan.segments[index].first, job_.snapshot.format.rate);
-    const auto segment = footage::as_input(segment_place(job_.library, job_.plan.keys[index]));
-    const auto output = footage::as_input(thumbnail_temporary(job_.library, job_.run.id));
+    const auto segment = process::as_input(segment_place(job_.library, job_.plan.keys[index]));
+    const auto output = process::as_input(thumbnail_temporary(job_.library, job_.run.id));
     return encoding_of(job_.tools, job_.options, ffmpeg::thumbnail_arguments(segment, position, output), output);
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <libdadcam/process/tools.hpp>
+#include <optional>
 #include <string>
 
 namespace dadcam::render {
@@ -16,10 +17,12 @@ struct RenderTools {
 struct RenderOptions {
     unsigned jobs = 0;  ///< segments rendered at once; 0: as cores and memory allow
     std::chrono::milliseconds stall_timeout{60'000};
-    bool replace = false;      ///< a file that is there already at -o
-    bool skip_broken = false;  ///< leave out clips that cannot be rendered, instead of failing
-    bool use_store = true;     ///< false: render everything anew, and keep none of it
-    bool verify = false;       ///< look at the contents of every segment that is taken from the store
+    bool replace = false;  ///< a file that is there already at -o
+    /// Leave out clips that cannot be rendered, instead of failing. Nothing: as the run that goes on had it, else
+    /// false.
+    std::optional<bool> skip_broken{};
+    bool use_store = true;  ///< false: render everything anew, and keep none of it
+    bool verify = false;    ///< look at the contents of every segment that is taken from the store
 };
 
 }  // namespace dadcam::render

@@ -3,6 +3,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/process/input.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -204,6 +205,20 @@ ffmpeg::Film film_of(const library::Library& library, const Snapshot& snapshot, 
     if (snapshot.lut) look.lut_file = library::lut_place(library, snapshot.lut->content_id).string();
     look.font_file = tools.font;
     return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset, std::move(look)};
+}
+
+std::function<std::string(const footage::Clip&)> input_names(const library::Library& library) {
+    return [&library](const footage::Clip& clip) { return process::as_input(library.located(clip.path)); };
+}
+
+std::string clips_of(const Snapshot& snapshot, const Plan& plan, const timeline::Segment& segment) {
+    constexpr std::size_t kNamed = 2;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(kNamed, segment.pieces.size()); ++i) {
+        text += fmt::format("{}{}", i == 0 ? "" : ", ", snapshot.inputs[plan.items[segment.pieces[i].item].clip].path);
+    }
+    if (segment.pieces.size() > kNamed) text += fmt::format(" and {} more", segment.pieces.size() - kNamed);
+    return text;
 }
 
 }  // namespace dadcam::render

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/library/library.hpp>
@@ -67,5 +68,11 @@ Plan make_plan(const Snapshot& snapshot, const RenderTools& tools);
 /// What ffmpeg's arguments are made from.
 ffmpeg::Film film_of(const library::Library& library, const Snapshot& snapshot, const Plan& plan,
                      const RenderTools& tools);
+
+/// How ffmpeg is told which file a clip is. The library outlives it.
+std::function<std::string(const footage::Clip&)> input_names(const library::Library& library);
+
+/// A segment's clips, for a person: "a.mov", "a.mov, b.mov and 3 more".
+std::string clips_of(const Snapshot& snapshot, const Plan& plan, const timeline::Segment& segment);
 
 }  // namespace dadcam::render

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Installs a build into a temporary prefix, compares what is there with installed_files.txt, and runs the program from
-# there. check_install.sh DIR-OF-BUILD; exits with 1 and a diff when they differ.
+# Installs a build into a temporary prefix, compares what is there with installed_files.txt, runs the program from there,
+# and makes a film with a small program of its own that is compiled with nothing but the installed library.
+# check_install.sh DIR-OF-BUILD [COMPILER-FLAGS…]; exits with 1 and a diff when they differ.
 set -euo pipefail
 export LC_ALL=C.UTF-8
-if [ $# -ne 1 ] || [ ! -f "$1/cmake_install.cmake" ]; then
-  echo "usage: check_install.sh DIR-OF-BUILD" >&2
+if [ $# -lt 1 ] || [ ! -f "$1/cmake_install.cmake" ]; then
+  echo "usage: check_install.sh DIR-OF-BUILD [COMPILER-FLAGS…]" >&2
   exit 2
 fi
-list=$(cd "$(dirname "$0")" && pwd)/installed_files.txt
+here=$(cd "$(dirname "$0")" && pwd)
+list=$here/installed_files.txt
 
 prefix=$(mktemp -d -t dadcam-install-XXXXXX)
 trap 'rm -rf -- "$prefix"' EXIT
@@ -21,3 +23,13 @@ if ! diff -u --label "installed_files.txt" --label "installed" <(sort "$list") <
   exit 1
 fi
 "$prefix/bin/dadcam" --version >/dev/null
+
+work=$prefix/work
+mkdir "$work"
+c++ -std=c++20 "${@:2}" -I"$prefix/include" "$here/installed_program.cpp" "$(find "$prefix" -name libdadcam.a)" \
+  -lSQLiteCpp -lsqlite3 -lfmt -lcrypto -lpthread -o "$work/program"
+mkdir "$work/Clips"
+ffmpeg -v error -f lavfi -i testsrc2=s=64x48:r=25:d=1 -c:v mjpeg "$work/Clips/a.mov"
+film=$("$work/program" "$work/Clips" "$(command -v ffmpeg)" "$(command -v ffprobe)")
+frames=$(ffprobe -v error -count_packets -show_entries stream=nb_read_packets -select_streams v -of csv=p=0 "$film")
+[ "$frames" = 25 ] || { echo "check_install: the film of the installed library has $frames frames, not 25" >&2; exit 1; }

@@ -6,9 +6,9 @@
 #include <atomic>
 #include <chrono>
 #include <libdadcam/ffmpeg/arguments.hpp>
-#include <libdadcam/footage/probe.hpp>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
+#include <libdadcam/process/input.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <tests/film/studio.hpp>
 #include <tests/support/scripts.hpp>
@@ -105,10 +105,10 @@ fs::path Studio::one_segment() {
     tools.ffmpeg.path = tool("ffmpeg");
     const auto plan = render::make_plan(snapshot, tools);
     REQUIRE(plan.segments.size() > 1);
-    const auto name_of = [&](const footage::Clip& clip) { return footage::as_input(opened.located(clip.path)); };
+    const auto name_of = [&](const footage::Clip& clip) { return process::as_input(opened.located(clip.path)); };
     const auto file = *this / fmt::format("one segment {}.mov", run);
     output_of("ffmpeg", ffmpeg::segment_arguments(render::film_of(opened, snapshot, plan, tools),
-                                                  timeline::uncut(plan.items), name_of, footage::as_input(file)));
+                                                  timeline::uncut(plan.items), name_of, process::as_input(file)));
     return file;
 }
 

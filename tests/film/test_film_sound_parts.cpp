@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <libdadcam/ffmpeg/arguments.hpp>
-#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/process/input.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/render/soundtrack.hpp>
 #include <random>
@@ -87,7 +87,7 @@ Sound encoded(const Sound& sound, std::int64_t most_packets) {
     const auto encoding_to = [&](const fs::path& file) {
         render::Encoding encoding;
         encoding.command.program = test::tool("ffmpeg");
-        encoding.command.arguments = ffmpeg::sound_arguments({{}, {}, {}, preset}, footage::as_input(file));
+        encoding.command.arguments = ffmpeg::sound_arguments({{}, {}, {}, preset}, process::as_input(file));
         return encoding;
     };
     const process::Stop stop;

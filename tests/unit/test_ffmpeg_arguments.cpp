@@ -90,6 +90,26 @@ TEST_CASE("every input is held to files and to the containers of footage") {
     CHECK(count("-copyts") == 2);
 }
 
+TEST_CASE("every input of every ffmpeg is held to its protocols and its formats") {
+    Made made({test::clip_of("a.mp4", 1), test::clip_of("c.mp4", 1)});
+    for (const char* preset : {"share", "archive"}) {
+        made.preset = recipe::find_preset(preset);
+        for (const auto& arguments :
+             {made.arguments(0), sound_arguments(made.film(), "sound"), film_arguments(made.film(), "list", "film"),
+              thumbnail_arguments("segment", 0, "picture")}) {
+            std::size_t protocols = 0, formats = 0;  // since the last input
+            for (const auto& word : arguments) {
+                if (word == "-protocol_whitelist") ++protocols;
+                if (word == "-format_whitelist") ++formats;
+                if (word != "-i") continue;
+                CHECK(protocols == 1);
+                CHECK(formats == 1);
+                protocols = formats = 0;
+            }
+        }
+    }
+}
+
 TEST_CASE("a segment holds the preset's picture, PCM sound and nothing else") {
     const auto arguments = Made({test::clip_of("a.mp4")}).arguments(0);
     CHECK(has(arguments, {"-map", "[v]", "-map", "[a]"}));

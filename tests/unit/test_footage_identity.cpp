@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include <libdadcam/footage/hash.hpp>
 #include <libdadcam/footage/identity.hpp>
+#include <libdadcam/hash.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/temporary_folder.hpp>
 

@@ -300,10 +300,6 @@ TEST_CASE("the time of recording may be the picture's tag") {
     CHECK(read(json).creation_time == "2003-12-24T17:00:00Z");
 }
 
-TEST_CASE("a file is named to ffmpeg so that nothing in its name means anything") {
-    CHECK(as_input("/clips/concat:a|b %d.mp4") == "file:/clips/concat:a|b %d.mp4");
-}
-
 TEST_CASE("ffprobe is asked about one file, held to files, and its answer is read") {
     const test::TemporaryFolder folder;
     const process::Stop stop;

@@ -2,10 +2,10 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <libdadcam/footage/hash.hpp>
+#include <libdadcam/hash.hpp>
 #include <stdexcept>
 
-namespace dadcam::footage {
+namespace dadcam {
 namespace {
 
 constexpr unsigned kBytesKept = 32;
@@ -51,4 +51,4 @@ std::string hash_digits(std::string_view hash) {
     return std::string(is_one ? digits : "");
 }
 
-}  // namespace dadcam::footage
+}  // namespace dadcam

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace dadcam::footage {
+namespace dadcam {
 
 /// BLAKE2b-512 by OpenSSL, cut to 256 bits, as lower-case hex behind its name: "blake2b:9f86…".
 /// Throws std::runtime_error when OpenSSL has no BLAKE2b.
@@ -28,4 +28,4 @@ private:
 /// whatever makes a path of it is then within its folder.
 std::string hash_digits(std::string_view hash);
 
-}  // namespace dadcam::footage
+}  // namespace dadcam

@@ -1,0 +1,20 @@
+#include <libdadcam/process/input.hpp>
+
+namespace dadcam::process {
+
+const std::string_view kContainers =
+    "mov,avi,mpegts,mpeg,matroska,dv,asf,flv,mxf,ogg,mpegvideo,h264,hevc,m4v,nut,rm,wtv,ivf";
+
+std::vector<std::string> held_to(std::string_view formats) {
+    return {"-protocol_whitelist", "file,pipe", "-format_whitelist", std::string(formats)};
+}
+
+std::vector<std::string> held_to_pipe(std::string_view formats) {
+    return {"-protocol_whitelist", "pipe", "-format_whitelist", std::string(formats)};
+}
+
+std::string as_input(const std::filesystem::path& absolute) {
+    return "file:" + absolute.string();
+}
+
+}  // namespace dadcam::process

@@ -1,0 +1,49 @@
+#include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/render/broken_clips.hpp>
+#include <libdadcam/render/encoder.hpp>
+#include <libdadcam/timeline/timeline.hpp>
+#include <set>
+
+namespace dadcam::render {
+namespace {
+
+/// Renders a clip whole and by itself, without keeping anything, and counts its frames.
+bool renders_alone(const library::Library& library, const Job& job, std::size_t clip,
+                   const std::function<bool()>& keep_going, const process::Stop& stop) {
+    const Snapshot alone{
+        job.snapshot.recipe, job.snapshot.preset, {job.snapshot.inputs[clip]}, job.snapshot.format, job.snapshot.lut};
+    Plan plan;
+    plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate);
+    const auto arguments = ffmpeg::decode_arguments(film_of(library, alone, plan, job.tools),
+                                                    timeline::uncut(plan.items), input_names(library));
+    const auto encoded = encode(encoding_of(job.tools, job.options, arguments, "-"), {{}, {}, keep_going}, stop);
+    return encoded.success() && encoded.last.frame == plan.frames().count;
+}
+
+std::set<std::size_t> clips_read_by(const Plan& plan, const std::vector<std::size_t>& segments) {
+    std::set<std::size_t> clips;
+    for (const auto segment : segments) {
+        for (const auto& piece : plan.segments[segment].pieces) {
+            clips.insert(plan.items[piece.item].clip);
+            // A piece that begins with a fade reads the end of the item before it.
+            if (piece.item > 0 && plan.items[piece.item].fade_in.count > 0)
+                clips.insert(plan.items[piece.item - 1].clip);
+        }
+    }
+    return clips;
+}
+
+}  // namespace
+
+std::vector<std::size_t> find_broken_clips(const library::Library& library, const Job& job,
+                                           const std::vector<std::size_t>& failed_segments,
+                                           const std::function<bool()>& keep_going, const process::Stop& stop) {
+    std::vector<std::size_t> broken;
+    for (const auto clip : clips_read_by(job.plan, failed_segments)) {
+        if (!renders_alone(library, job, clip, keep_going, stop)) broken.push_back(clip);
+        if (stop.requested()) throw cancelled();
+    }
+    return broken;
+}
+
+}  // namespace dadcam::render

@@ -1,0 +1,303 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/process/input.hpp>
+#include <libdadcam/render/broken_clips.hpp>
+#include <libdadcam/render/coordinator.hpp>
+#include <libdadcam/render/disk.hpp>
+#include <libdadcam/render/places.hpp>
+#include <libdadcam/render/schedule.hpp>
+
+namespace dadcam::render {
+namespace {
+
+/// How long the coordinator waits when there is no news to pass on.
+constexpr std::chrono::seconds kIdle{1};
+
+Measured expected(const Plan& plan, const timeline::Segment& segment, Rational rate) {
+    return {segment.frames, timeline::samples_of(plan.items, segment, rate)};
+}
+
+library::RunSegment row_of(const Plan& plan, std::size_t index, Rational rate) {
+    const auto& segment = plan.segments[index];
+    const auto& key = plan.keys[index];
+    const auto start_us = microseconds_at(segment.first, rate);
+    library::RunSegment row;
+    row.key = key;
+    row.clip_count = static_cast<std::int64_t>(segment.pieces.size());
+    row.duration_ms = (microseconds_at(segment.first + segment.frames, rate) - start_us) / 1000;
+    row.start_frame = segment.first.count;
+    row.frames_total = segment.frames.count;
+    row.samples_total = expected(plan, segment, rate).samples.count;
+    row.final_output_path = library::segment_path(key);
+    return row;
+}
+
+/// A failure that other clips need not share.
+bool about_a_clip(const Error& error) {
+    return error.category() == Category::encoding_error || error.category() == Category::timeout ||
+           error.category() == Category::input_not_found;
+}
+
+}  // namespace
+
+Coordinator::Coordinator(library::Library& library, const Job& job, Observer& observer, const process::Stop& stop,
+                         Attempt& attempt)
+    : library_(library),
+      run_(library::find_run(library, *job.run)),
+      job_(job),
+      observer_(observer),
+      stop_(&stop),
+      jobs_(job.options.jobs > 0 ? job.options.jobs : workers_for(this_machine(), job.snapshot)),
+      meter_(job.plan.frames(), job.snapshot.format.rate, Clock::now(), attempt.history),
+      attempt_(attempt) {}
+
+library::RunOutput Coordinator::render() {
+    record_segments();
+    take_from_store();
+    publish(Stage::starting, "Starting export...");
+    check_disk();
+    assembly_.emplace(AssemblyJob{library_, run_, job_.snapshot, job_.plan, job_.tools, job_.options, jobs_, stop_},
+                      assembly_listener());
+    if (!inventory_.missing.empty() || !assembly_->copy_earlier()) render_segments();
+    publish(Stage::finalizing, joining());
+    return assembly_->finish();
+}
+
+void Coordinator::record_segments() {
+    std::vector<library::RunSegment> rows;
+    for (std::size_t index = 0; index < job_.plan.segments.size(); ++index) {
+        auto row = row_of(job_.plan, index, job_.snapshot.format.rate);
+        row.tmp_output_path = library_.stored(segment_temporary(library_, job_.plan.keys[index], run_.id));
+        rows.push_back(std::move(row));
+    }
+    library::add_run_segments(library_, run_.id, rows);
+}
+
+void Coordinator::take_from_store() {
+    inventory_ = take_inventory(library_, job_, attempt_.rendered, [this] {
+        if (!go_on()) throw cancelled();
+    });
+    SQLite::Transaction transaction(library_.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    for (const auto index : inventory_.there) {
+        library::reuse_segment(library_, run_.id, index, job_.plan.keys[index]);
+        meter_.reuse(job_.plan.segments[index].frames);
+    }
+    for (const auto& [first, twins] : inventory_.twins)
+        for (const auto twin : twins) meter_.reuse(job_.plan.segments[twin].frames);
+    transaction.commit();
+    log_again(why_again(library_, job_, inventory_));
+}
+
+void Coordinator::log_again(std::vector<std::string> sentences) {
+    constexpr std::size_t kMost = 100;
+    if (sentences.empty()) return;
+    const auto all = sentences.size();
+    const auto more = all - std::min(kMost, all);
+    sentences.resize(all - more);
+    log("info", fmt::format("{}{}", fmt::join(sentences, "\n"), more > 0 ? fmt::format("\n… and {} more", more) : ""));
+    observer_.note(all == 1 ? sentences.front()
+                            : fmt::format("{} And {} more: `dadcam export-details {} --logs` lists them.",
+                                          sentences.front(), all - 1, run_.id));
+}
+
+void Coordinator::check_disk() {
+    const auto room =
+        room_for(library_, film_place(library_, run_), forecast(job_.snapshot, job_.plan, inventory_.sizes));
+    if (room.verdict == Room::Verdict::enough) return;
+    if (room.verdict == Room::Verdict::too_small) {
+        throw Error(Category::disk_full, fmt::format("There is not enough room for the film. {}", room.text),
+                    "Make room, then go on.");
+    }
+    const auto warning = fmt::format("The disk may become full. {}", room.text);
+    observer_.note(warning);
+    log("warn", warning);
+}
+
+/// False once somebody asked through the database to cancel the run: looked for once a second.
+bool Coordinator::go_on() {
+    constexpr std::chrono::seconds kInterval{1};
+    const auto now = Clock::now();
+    if (now - looked_for_cancel_ < kInterval || stop_.requested()) return !stop_.requested();
+    looked_for_cancel_ = now;
+    try {
+        if (library::cancel_requested(library_, run_.id)) stop_.request();
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_BUSY) throw;  // looked for again in a second
+    }
+    return !stop_.requested();
+}
+
+/// Made by the worker that takes it: of thousands, few are needed at a time.
+Task Coordinator::task_for(std::size_t index) const {
+    const auto& segment = job_.plan.segments[index];
+    const auto temporary = segment_temporary(library_, job_.plan.keys[index], run_.id);
+    library_.make_own_folder(temporary.parent_path());
+    const auto output = process::as_input(temporary);
+    const auto arguments = ffmpeg::segment_arguments(film_of(library_, job_.snapshot, job_.plan, job_.tools), segment,
+                                                     input_names(library_), output);
+    Task task{encoding_of(job_.tools, job_.options, arguments, output), temporary,
+              segment_place(library_, job_.plan.keys[index]), expected(job_.plan, segment, job_.snapshot.format.rate)};
+    // The sound's one encoder goes before: at the end, and where little is new, the film waits for it alone.
+    constexpr int kNicer = 5;
+    task.encoding.command.nicer = kNicer;
+    return task;
+}
+
+void Coordinator::render_segments() {
+    const auto& missing = inventory_.missing;
+    for (const auto index : inventory_.there) assembly_->segment_there(index);
+    if (missing.empty()) return;
+    Workers workers(
+        order_of(missing, job_.plan.segments, jobs_), [this](std::size_t index) { return task_for(index); }, jobs_,
+        stop_);
+    while (!workers.exhausted()) {
+        go_on();
+        if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
+        look_after_sound(workers);
+        if (failure_ && !(job_.options.skip_broken.value_or(false) && about_a_clip(*failure_))) workers.abort();
+        if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
+    }
+    if (stop_.requested()) throw cancelled();
+    if (failure_) throw *failure_;
+}
+
+/// A film without sound is none: there is no use in rendering on.
+void Coordinator::look_after_sound(Workers& workers) {
+    if (failure_ || stop_.requested()) return;
+    if (const auto error = assembly_->failure()) {
+        failure_.emplace(*error);
+        workers.abort();
+    }
+}
+
+void Coordinator::take(const News& news) {
+    const auto frames = job_.plan.segments[news.segment].frames;
+    if (news.kind == News::Kind::started) {
+        library::start_segment(library_, run_.id, news.segment);
+        meter_.update(news.segment, {}, frames, Clock::now());
+    } else if (news.kind == News::Kind::progress) {
+        meter_.update(news.segment, news.frames, frames, Clock::now());
+        unrecorded_[news.segment] = news.frames;
+    } else {
+        unrecorded_.erase(news.segment);
+        log_words(news);
+        if (news.encoded.success())
+            finish(news);
+        else
+            fail(news);
+    }
+    throttle_.note_news();
+}
+
+/// What ffmpeg said about a segment. Of warnings only so much, and so many, that the log stays small.
+void Coordinator::log_words(const News& news) {
+    constexpr std::size_t kWarning = 2000;
+    constexpr std::int64_t kMostWarnings = 100;
+    const auto& [error, words, lines, last] = news.encoded;
+    if (words.empty() || (!error && ++warnings_ > kMostWarnings)) return;
+    const auto cut = error ? 0 : words.size() - std::min(words.size(), kWarning);
+    log(error ? "error" : "warn",
+        fmt::format("Segment {} ({}): the last of {} lines from ffmpeg:\n{}", news.segment + 1,
+                    clips_of(job_.snapshot, job_.plan, job_.plan.segments[news.segment]), lines, words.substr(cut)));
+}
+
+void Coordinator::finish(const News& news) {
+    const auto& segment = job_.plan.segments[news.segment];
+    const auto& key = job_.plan.keys[news.segment];
+    const auto samples = expected(job_.plan, segment, job_.snapshot.format.rate).samples;
+    library::complete_segment(library_, run_.id, news.segment,
+                              {key, library::segment_path(key), news.state.size_bytes, segment.frames.count,
+                               samples.count, news.state.mtime_ns, news.content_hash});
+    if (inventory_.absent_keys.contains(key)) attempt_.rendered.insert(key);
+    assembly_->segment_there(news.segment);
+    for (const auto twin : inventory_.twins[news.segment]) {
+        library::reuse_segment(library_, run_.id, twin, key);
+        assembly_->segment_there(twin);
+    }
+    meter_.finish(news.segment, segment.frames, Clock::now());
+}
+
+void Coordinator::fail(const News& news) {
+    const auto& error = *news.encoded.error;
+    if (error.category() == Category::cancelled) return;  // ended on the way: it is rendered another time
+    library::fail_segment(library_, run_.id, news.segment, error.message());
+    if (about_a_clip(error)) failed_segments_.push_back(news.segment);
+    if (failure_ && (about_a_clip(*failure_) || !about_a_clip(error))) return;
+    failure_.emplace(
+        error.category(),
+        fmt::format("{} ({})", error.message(), clips_of(job_.snapshot, job_.plan, job_.plan.segments[news.segment])),
+        error.advice(), error.detail());
+}
+
+std::vector<std::size_t> Coordinator::broken_clips() {
+    const auto keep_going = [this] {
+        throttle_.note_news();
+        if (throttle_.due(Clock::now())) publish(Stage::encoding, "Looking for the broken clip");
+        return go_on();
+    };
+    return find_broken_clips(library_, job_, failed_segments_, keep_going, stop_);
+}
+
+std::string Coordinator::joining() const {
+    return fmt::format("Joining {} segment{}", segments(), segments() == 1 ? "" : "s");
+}
+
+AssemblyListener Coordinator::assembly_listener() {
+    return {[this] {
+                throttle_.note_news();
+                if (throttle_.due(Clock::now())) publish(Stage::finalizing, joining());
+            },
+            [this] { return go_on(); },
+            [this](const std::string& level, const std::string& text) { log(level, text); }};
+}
+
+/// "Encoding clip 3 of 15": the clip that lies first on the film among those in flight.
+std::string Coordinator::operation() const {
+    if (meter_.in_flight().empty()) return fmt::format("Encoding {} clips", job_.plan.items.size());
+    const auto& [first, frames] = *meter_.in_flight().begin();
+    const auto& pieces = job_.plan.segments[first].pieces;
+    Frames before;
+    std::size_t at = 0;
+    while (at + 1 < pieces.size() && before + pieces[at].frames <= frames) before += pieces[at++].frames;
+    return fmt::format("Encoding clip {} of {}", pieces[at].item + 1, job_.plan.items.size());
+}
+
+void Coordinator::publish(Stage stage, const std::string& operation) {
+    const auto now = Clock::now();
+    Progress progress;
+    progress.run_id = run_.id;
+    progress.stage = stage;
+    progress.percent = meter_.percent();
+    progress.operation = operation;
+    progress.frames_completed = meter_.completed().count;
+    progress.frames_total = job_.plan.frames().count;
+    progress.elapsed_seconds = meter_.elapsed_seconds(now);
+    if (stage == Stage::encoding) {
+        progress.remaining_seconds = meter_.remaining_seconds(now);
+        progress.speed = meter_.speed(now);
+        for (const auto& [segment, frames] : meter_.in_flight()) {
+            progress.workers.push_back({segment, clips_of(job_.snapshot, job_.plan, job_.plan.segments[segment]),
+                                        frames.count, job_.plan.segments[segment].frames.count});
+        }
+    }
+    observer_.progress(progress);
+    throttle_.sent(now);
+    try {
+        library::record_progress(library_, run_.id, operation, progress.frames_completed, progress.percent,
+                                 unrecorded_);
+        unrecorded_.clear();
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_BUSY) throw;  // another program has locked it: recorded the next time
+    }
+}
+
+void Coordinator::log(const std::string& level, const std::string& text) {
+    library::add_log(library_, run_.id, level, text);
+}
+
+}  // namespace dadcam::render

@@ -1,0 +1,143 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/recipe_store.hpp>
+#include <libdadcam/process/tools.hpp>
+#include <libdadcam/render/font.hpp>
+#include <libdadcam/render/job.hpp>
+#include <libdadcam/render/output.hpp>
+#include <libdadcam/render/places.hpp>
+#include <libdadcam/time.hpp>
+
+namespace dadcam::render {
+namespace {
+
+/// The name less what an earlier rerun has put behind it.
+std::string_view without_rerun(std::string_view name) {
+    constexpr std::string_view kForm = " (rerun 00000000_000000)";  // '0': any digit
+    if (name.size() < kForm.size()) return name;
+    const auto end = name.substr(name.size() - kForm.size());
+    const auto fits = [](char form, char c) { return form == '0' ? c >= '0' && c <= '9' : form == c; };
+    if (!std::equal(kForm.begin(), kForm.end(), end.begin(), fits)) return name;
+    return name.substr(0, name.size() - kForm.size());
+}
+
+/// What each kind of request asks for. What the request says of the place and of broken clips comes first.
+class Beginning {
+public:
+    Beginning(library::Library& library, const Request& request) : library_(library), request_(request) {}
+
+    Job operator()(const OfRecipe& what) const {
+        auto stored = library::find_recipe(library_, what.recipe);
+        std::optional<SnapshotLut> lut;
+        if (stored.recipe.lut) {
+            auto found = library::find_lut(library_, *stored.recipe.lut);
+            lut = SnapshotLut{std::move(found.name), std::move(found.content_id)};
+        }
+        auto job = asked();
+        job.recipe_id = stored.id;
+        job.name = stored.recipe.name;
+        job.snapshot = take_snapshot(stored.recipe, library::selected_clips(library_, stored.recipe), std::move(lut));
+        return job;
+    }
+
+    Job operator()(const AgainAs& what) const {
+        const auto old = library::find_run(library_, what.run);
+        auto job = asked();
+        job.recipe_id = old.recipe_id;
+        job.name = rerun_name(old.name, what.now);
+        job.snapshot = snapshot_of(old);
+        return job;
+    }
+
+    Job operator()(const GoingOn& what) const {
+        const auto old = library::find_run(library_, what.run);
+        auto job = as_before(old);
+        job.resumed_from = old.id;
+        job.notes.push_back(fmt::format("Going on with export {} \"{}\".", old.id, old.name));
+        job.left_out = old.left_out;
+        return job;
+    }
+
+    Job operator()(const Pending& what) const {
+        const auto run = library::find_run(library_, what.run);
+        if (run.status != library::RunStatus::pending) {
+            throw Error(Category::general,
+                        fmt::format("Export {} is not pending: it is {}.", run.id, library::name(run.status)),
+                        fmt::format("`dadcam export-rerun {}` makes a new one from it.", run.id));
+        }
+        auto job = as_before(run);
+        job.run = run.id;
+        return job;
+    }
+
+private:
+    Snapshot snapshot_of(const library::Run& run) const {
+        return read_snapshot(library::run_snapshot(library_, run.id));
+    }
+
+    Job asked() const {
+        Job job;
+        job.options = request_.options;
+        job.options.skip_broken = request_.options.skip_broken.value_or(false);
+        if (request_.output) {
+            check_output(library_, *request_.output, job.options.replace);
+            job.wishes.path = library_.stored(*request_.output);
+        }
+        job.wishes.replace = job.options.replace;
+        job.wishes.skip_broken = *job.options.skip_broken;
+        return job;
+    }
+
+    /// With the place of then comes the leave to replace what is there.
+    Job as_before(const library::Run& run) const {
+        auto request = request_;
+        if (!request.output) {
+            request.options.replace = request.options.replace || run.wishes.replace;
+            if (run.wishes.path) request.output = film_place(library_, run);
+        }
+        if (!request.options.skip_broken) request.options.skip_broken = run.wishes.skip_broken;
+        auto job = Beginning(library_, request).asked();
+        job.recipe_id = run.recipe_id;
+        job.name = run.name;
+        job.snapshot = snapshot_of(run);
+        return job;
+    }
+
+    library::Library& library_;
+    const Request& request_;
+};
+
+void look_at_inputs(library::Library& library, Job& job, const process::Stop& stop) {
+    const auto notes = check_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, stop);
+    for (const auto& path : notes.changed)
+        job.notes.push_back(fmt::format("{} has changed since it was taken in; it was probed again.", path));
+    for (const auto& path : notes.left_out) {
+        job.notes.push_back(fmt::format("Left out {}: it is not there.", path));
+        job.left_out.push_back(path);
+    }
+}
+
+}  // namespace
+
+Job prepare(library::Library& library, const Request& request, RenderTools tools, const process::Stop& stop) {
+    auto job = std::visit(Beginning(library, request), request.what);
+    job.tools = std::move(tools);
+    process::require_encoders(job.tools.ffmpeg, job.snapshot.preset.encoders, stop);
+    if (job.snapshot.recipe.date_overlay) {
+        auto font = find_font();
+        job.tools.font = std::move(font.path);
+        job.tools.font_id = std::move(font.content_id);
+    }
+    look_at_inputs(library, job, stop);
+    process::require_filters(job.tools.ffmpeg, filters_of(job.snapshot), stop);
+    job.plan = make_plan(job.snapshot, job.tools);
+    return job;
+}
+
+std::string rerun_name(const std::string& name, std::chrono::sys_seconds now) {
+    return fmt::format("{} (rerun {})", without_rerun(name), compact_utc(now));
+}
+
+}  // namespace dadcam::render

@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/render/output.hpp>
+
+namespace dadcam::render {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What a file system allows in a name, less what a temporary file's name has more.
+constexpr std::size_t kLongestName = 255 - 50;
+
+bool same_file(const fs::path& one, const fs::path& other) {
+    struct stat a {
+    }, b{};
+    return ::lstat(one.c_str(), &a) == 0 && ::lstat(other.c_str(), &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+/// One of the clips, by whatever path: through another mount, or in other letters. A link to a clip elsewhere is not.
+bool is_a_clip(library::Library& library, const fs::path& file) {
+    for (const auto& [path, known] : library::known_files(library)) {
+        const auto clip = library.root() / path;
+        if (same_file(clip, file) && same_file(clip.parent_path(), file.parent_path())) return true;
+    }
+    return false;
+}
+
+/// Tries it: permissions do not tell all of a read-only medium, and nothing to root.
+bool can_be_written(const fs::path& folder) {
+    std::string name = (folder / ".dadcam-XXXXXX").string();
+    const int descriptor = ::mkstemp(name.data());
+    if (descriptor < 0) return false;
+    ::close(descriptor);
+    return ::unlink(name.c_str()) == 0;
+}
+
+}  // namespace
+
+void check_output(library::Library& library, const fs::path& output, bool replace) {
+    std::error_code error;
+    const auto folder = output.parent_path();
+    const auto refuse = [&](const std::string& reason, const std::string& advice) {
+        throw Error(Category::output_write_error, fmt::format("{} cannot be written: {}.", output.string(), reason),
+                    advice);
+    };
+    if (!output.has_filename() || fs::is_directory(output, error))
+        refuse("it is a folder", "Name a file, for example film.mp4.");
+    if (!fs::is_directory(folder, error))
+        refuse("there is no such folder", "Make the folder first, or choose another.");
+    const auto inside = library.stored(output);
+    if (inside.rfind(std::string(library::kFolder) + "/", 0) == 0) {
+        refuse("it lies among dadcam's own files", "Choose another place, or leave -o out.");
+    }
+    if (output.filename().string().size() > kLongestName) {
+        refuse("its name is too long", fmt::format("Use at most {} bytes.", kLongestName));
+    }
+    const auto there = fs::symlink_status(output, error);
+    if (fs::exists(there) && !replace) {
+        refuse("it exists already", "Choose another name, or give --force to replace it when the film is finished.");
+    }
+    if (fs::exists(there) && !fs::is_regular_file(there) && !fs::is_symlink(there)) {
+        refuse("it is not a file", "Choose another name.");
+    }
+    if (library::known_file(library, inside) || (fs::exists(there) && is_a_clip(library, output))) {
+        refuse("it is one of the library's clips", "Choose another name. Originals are never replaced.");
+    }
+    if (!can_be_written(folder)) refuse("its folder is not writable", "Choose a folder that you can write to.");
+}
+
+}  // namespace dadcam::render

@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <libdadcam/library/segment_cache.hpp>
+#include <libdadcam/render/coordinator.hpp>
+#include <libdadcam/render/record.hpp>
+#include <libdadcam/render/run.hpp>
+#include <set>
+
+namespace dadcam::render {
+namespace {
+
+void tell(Outcome& outcome, const Error& error) {
+    outcome.error_message = error.message();
+    outcome.error_category = std::string(name(error.category()));
+    outcome.advice = error.advice();
+    outcome.exit_code = exit_code(error.category());
+}
+
+/// Where even that cannot be recorded, the run is left for the next sweep to find.
+void report_failure(library::Library& library, Outcome& outcome, const Error& error) {
+    tell(outcome, error);
+    const auto next = fmt::format("Go on with: dadcam resume {}", outcome.run_id);
+    outcome.advice = error.advice().empty() ? next : fmt::format("{} {}", error.advice(), next);
+    try {
+        library::end_run(library, outcome.run_id, error);
+        library::add_log(
+            library, outcome.run_id, error.category() == Category::cancelled ? "info" : "error",
+            error.detail().empty() ? error.message() : fmt::format("{}\n{}", error.message(), error.detail()));
+    } catch (const SQLite::Exception&) {
+        outcome.advice = fmt::format("{} The history could not be written either.", error.advice());
+    }
+}
+
+/// The film is in its place, whatever becomes of the record.
+void report_success(library::Library& library, Outcome& outcome, const library::RunOutput& output) {
+    outcome.output_path = library.located(output.path).string();
+    outcome.output_size_bytes = output.size_bytes;
+    outcome.duration_ms = output.duration_ms;
+    try {
+        if (!library::complete_run(library, outcome.run_id, output)) {
+            throw Error(Category::general, "The export was ended by somebody else while it was being finished.",
+                        "`dadcam export-details` shows its state.");
+        }
+        outcome.success = true;
+    } catch (const SQLite::Exception& error) {
+        const auto why = library::database_error(error);
+        tell(outcome, Error(why.category(),
+                            fmt::format("The film is finished: {}. But the history could not be written: {}",
+                                        *outcome.output_path, why.message()),
+                            "The next dadcam command writes it.", why.detail()));
+    }
+}
+
+/// Takes what is broken off the job, and says so.
+void leave_out(library::Library& library, Job& job, const std::vector<std::size_t>& broken, const Error& why,
+               Observer& observer) {
+    for (auto index = broken.rbegin(); index != broken.rend(); ++index) {
+        const auto clip = job.snapshot.inputs.begin() + static_cast<std::ptrdiff_t>(*index);
+        job.left_out.push_back(clip->path);
+        const auto text = fmt::format("Left out {}: {}", clip->path, why.message());
+        observer.note(text);
+        library::add_log(library, *job.run, "warn", text);
+        job.snapshot.inputs.erase(clip);
+    }
+    job.plan = make_plan(job.snapshot, job.tools);
+    record_change(library, job);
+    library::record_left_out(library, *job.run, job.left_out);
+}
+
+/// Renders; what is broken is left out and the rest rendered again, if that is wanted and something is left.
+library::RunOutput render_what_is_whole(library::Library& library, Job& job, Observer& observer,
+                                        const process::Stop& stop, Attempt& attempt, Outcome& outcome) {
+    for (;;) {
+        Coordinator coordinator(library, job, observer, stop, attempt);
+        const auto count = [&] {
+            outcome.segments_total = coordinator.segments();
+            outcome.segments_reused = coordinator.reused();
+            outcome.frames_total = job.plan.frames().count;
+        };
+        try {
+            auto output = coordinator.render();
+            count();
+            return output;
+        } catch (const Error& error) {
+            count();
+            const auto broken = *job.options.skip_broken ? coordinator.broken_clips() : std::vector<std::size_t>{};
+            if (broken.empty() || broken.size() == job.snapshot.inputs.size()) throw;
+            attempt.history = coordinator.history();
+            leave_out(library, job, broken, error, observer);
+        }
+    }
+}
+
+/// Keeps the store within its limit. The film is done: what goes wrong here is tried again after the next one.
+void tidy_store(library::Library& library, const library::WorkLock& lock, const RenderOptions& options,
+                const std::set<std::string>& rendered) {
+    try {
+        if (!options.use_store) library::drop_segments(library, lock, {rendered.begin(), rendered.end()});
+        library::trim_cache(library, lock, library::cache_limit(library));
+    } catch (const Error&) {
+    } catch (const SQLite::Exception&) {
+    }
+}
+
+}  // namespace
+
+Outcome run(library::Library& library, const library::WorkLock& lock, Job job, Observer& observer,
+            const process::Stop& stop) {
+    const auto start = Clock::now();
+    Outcome outcome;
+    outcome.run_id = record_begun(library, job);
+    outcome.run_name = job.name;
+    outcome.frames_total = job.plan.frames().count;
+    library::record_left_out(library, *job.run, job.left_out);
+    for (const auto& path : job.left_out) {
+        library::add_log(library, *job.run, "warn", fmt::format("Left out {}: it is not there.", path));
+    }
+    try {
+        Attempt attempt;
+        const auto output = render_what_is_whole(library, job, observer, stop, attempt, outcome);
+        report_success(library, outcome, output);
+        if (outcome.success) tidy_store(library, lock, job.options, attempt.rendered);
+        if (outcome.success && !job.left_out.empty()) outcome.exit_code = kLeftOut;
+    } catch (const Error& error) {
+        report_failure(library, outcome, error);
+    } catch (const SQLite::Exception& error) {
+        report_failure(library, outcome, library::database_error(error));
+    } catch (const std::exception& error) {
+        report_failure(library, outcome, Error(Category::general, "The export failed.", "Run it again.", error.what()));
+    }
+    outcome.left_out = std::move(job.left_out);
+    outcome.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    observer.completed(outcome);
+    return outcome;
+}
+
+}  // namespace dadcam::render
