@@ -33,11 +33,16 @@ Environment settable_clock(const fs::path& file) {
             {"NO_FAKE_STAT", "1"}};
 }
 
+/// In one step: who reads the file while it is written finds no time in it, and libfaketime ends its process then.
+std::string set_clock(const fs::path& file, const std::string& to) {
+    return fmt::format("echo '{0}' >'{1}.new'; mv '{1}.new' '{1}'", to, file.string());
+}
+
 std::string jumps(Trial& trial, const std::string& by) {
     const auto clock = trial.folder / "clock";
     write_file(clock, "+0");
     trial.environment = settable_clock(clock);
-    const auto ran = trial.export_film(trial.stub(kClip2, fmt::format("echo '{}' >'{}'", by, clock.string())));
+    const auto ran = trial.export_film(trial.stub(kClip2, set_clock(clock, by)));
     expect(ran.ended.code == 0, "the export ended with " + ran.ended.text() + " " + ran.err);
     trial.survive();
     return ran.ended.text();
@@ -48,9 +53,7 @@ std::string jumps_and_is_killed(Trial& trial, const std::string& by, const std::
     write_file(clock, "+0");
     trial.environment = settable_clock(clock);
     const auto ran = trial.export_film(
-        trial.stub(
-            "*/clip[23].mp4*",
-            fmt::format("echo '{}' >'{}'; case \"$*\" in *clip3*) kill -9 $PPID; exit 1;; esac", by, clock.string())),
+        trial.stub("*/clip[23].mp4*", set_clock(clock, by) + "; case \"$*\" in *clip3*) kill -9 $PPID; exit 1;; esac"),
         {"--jobs", "1"});
     expect(ran.ended.signal == SIGKILL, "the export was not killed: " + ran.ended.text());
     write_file(clock, afterwards);
