@@ -77,7 +77,8 @@ void print_text(Context& context, library::Library& library, const CacheArgument
 int cache(Context& context, const CacheArguments& arguments) {
     std::optional<std::int64_t> limit;
     if (!arguments.max_size.empty()) limit = read_limit(arguments.max_size);
-    auto library = open_library(context);
+    const bool changes = arguments.prune || !arguments.max_size.empty();
+    auto library = open_library(context, changes ? library::Access::write : library::Access::read);
     if (!arguments.max_size.empty()) library::set_cache_limit(library, limit);
     const auto gone = remove_what_is_too_much(library, arguments);
     if (context.options.json)

@@ -100,7 +100,7 @@ void print_table(Context& context, const std::vector<footage::Clip>& clips) {
 }
 
 int clips(Context& context, const ClipsArguments& arguments) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::read);
     if (arguments.list_events)
         print_counts(context, "event", library::events(library));
     else if (arguments.list_tags)

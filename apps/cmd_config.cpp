@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <apps/commands.hpp>
+#include <apps/person.hpp>
 #include <apps/rendering.hpp>
-#include <array>
 #include <libdadcam/library/settings.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -12,21 +12,31 @@
 namespace dadcam::app {
 namespace {
 
-constexpr std::array kNames{library::kCacheLimitSetting, library::kLauncherSetting};
+constexpr const char* kLauncher = "launcher";
+constexpr const char* kTrust = "trust";
 
 struct ConfigArguments {
     std::string name;
     std::string value;
     bool unset = false;
+    bool global = false;
 };
 
 void check(const ConfigArguments& arguments) {
-    const bool known = std::find(kNames.begin(), kNames.end(), arguments.name) != kNames.end();
+    const std::vector<std::string> names = arguments.global ? std::vector<std::string>{kLauncher, kTrust}
+                                                            : std::vector<std::string>{library::kCacheLimitSetting};
+    const bool known = std::find(names.begin(), names.end(), arguments.name) != names.end();
+    if (!arguments.global && (arguments.name == kLauncher || arguments.name == kTrust)) {
+        throw Error(Category::usage,
+                    fmt::format("\"{}\" is a setting of yours on this machine, and not of a library.", arguments.name),
+                    fmt::format("dadcam config --global {}{}", arguments.name,
+                                arguments.value.empty() ? "" : fmt::format(" \"{}\"", arguments.value)));
+    }
     if (!arguments.name.empty() && !known) {
         throw Error(Category::usage, fmt::format("There is no setting \"{}\".", arguments.name),
-                    fmt::format("There are: {}", fmt::join(kNames, ", ")));
+                    fmt::format("There are: {}", fmt::join(names, ", ")));
     }
-    if (arguments.unset && (arguments.name.empty() || !arguments.value.empty())) {
+    if (arguments.unset && (arguments.name.empty() || (!arguments.value.empty() && arguments.name != kTrust))) {
         throw Error(Category::usage, "--unset takes a name and no value.");
     }
     if (arguments.name == library::kCacheLimitSetting && (!arguments.value.empty() || arguments.unset)) {
@@ -34,27 +44,67 @@ void check(const ConfigArguments& arguments) {
     }
 }
 
-void show(const Context& context, library::Library& library, const std::string& name) {
-    nlohmann::ordered_json document = nlohmann::ordered_json::object();
-    for (const char* each : kNames) {
-        if (!name.empty() && name != each) continue;
-        const auto set = library::find_setting(library, each);
-        document[each] = set ? nlohmann::ordered_json(set->value) : nlohmann::ordered_json();
-        if (!context.options.json) say(context, fmt::format("{} = {}", each, set ? set->value : "(not set)"));
-    }
-    if (context.options.json) print_json(context, document);
+/// The folder as it is known on this machine, whichever way it was named.
+std::filesystem::path canonical(const Context& context, const std::string& folder) {
+    std::error_code error;
+    auto place = std::filesystem::canonical(context.folder / folder, error);
+    if (error) throw Error(Category::usage, fmt::format("{}: there is no such folder.", folder));
+    return place;
 }
 
-int config(Context& context, const ConfigArguments& arguments) {
-    check(arguments);
-    auto library = open_library(context);
-    if (arguments.unset)
-        library::unset_setting(library, arguments.name);
-    else if (!arguments.value.empty()) {
-        words_of(arguments.value);  // says so when it cannot be read
-        library::set_setting(library, arguments.name, arguments.value);
+void change_launcher(PersonalConfig& config, const ConfigArguments& arguments) {
+    words_of(arguments.value);  // says so when it cannot be read
+    config.launcher = arguments.unset ? std::nullopt : std::optional(arguments.value);
+}
+
+/// Without a folder, --unset trusts none any longer.
+void change_trust(const Context& context, PersonalConfig& config, const ConfigArguments& arguments) {
+    auto& trusted = config.trusted;
+    if (arguments.value.empty()) {
+        trusted.clear();
+    } else if (arguments.unset) {
+        // Also one that is no longer there.
+        const auto named = std::filesystem::weakly_canonical(context.folder / arguments.value);
+        std::erase(trusted, named);
+    } else if (const auto place = canonical(context, arguments.value);
+               std::find(trusted.begin(), trusted.end(), place) == trusted.end()) {
+        trusted.push_back(place);
     }
-    show(context, library, arguments.name);
+}
+
+int config_of_person(const Context& context, const ConfigArguments& arguments) {
+    auto config = personal_config(context.terminal);
+    if (arguments.unset || !arguments.value.empty()) {
+        if (arguments.name == kLauncher)
+            change_launcher(config, arguments);
+        else
+            change_trust(context, config, arguments);
+        write_personal_config(context.terminal, config);
+    }
+    nlohmann::ordered_json document = nlohmann::ordered_json::object();
+    if (arguments.name.empty() || arguments.name == kLauncher) {
+        document[kLauncher] = config.launcher ? nlohmann::ordered_json(*config.launcher) : nlohmann::ordered_json();
+        if (!context.options.json) say(context, fmt::format("launcher = {}", config.launcher.value_or("(not set)")));
+    }
+    if (arguments.name.empty() || arguments.name == kTrust) {
+        document[kTrust] = nlohmann::ordered_json::array();
+        for (const auto& folder : config.trusted) {
+            document[kTrust].push_back(folder.string());
+            if (!context.options.json) say(context, fmt::format("trust = {}", folder.string()));
+        }
+    }
+    if (context.options.json) print_json(context, document);
+    return 0;
+}
+
+int config_of_library(const Context& context) {
+    auto library = open_library(context, library::Access::read);
+    const auto limit = library::find_setting(library, library::kCacheLimitSetting);
+    if (context.options.json) {
+        print_json(context, {{library::kCacheLimitSetting, limit ? nlohmann::ordered_json(*limit) : nullptr}});
+    } else {
+        say(context, fmt::format("{} = {}", library::kCacheLimitSetting, limit.value_or("(not set)")));
+    }
     return 0;
 }
 
@@ -62,10 +112,14 @@ int config(Context& context, const ConfigArguments& arguments) {
 
 Action declare_config(Declaration command) {
     auto arguments = std::make_shared<ConfigArguments>();
-    command.add_option("NAME", arguments->name, "launcher or cache-max-size (default: all)");
-    command.add_option("VALUE", arguments->value, "What it is to be, as one word: \"ssh host\"");
-    command.add_flag("--unset", arguments->unset, "Set it no more");
-    return [arguments](Context& context) { return config(context, *arguments); };
+    command.add_flag("--global", arguments->global, "Your own settings, for every library: launcher, trust");
+    command.add_option("NAME", arguments->name, "launcher, trust; of the library: cache-max-size (default: all)");
+    command.add_option("VALUE", arguments->value, "The new value, as one word: \"ssh host\", a library's folder");
+    command.add_flag("--unset", arguments->unset, "Remove the setting");
+    return [arguments](Context& context) {
+        check(*arguments);
+        return arguments->global ? config_of_person(context, *arguments) : config_of_library(context);
+    };
 }
 
 }  // namespace dadcam::app

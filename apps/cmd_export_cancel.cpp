@@ -38,7 +38,7 @@ library::Run cancel(const Context& context, library::Library& library, std::int6
 }
 
 int export_cancel(Context& context, std::int64_t id) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::write);
     const auto before = library::find_run(library, id).status;
     const bool was_final = before != library::RunStatus::rendering && before != library::RunStatus::pending;
     const auto run = cancel(context, library, id);

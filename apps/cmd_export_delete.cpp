@@ -36,7 +36,7 @@ bool confirmed(Context& context, const library::Library& library, const library:
 }
 
 int remove(Context& context, const ExportDeleteArguments& arguments) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::write);
     const auto run = library::find_run(library, arguments.run);
     render::check_removable(library, run);
     if (!arguments.yes && !confirmed(context, library, run)) {

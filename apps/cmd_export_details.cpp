@@ -135,7 +135,7 @@ void print_text(Context& context, library::Library& library, const library::Run&
 }
 
 int details(Context& context, const ExportDetailsArguments& arguments) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::read);
     const auto run = library::find_run(library, arguments.run);
     if (context.options.json)
         print_document(context, library, run, arguments);

@@ -47,7 +47,7 @@ void print_table(Context& context, const std::vector<library::Run>& runs, const 
 
 int history(Context& context, const ExportHistoryArguments& arguments) {
     const auto status = status_of(arguments);
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::read);
     const auto runs = library::history(library, status, arguments.limit, arguments.offset);
     const auto observed = observe(context, library);
     if (context.options.json) {

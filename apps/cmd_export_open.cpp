@@ -4,6 +4,8 @@
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/tools.hpp>
+#include <libdadcam/recipe/preset.hpp>
+#include <libdadcam/render/index.hpp>
 #include <libdadcam/render/places.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -15,6 +17,16 @@ struct ExportOpenArguments {
     std::int64_t run = 0;
     bool folder = false;
 };
+
+/// By its name, too: a program on the desktop may go by that alone.
+bool is_a_film(const std::filesystem::path& film, const library::Run& run) {
+    try {
+        return film.extension() == "." + recipe::find_preset(run.output_preset).extension &&
+               render::index_of(film).measured.frames.count > 0;
+    } catch (const Error&) {
+        return false;
+    }
+}
 
 std::filesystem::path film_of(const library::Library& library, const library::Run& run) {
     if (!run.output_path) {
@@ -32,6 +44,10 @@ std::filesystem::path film_of(const library::Library& library, const library::Ru
         throw Error(Category::input_not_found, fmt::format("The film is not there any more: {}.", film.string()),
                     fmt::format("Make it again with: dadcam export-rerun {}", run.id));
     }
+    if (!is_a_film(film, run)) {
+        throw Error(Category::general, fmt::format("{} is not a film that dadcam made.", film.string()),
+                    "Something else lies there now. Nothing was opened.");
+    }
     return film;
 }
 
@@ -44,14 +60,14 @@ bool opened(const Context& context, const std::filesystem::path& place) {
 }
 
 int open(Context& context, const ExportOpenArguments& arguments) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::read);
     const auto film = film_of(library, library::find_run(library, arguments.run));
     const auto place = arguments.folder ? film.parent_path() : film;
     const bool done = opened(context, place);
     if (context.options.json)
         print_json(context, {{"path", place.string()}, {"opened", done}});
     else {
-        context.terminal.out << place.string() << '\n';
+        say_path(context, place.string());
         if (!done) remark(context, "There is no xdg-open here to open it with; this is where it is.");
     }
     return 0;

@@ -95,7 +95,7 @@ std::string summary(const library::IngestReport& report) {
 }
 
 int ingest(Context& context, const IngestArguments& arguments) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::write);
     const auto paths = tool_paths(context);
     library::IngestOptions options;
     for (const auto& place : arguments.places) options.places.push_back(context.folder / place);

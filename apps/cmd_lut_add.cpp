@@ -14,7 +14,7 @@ struct LutAddArguments {
 };
 
 int add(Context& context, const LutAddArguments& arguments) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::write);
     const auto file = context.folder / arguments.file;
     const auto lut = library::add_lut(library, file, arguments.name.empty() ? file.stem().string() : arguments.name);
     if (context.options.json) {

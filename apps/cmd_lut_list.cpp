@@ -7,7 +7,7 @@ namespace dadcam::app {
 namespace {
 
 int list_luts(Context& context) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::read);
     const auto luts = library::all_luts(library);
     if (context.options.json) {
         auto document = nlohmann::ordered_json::array();

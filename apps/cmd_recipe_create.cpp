@@ -85,7 +85,7 @@ void require_known(const std::vector<std::string>& asked,
 }
 
 int create(Context& context, const recipe::Recipe& recipe) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::write);
     require_known(recipe.events, library::events(library), "event");
     require_known(recipe.tags, library::tags(library), "tag");
     if (recipe.lut) library::find_lut(library, *recipe.lut);

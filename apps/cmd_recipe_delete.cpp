@@ -9,7 +9,7 @@ namespace dadcam::app {
 namespace {
 
 int remove(Context& context, const std::string& id_or_name) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::write);
     const auto stored = library::find_recipe(library, id_or_name);
     library::delete_recipe(library, stored.id);
     if (context.options.json)

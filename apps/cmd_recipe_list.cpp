@@ -9,7 +9,7 @@ namespace dadcam::app {
 namespace {
 
 int list_recipes(Context& context) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::read);
     const auto recipes = library::all_recipes(library);
     if (context.options.json) {
         auto document = nlohmann::ordered_json::array();

@@ -12,7 +12,7 @@ namespace dadcam::app {
 namespace {
 
 int show(Context& context, const std::string& id_or_name) {
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::read);
     const auto stored = library::find_recipe(library, id_or_name);
     const auto& recipe = stored.recipe;
     const auto clips = library::selected_clips(library, recipe);

@@ -30,7 +30,7 @@ void check(const TagArguments& arguments) {
 int change(Context& context, const TagArguments& arguments) {
     check(arguments);
     const bool add = arguments.verb == "add";
-    auto library = open_library(context);
+    auto library = open_library(context, library::Access::write);
     const int changed = add ? library::add_tag(library, arguments.tag, arguments.clips)
                             : library::remove_tag(library, arguments.tag, arguments.clips);
     if (context.options.json)

@@ -10,8 +10,7 @@ constexpr const char* kHistory = "look at what was made";
 
 constexpr Command kCommands[] = {
     {"init", kLibrary, "Make a folder a library", "dadcam init ~/Videos --name \"Our family\"", declare_init},
-    {"config", kLibrary, "Show and change the library's settings", "dadcam config launcher \"srun -n1\"",
-     declare_config},
+    {"config", kLibrary, "Show and change settings", "dadcam config --global launcher \"srun -n1\"", declare_config},
     {"ingest", kLibrary, "Take clips into the library", "dadcam ingest /media/camera/DCIM", declare_ingest},
     {"clips", kLibrary, "List the clips", "dadcam clips --event \"2012 Birthday\"", declare_clips},
     {"tag", kLibrary, "Tag clips, or take tags off", "dadcam tag add favorite 3 7 12", declare_tag},

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <apps/context.hpp>
+#include <apps/person.hpp>
 #include <apps/render/format.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/render/sweep.hpp>
@@ -10,17 +12,26 @@ namespace dadcam::app {
 
 namespace {
 
-library::Library find_library(const Context& context) {
-    if (!context.options.library.empty()) return library::Library::open(context.folder / context.options.library);
-    if (const auto named = context.terminal.variable("DADCAM_LIBRARY")) {
-        return library::Library::open(context.folder / *named);
-    }
-    if (const auto found = library::Library::find(context.folder)) return library::Library::open(*found);
+std::filesystem::path find_library(const Context& context) {
+    if (!context.options.library.empty()) return context.folder / context.options.library;
+    if (const auto named = context.terminal.variable("DADCAM_LIBRARY")) return context.folder / *named;
+    if (const auto found = library::Library::find(context.folder)) return *found;
     throw Error(Category::general, fmt::format("{} is not in a dadcam library.", context.folder.string()),
                 "Make one here with `dadcam init`, or name one with --library DIR.");
 }
 
-/// A library that can only be read is opened all the same.
+/// The owner of a library that is somebody else's, and not trusted.
+std::optional<std::string> stranger(const Context& context, const std::filesystem::path& root) {
+    auto owner = other_owner(root);
+    if (!owner) return owner;
+    std::error_code error;
+    const auto place = std::filesystem::canonical(root, error);
+    const auto trusted = personal_config(context.terminal).trusted;
+    const bool is_trusted = std::find(trusted.begin(), trusted.end(), place) != trusted.end();
+    return is_trusted ? std::nullopt : owner;
+}
+
+/// What goes wrong is said, and the command goes on.
 void sweep_if_nobody_renders(const Context& context, library::Library& library) {
     try {
         if (library::rendering_runs(library).empty()) return;
@@ -35,8 +46,17 @@ void sweep_if_nobody_renders(const Context& context, library::Library& library) 
 
 }  // namespace
 
-library::Library open_library(const Context& context) {
-    auto library = find_library(context);
+library::Library open_library(const Context& context, library::Access access) {
+    const auto root = find_library(context);
+    if (const auto owner = stranger(context, root)) {
+        const auto text = fmt::format("The library {} belongs to {}, and is only read.", root.string(), *owner);
+        const auto advice = fmt::format("If you trust what is in it: dadcam config --global trust {}", root.string());
+        if (access == library::Access::write) throw Error(Category::general, text, advice);
+        remark(context, text + ' ' + advice);
+        return library::Library::open(root, library::Access::read);
+    }
+    auto library = library::Library::open(root);
+    library.note_places_in(folder_of_places(context.terminal));
     sweep_if_nobody_renders(context, library);
     return library;
 }
@@ -65,6 +85,10 @@ void print_json(const Context& context, const nlohmann::ordered_json& document) 
 
 void say(const Context& context, const std::string& text) {
     context.terminal.out << printable(text) << '\n';
+}
+
+void say_path(const Context& context, const std::string& path) {
+    context.terminal.out << (context.terminal.out_is_terminal ? printable(path) : path) << '\n';
 }
 
 void remark(const Context& context, const std::string& text) {

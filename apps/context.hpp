@@ -22,9 +22,10 @@ struct Context {
     std::chrono::system_clock::time_point now;
 };
 
-/// --library, else $DADCAM_LIBRARY, else the nearest folder upwards that is one. Error(general) when there is none.
+/// --library, else $DADCAM_LIBRARY, else the nearest folder upwards that is one. Error(general) when there is none, and
+/// for Access::write when it is somebody else's and not trusted: then it is only read, and that is said.
 /// Sweeps up and says so when a crash left an export behind.
-library::Library open_library(const Context& context);
+library::Library open_library(const Context& context, library::Access access);
 
 /// Sweeps up after a crash, and offers to go on.
 void sweep(const Context& context, library::Library& library, const library::WorkLock& lock);
@@ -36,6 +37,8 @@ process::ToolPaths tool_paths(const Context& context);
 void print_json(const Context& context, const nlohmann::ordered_json& document);
 /// A line of a result on `out`. Made printable.
 void say(const Context& context, const std::string& text);
+/// A path as a line on `out`: as it is for a program that reads it, made printable for a person.
+void say_path(const Context& context, const std::string& path);
 /// A line on `err`, unless --quiet. Made printable.
 void remark(const Context& context, const std::string& text);
 

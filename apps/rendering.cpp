@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <apps/person.hpp>
 #include <apps/render/format.hpp>
 #include <apps/render/observers.hpp>
 #include <apps/rendering.hpp>
@@ -17,7 +18,7 @@ constexpr unsigned kMostJobs = 64;
 void print_result(const Context& context, const render::Outcome& outcome) {
     if (context.options.json) return;  // the observer's last line has it
     if (outcome.success) {
-        context.terminal.out << *outcome.output_path << '\n';
+        say_path(context, *outcome.output_path);
         if (!outcome.left_out.empty()) {
             context.terminal.err << printable(fmt::format("{} of the clips are not in the film: {}",
                                                           outcome.left_out.size(), fmt::join(outcome.left_out, ", ")))
@@ -42,16 +43,17 @@ void print_result(const Context& context, const render::Outcome& outcome) {
         err << fmt::format("What happened: dadcam export-details {} --logs\n", outcome.run_id);
 }
 
-/// --launcher, else the library's, in words. Error(usage).
+/// --launcher, else $DADCAM_LAUNCHER, else the person's own, in words. Error(usage).
 std::vector<std::string> launcher(const Context& context, library::Library& library, const RenderArguments& arguments) {
+    if (const auto old = library::find_setting(library, library::kOldLauncherSetting)) {
+        library::unset_setting(library, library::kOldLauncherSetting);  // so this is said once
+        remark(context, fmt::format("The launcher \"{}\" is no longer used: it was a setting of the library, which can "
+                                    "come from anyone. If it is yours: dadcam config --global launcher \"{}\"",
+                                    *old, *old));
+    }
     if (arguments.launcher) return words_of(*arguments.launcher);
-    const auto set = library::find_setting(library, library::kLauncherSetting);
-    if (!set) return {};
-    if (set->set_here) return words_of(set->value);
-    remark(context, fmt::format("The launcher \"{}\" was set in another copy of this library and is not used. To use "
-                                "it here: dadcam config launcher WORDS",
-                                set->value));
-    return {};
+    if (const auto set = context.terminal.variable("DADCAM_LAUNCHER")) return words_of(*set);
+    return words_of(personal_config(context.terminal).launcher.value_or(""));
 }
 
 }  // namespace
@@ -93,7 +95,8 @@ void add_render_options(Declaration command, RenderArguments& arguments) {
         .one_of({"stop", "skip"});
     command
         .add_option("--launcher", arguments.launcher,
-                    "Words before every ffmpeg command line: srun, \"ssh host\", nice (default: `dadcam config`)")
+                    "Words before every ffmpeg command line: srun, \"ssh host\", nice (default: $DADCAM_LAUNCHER, else "
+                    "`dadcam config --global`)")
         .type_name("WORDS");
     command.add_flag("--verify", arguments.verify, "Read every finished segment again before it is used");
     command.add_flag("--no-cache", arguments.no_cache, "Render every segment anew, and keep none of it");

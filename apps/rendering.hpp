@@ -31,7 +31,7 @@ void add_render_options(Declaration command, RenderArguments& arguments);
 /// What these arguments ask for; what it is that is to be rendered is still to be said.
 render::Request request_of(const Context& context, const RenderArguments& arguments);
 
-/// ffmpeg, behind --launcher or else the library's, and ffprobe. Error(usage), Error(tool_missing).
+/// ffmpeg, behind --launcher or else the person's own, and ffprobe. Error(usage), Error(tool_missing).
 render::RenderTools find_render_tools(const Context& context, library::Library& library,
                                       const RenderArguments& arguments);
 

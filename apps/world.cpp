@@ -35,8 +35,9 @@ Terminal real_terminal() {
                       columns_of_stderr,
                       {},
                       await_stdin};
-    for (const char* name : {"DADCAM_LIBRARY", "DADCAM_FFMPEG_PATH", "DADCAM_FFPROBE_PATH", "PATH", "TERM", "NO_COLOR",
-                             "DISPLAY", "WAYLAND_DISPLAY"}) {
+    for (const char* name :
+         {"DADCAM_LIBRARY", "DADCAM_FFMPEG_PATH", "DADCAM_FFPROBE_PATH", "PATH", "TERM", "NO_COLOR", "DISPLAY",
+          "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "DADCAM_LAUNCHER"}) {
         if (const char* value = std::getenv(name)) terminal.environment[name] = value;
     }
     return terminal;

@@ -1,9 +1,9 @@
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
 
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/library.hpp>
@@ -40,11 +40,21 @@ void refuse_empty(SQLite::Database& database) {
                 "Restore it from a backup, or remove it and run: dadcam init");
 }
 
+/// The database may be anyone's: what its schema calls has no effects, and the schema is not changed by the way. Once
+/// it is a plain one: see sql/0003.
+void set_on_guard(SQLite::Database& database) {
+    auto* const handle = database.getHandle();
+    ::sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    ::sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    ::sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+}
+
 std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
     try {
         auto database = std::make_unique<SQLite::Database>(path.string(), flags, kBusyMilliseconds);
         if ((flags & SQLite::OPEN_CREATE) == 0) refuse_empty(*database);
         migrate(*database);
+        set_on_guard(*database);
         database->exec("PRAGMA foreign_keys = ON");
         database->exec("PRAGMA journal_mode = WAL");
         // Every commit is on the disk before the next step: after a loss of power, too, a row is there for what was
@@ -54,6 +64,45 @@ std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
     } catch (const SQLite::Exception& error) {
         throw database_error(error, path.string());
     }
+}
+
+/// As an address of SQLite, in which these have a meaning.
+std::string address_of(const fs::path& file) {
+    std::string address = "file:";
+    for (const char c : file.string()) {
+        if (c == '%' || c == '?' || c == '#')
+            address += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else
+            address += c;
+    }
+    return address;
+}
+
+/// Without its write-ahead log a database is read as one that nobody changes, and no file is made beside it.
+std::unique_ptr<SQLite::Database> connect_to_read(const fs::path& path) {
+    std::error_code error;
+    const auto log = fs::file_size(path.string() + "-wal", error);
+    const bool closed = error || log == 0;
+    if (!closed && !fs::exists(path.string() + "-shm", error)) {
+        throw Error(Category::general, fmt::format("{} was not closed, and can only be read then.", path.string()),
+                    "Whoever it belongs to has to use it once: dadcam export-history");
+    }
+    try {
+        auto database = std::make_unique<SQLite::Database>(
+            address_of(path) + (closed ? "?mode=ro&immutable=1" : "?mode=ro&readonly_shm=1"),
+            SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyMilliseconds);
+        refuse_empty(*database);
+        check_version(*database);
+        set_on_guard(*database);
+        return database;
+    } catch (const SQLite::Exception& problem) {
+        throw database_error(problem, path.string());
+    }
+}
+
+/// A uuid comes from the database, and becomes a part of a path.
+bool is_plain(const std::string& uuid) {
+    return !uuid.empty() && uuid.find_first_not_of("0123456789abcdef-") == std::string::npos;
 }
 
 }  // namespace
@@ -123,14 +172,15 @@ Library Library::init(const fs::path& root, const std::string& name) {
     return {canonical, std::move(database)};
 }
 
-Library Library::open(const fs::path& root) {
+Library Library::open(const fs::path& root, Access access) {
     std::error_code error;
     const fs::path canonical = fs::canonical(root, error);
     if (error || !fs::is_regular_file(database_path(canonical), error)) {
         throw Error(Category::general, fmt::format("{} is not a dadcam library.", root.string()),
                     "Make one with: dadcam init " + root.string());
     }
-    return {canonical, connect(database_path(canonical), SQLite::OPEN_READWRITE)};
+    const auto database = database_path(canonical);
+    return {canonical, access == Access::read ? connect_to_read(database) : connect(database, SQLite::OPEN_READWRITE)};
 }
 
 std::optional<fs::path> Library::find(const fs::path& start) {
@@ -158,11 +208,29 @@ fs::path Library::located(const std::string& stored_path) const {
     return place;
 }
 
-std::string Library::disk_identity() const {
-    struct statx info {};
-    const auto path = folder();
-    if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_INO | STATX_BTIME, &info) != 0) return {};
-    return fmt::format("{:x}-{:x}-{:x}", info.stx_ino, info.stx_btime.tv_sec, info.stx_btime.tv_nsec);
+fs::path Library::note_of(std::int64_t run_id) const {
+    if (notes_.empty() || !is_plain(uuid_)) return {};
+    return notes_ / uuid_ / fmt::format("{}", run_id);
+}
+
+void Library::note_place(std::int64_t run_id, const std::string& place) {
+    noted_[run_id] = place;
+    const auto note = note_of(run_id);
+    if (note.empty()) return;
+    try {
+        AtomicFile file(note, note.parent_path() / fmt::format(".{}.tmp", run_id));
+        std::ofstream(file.temporary(), std::ios::binary) << place;
+        file.commit();
+    } catch (const Error&) {  // then a resume asks for the place again
+    }
+}
+
+bool Library::has_noted(std::int64_t run_id, const std::string& place) const {
+    if (const auto noted = noted_.find(run_id); noted != noted_.end()) return noted->second == place;
+    const auto note = note_of(run_id);
+    if (note.empty()) return false;
+    std::ifstream file(note, std::ios::binary);
+    return file && std::string(std::istreambuf_iterator<char>(file), {}) == place;
 }
 
 void Library::make_own_folder(const fs::path& absolute) const {

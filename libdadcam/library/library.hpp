@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <libdadcam/error.hpp>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,9 @@ inline constexpr const char* kFolder = ".dadcam";
 /// What SQLite's complaint means for a person. `what` is the database's file, where it is known.
 Error database_error(const SQLite::Exception& error, const std::string& what = "The library's database");
 
+/// What a library is opened for. To read it changes nothing, not even files beside its database.
+enum class Access { write, read };
+
 /// An opened library: its root folder and the connection to its database. Used from one thread.
 class Library {
 public:
@@ -24,8 +28,9 @@ public:
     /// somebody else's; Error(output_write_error) when it cannot be written.
     static Library init(const std::filesystem::path& root, const std::string& name);
 
-    /// Opens the library at `root`. Error(general) when there is none, or its database is newer, foreign or damaged.
-    static Library open(const std::filesystem::path& root);
+    /// Opens the library at `root`. Error(general) when there is none, or its database is newer, foreign or damaged, or
+    /// holds triggers or views that are not dadcam's; to read it, also when it is older or was not closed.
+    static Library open(const std::filesystem::path& root, Access access = Access::write);
 
     /// The nearest folder at or above `start` that is a library, as git looks for its own.
     static std::optional<std::filesystem::path> find(const std::filesystem::path& start);
@@ -46,9 +51,14 @@ public:
     /// stores none, so the database was changed by somebody else.
     std::filesystem::path located(const std::string& stored_path) const;
 
-    /// Tells this library on its disk from every copy of it: the inode and birth time of its folder. A place outside
-    /// of the library that a row names is believed only with it, for rows can come from anywhere.
-    std::string disk_identity() const;
+    /// A folder of the person who is at work, outside of every library, in which it is noted which places outside of
+    /// this one they have named. Without it that is known only until the library is closed.
+    void note_places_in(std::filesystem::path folder) { notes_ = std::move(folder); }
+    /// A person has said that a run's film is to go to this place, a stored path.
+    void note_place(std::int64_t run_id, const std::string& place);
+    /// True when they have said so. A row that names such a place is not believed without it: rows can come from
+    /// anyone.
+    bool has_noted(std::int64_t run_id, const std::string& place) const;
 
     /// Makes a folder in the library, and sees to it that none on the way is a link to somewhere else.
     /// Error(output_write_error).
@@ -57,12 +67,15 @@ public:
 private:
     Library(std::filesystem::path root, std::unique_ptr<SQLite::Database> database);
     void read_itself();
+    std::filesystem::path note_of(std::int64_t run_id) const;
 
     std::filesystem::path root_;
     std::unique_ptr<SQLite::Database> database_;
     std::int64_t id_ = 0;
     std::string uuid_;
     std::string name_;
+    std::filesystem::path notes_;
+    std::map<std::int64_t, std::string> noted_;
 };
 
 }  // namespace dadcam::library

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/migrate.hpp>
+#include <string>
+#include <string_view>
 
 namespace dadcam::library {
 namespace {
@@ -35,14 +38,43 @@ void step(SQLite::Database& database, const Migration& migration) {
     transaction.commit();
 }
 
+void refuse_strangers(SQLite::Database& database) {
+    SQLite::Statement query(database, "SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+    while (query.executeStep()) {
+        const auto sql = query.getColumn(1).getString();
+        const auto has_it = [&](const Migration& one) {
+            return std::string_view(one.sql).find(sql) != std::string::npos;
+        };
+        if (std::any_of(migrations().begin(), migrations().end(), has_it)) continue;
+        throw Error(Category::general,
+                    fmt::format("{} holds \"{}\", which dadcam has not made.", database.getFilename(),
+                                query.getColumn(0).getString()),
+                    "Another program has changed the database. Nothing of it was run; do not use a library that you "
+                    "have this way from somebody else.");
+    }
+}
+
 }  // namespace
 
 void migrate(SQLite::Database& database, std::span<const Migration> steps) {
     const int version = pragma(database, "user_version");
     refuse_foreign(database, version, steps.empty() ? 0 : steps.back().version);
+    refuse_strangers(database);
     for (const auto& migration : steps) {
         if (migration.version > version) step(database, migration);
     }
+}
+
+void check_version(SQLite::Database& database) {
+    const int version = pragma(database, "user_version"), newest = migrations().back().version;
+    refuse_foreign(database, version, newest);
+    refuse_strangers(database);
+    if (version == newest) return;
+    throw Error(Category::general,
+                fmt::format("This library was written by an older dadcam (database version {}, this program has {}), "
+                            "and can only be read here.",
+                            version, newest),
+                "Whoever it belongs to has to use it once with this dadcam: dadcam export-history");
 }
 
 }  // namespace dadcam::library

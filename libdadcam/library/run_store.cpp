@@ -20,9 +20,11 @@ constexpr std::array<std::pair<RunStatus, std::string_view>, 5> kStatuses{{{RunS
 constexpr std::size_t kLongestLog = 16 * 1024;
 
 constexpr const char* kColumns =
-    "SELECT id, recipe_id, recipe_name, name, status, progress, mode, output_preset, requested_path, replace_output,"
-    " skip_broken, requested_in, left_out, output_path, output_size_bytes, output_content_id, output_duration_ms,"
-    " tmp_output_path, thumbnail_path, total_clips, total_duration_ms,"
+    "SELECT id, recipe_id, json_extract(recipe_snapshot, '$.name') AS recipe_name, name, status, progress,"
+    " json_extract(recipe_snapshot, '$.mode') AS mode,"
+    " json_extract(recipe_snapshot, '$.outputPreset') AS output_preset, requested_path, replace_output,"
+    " skip_broken, left_out, output_path, output_size_bytes, output_content_id, output_duration_ms,"
+    " thumbnail_path, total_clips, total_duration_ms,"
     " current_operation, frames_total, frames_completed, last_progress_at, error_message, error_category, error_detail,"
     " pipeline_version, ffmpeg_version, resumed_from_run_id, created_at, started_at, completed_at,"
     " (SELECT max(id) FROM export_runs AS next WHERE next.resumed_from_run_id = export_runs.id) AS resumed_by"
@@ -61,13 +63,11 @@ Run read_run(const Library& library, SQLite::Statement& row) {
     run.wishes = {optional_text(row, "requested_path"), row.getColumn("replace_output").getInt() != 0,
                   row.getColumn("skip_broken").getInt() != 0};
     run.left_out = read_names(optional_text(row, "left_out"));
-    const auto requested_in = optional_text(row, "requested_in");
-    run.wished_here = requested_in && *requested_in == library.disk_identity();
+    run.wished_here = run.wishes.path && library.has_noted(run.id, *run.wishes.path);
     run.output_path = optional_text(row, "output_path");
     run.output_size_bytes = optional_integer(row, "output_size_bytes");
     run.output_content_id = optional_text(row, "output_content_id");
     run.output_duration_ms = optional_integer(row, "output_duration_ms");
-    run.tmp_output_path = optional_text(row, "tmp_output_path");
     run.thumbnail_path = optional_text(row, "thumbnail_path");
     run.total_clips = row.getColumn("total_clips").getInt64();
     run.total_duration_ms = row.getColumn("total_duration_ms").getInt64();
@@ -139,16 +139,16 @@ std::int64_t create_run(Library& library, const NewRun& run) {
     execute(database,
             "INSERT INTO export_runs (library_id, recipe_id, name, recipe_snapshot, inputs_snapshot,"
             " normalized_settings, luts_manifest, pipeline_version, ffmpeg_version, requested_path, replace_output,"
-            " skip_broken, requested_in, total_clips, total_duration_ms, frames_total, resumed_from_run_id, created_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " skip_broken, total_clips, total_duration_ms, frames_total, resumed_from_run_id, created_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             library.id(), run.recipe_id, run.name, contents.snapshot.recipe, contents.snapshot.inputs,
             contents.snapshot.settings, contents.snapshot.luts, run.pipeline_version, run.ffmpeg_version,
-            run.wishes.path, run.wishes.replace, run.wishes.skip_broken,
-            run.wishes.path ? std::optional(library.disk_identity()) : std::nullopt, contents.items.size(),
+            run.wishes.path, run.wishes.replace, run.wishes.skip_broken, contents.items.size(),
             contents.total_duration_ms, contents.frames_total, run.resumed_from, now);
     const auto id = database.getLastInsertRowid();
     execute(database, "INSERT INTO jobs (run_id, created_at) VALUES (?, ?)", id, now);
     add_items(database, id, contents.items);
+    if (run.wishes.path) library.note_place(id, *run.wishes.path);
     if (run.owner) begin(database, id, *run.owner);
     transaction.commit();
     return id;
@@ -235,7 +235,7 @@ bool complete_run(Library& library, std::int64_t id, const RunOutput& output) {
                    "UPDATE export_runs SET status = 'completed', progress = 100, frames_completed = frames_total,"
                    " current_operation = 'Export completed', output_path = ?, output_size_bytes = ?,"
                    " output_content_id = ?,"
-                   " output_duration_ms = ?, thumbnail_path = ?, tmp_output_path = NULL, completed_at = ?"
+                   " output_duration_ms = ?, thumbnail_path = ?, completed_at = ?"
                    " WHERE id = ? AND status = 'rendering'",
                    output.path, output.size_bytes, output.content_id, output.duration_ms, output.thumbnail_path,
                    now_utc(), id) == 1;
@@ -246,12 +246,11 @@ bool end_run(Library& library, std::int64_t id, const Error& error) {
     const std::string status{error.category() == Category::cancelled ? "cancelled" : "failed"};
     const auto now = now_utc();
     const bool hit =
-        execute(
-            library.database(),
-            "UPDATE export_runs SET status = ?, error_message = ?, error_category = ?, error_detail = ?,"
-            " tmp_output_path = NULL, output_size_bytes = NULL, output_content_id = NULL, output_duration_ms = NULL,"
-            " thumbnail_path = NULL, completed_at = ? WHERE id = ? AND status IN ('pending', 'rendering')",
-            status, error.message(), std::string(name(error.category())), error.detail(), now, id) == 1;
+        execute(library.database(),
+                "UPDATE export_runs SET status = ?, error_message = ?, error_category = ?, error_detail = ?,"
+                " output_size_bytes = NULL, output_content_id = NULL, output_duration_ms = NULL,"
+                " thumbnail_path = NULL, completed_at = ? WHERE id = ? AND status IN ('pending', 'rendering')",
+                status, error.message(), std::string(name(error.category())), error.detail(), now, id) == 1;
     execute(library.database(),
             "UPDATE export_run_segments SET status = ?, completed_at = ? WHERE run_id = ? AND status = 'rendering'",
             status, now, id);
@@ -300,10 +299,6 @@ bool request_cancel(Library& library, std::int64_t id) {
 bool cancel_requested(Library& library, std::int64_t id) {
     return prepare(library.database(), "SELECT 1 FROM jobs WHERE run_id = ? AND cancel_requested_at IS NOT NULL", id)
         .executeStep();
-}
-
-void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path) {
-    execute(library.database(), "UPDATE export_runs SET tmp_output_path = ? WHERE id = ?", stored_path, id);
 }
 
 std::vector<std::pair<Run, std::string>> runs_of_film(Library& library, const std::string& film_key) {

@@ -72,13 +72,12 @@ struct Run {
     std::string mode;
     std::string output_preset;
     Wishes wishes;
-    bool wished_here = false;  ///< false: `wishes.path` was recorded in another library, of which this is a copy
+    bool wished_here = false;             ///< this person has named `wishes.path`
     std::vector<std::string> left_out{};  ///< stored paths of clips that are not in the film
     std::optional<std::string> output_path;
     std::optional<std::int64_t> output_size_bytes;
     std::optional<std::string> output_content_id;
     std::optional<std::int64_t> output_duration_ms;
-    std::optional<std::string> tmp_output_path;
     std::optional<std::string> thumbnail_path;
     std::int64_t total_clips = 0;
     std::int64_t total_duration_ms = 0;
@@ -147,8 +146,6 @@ bool cancel_pending(Library& library, std::int64_t id);
 /// Asks whoever renders the run to cancel it. False when it is not rendering.
 bool request_cancel(Library& library, std::int64_t id);
 bool cancel_requested(Library& library, std::int64_t id);
-/// Before the file is begun, so that a crash leaves its name behind.
-void record_tmp_output(Library& library, std::int64_t id, const std::string& stored_path);
 
 /// A completed run whose film was joined from the same in the same way, and the hash of that film; newest first.
 std::vector<std::pair<Run, std::string>> runs_of_film(Library& library, const std::string& film_key);

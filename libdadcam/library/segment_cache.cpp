@@ -66,11 +66,12 @@ CacheUse cache_use(Library& library) {
 }
 
 std::vector<RecipeUse> recipe_uses(Library& library) {
-    auto query =
-        prepare(library.database(),
-                "SELECT recipe_name, count(*), total(bytes) FROM (SELECT DISTINCT r.recipe_name, g.key, g.bytes"
-                " FROM segments AS g JOIN export_run_segments AS s ON s.key = g.key JOIN export_runs AS r"
-                " ON r.id = s.run_id) GROUP BY recipe_name ORDER BY total(bytes) DESC");
+    auto query = prepare(
+        library.database(),
+        "SELECT recipe_name, count(*), total(bytes) FROM (SELECT DISTINCT json_extract(r.recipe_snapshot, '$.name')"
+        " AS recipe_name, g.key, g.bytes"
+        " FROM segments AS g JOIN export_run_segments AS s ON s.key = g.key JOIN export_runs AS r"
+        " ON r.id = s.run_id) GROUP BY recipe_name ORDER BY total(bytes) DESC");
     std::vector<RecipeUse> uses;
     while (query.executeStep()) {
         uses.push_back({query.getColumn(0).getString(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64()});
@@ -81,7 +82,7 @@ std::vector<RecipeUse> recipe_uses(Library& library) {
 std::int64_t cache_limit(Library& library) {
     if (const auto set = find_setting(library, kCacheLimitSetting)) {
         std::int64_t bytes = 0;
-        const auto& text = set->value;
+        const auto& text = *set;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bytes);
         if (error == std::errc{} && end == text.data() + text.size() && bytes >= 0) return bytes;
     }

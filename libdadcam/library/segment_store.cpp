@@ -71,8 +71,8 @@ void add_run_segments(Library& library, std::int64_t run_id, const std::vector<R
     SQLite::Transaction transaction(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement insert(library.database(),
                              "INSERT INTO export_run_segments (run_id, segment_index, key, clip_count, duration_ms,"
-                             " start_frame, frames_total, samples_total, tmp_output_path, final_output_path)"
-                             " VALUES (?,?,?,?,?,?,?,?,?,?)");
+                             " start_frame, frames_total, samples_total, final_output_path)"
+                             " VALUES (?,?,?,?,?,?,?,?,?)");
     for (std::size_t index = 0; index < segments.size(); ++index) {
         const auto& segment = segments[index];
         insert.reset();
@@ -85,7 +85,6 @@ void add_run_segments(Library& library, std::int64_t run_id, const std::vector<R
         bind_value(insert, ++position, segment.start_frame);
         bind_value(insert, ++position, segment.frames_total);
         bind_value(insert, ++position, segment.samples_total);
-        bind_value(insert, ++position, segment.tmp_output_path);
         bind_value(insert, ++position, segment.final_output_path);
         insert.exec();
     }
@@ -94,20 +93,19 @@ void add_run_segments(Library& library, std::int64_t run_id, const std::vector<R
 
 std::vector<RunSegment> run_segments(Library& library, std::int64_t run_id) {
     std::vector<RunSegment> segments;
-    auto query =
-        prepare(library.database(),
-                "SELECT key, clip_count, duration_ms, start_frame, frames_total, frames_completed,"
-                " samples_total, status, reused, tmp_output_path, final_output_path, error_message, started_at,"
-                " completed_at FROM export_run_segments WHERE run_id = ? ORDER BY segment_index",
-                run_id);
+    auto query = prepare(library.database(),
+                         "SELECT key, clip_count, duration_ms, start_frame, frames_total, frames_completed,"
+                         " samples_total, status, reused, final_output_path, error_message, started_at,"
+                         " completed_at FROM export_run_segments WHERE run_id = ? ORDER BY segment_index",
+                         run_id);
     while (query.executeStep()) {
         segments.push_back({query.getColumn("key").getString(), query.getColumn("clip_count").getInt64(),
                             query.getColumn("duration_ms").getInt64(), query.getColumn("start_frame").getInt64(),
                             query.getColumn("frames_total").getInt64(), query.getColumn("frames_completed").getInt64(),
                             query.getColumn("samples_total").getInt64(), query.getColumn("status").getString(),
-                            query.getColumn("reused").getInt() != 0, query.getColumn("tmp_output_path").getString(),
-                            query.getColumn("final_output_path").getString(), optional_text(query, "error_message"),
-                            optional_text(query, "started_at"), optional_text(query, "completed_at")});
+                            query.getColumn("reused").getInt() != 0, query.getColumn("final_output_path").getString(),
+                            optional_text(query, "error_message"), optional_text(query, "started_at"),
+                            optional_text(query, "completed_at")});
     }
     return segments;
 }

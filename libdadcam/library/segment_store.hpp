@@ -37,7 +37,6 @@ struct RunSegment {
     std::int64_t samples_total = 0;
     std::string status = "pending";
     bool reused = false;
-    std::string tmp_output_path;
     std::string final_output_path;
     std::optional<std::string> error_message;
     std::optional<std::string> started_at;

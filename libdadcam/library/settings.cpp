@@ -3,15 +3,14 @@
 
 namespace dadcam::library {
 
-std::optional<Setting> find_setting(Library& library, const std::string& name) {
-    auto query = prepare(library.database(), "SELECT value, set_in FROM settings WHERE name = ?", name);
+std::optional<std::string> find_setting(Library& library, const std::string& name) {
+    auto query = prepare(library.database(), "SELECT value FROM settings WHERE name = ?", name);
     if (!query.executeStep()) return std::nullopt;
-    return Setting{query.getColumn(0).getString(), query.getColumn(1).getString() == library.disk_identity()};
+    return query.getColumn(0).getString();
 }
 
 void set_setting(Library& library, const std::string& name, const std::string& value) {
-    execute(library.database(), "INSERT OR REPLACE INTO settings (name, value, set_in) VALUES (?, ?, ?)", name, value,
-            library.disk_identity());
+    execute(library.database(), "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value);
 }
 
 void unset_setting(Library& library, const std::string& name) {

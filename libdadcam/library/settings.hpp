@@ -6,17 +6,13 @@
 
 namespace dadcam::library {
 
-/// The names there are.
-inline constexpr const char* kLauncherSetting = "launcher";
+/// The names there are. None of them can name a program, or a place outside of the library: anyone can have set it.
 inline constexpr const char* kCacheLimitSetting = "cache-max-size";
-
-struct Setting {
-    std::string value;
-    bool set_here = false;  ///< false: in another library, of which this is a copy
-};
+/// No longer used: it names a program.
+inline constexpr const char* kOldLauncherSetting = "launcher";
 
 /// What a library's users have set, by name.
-std::optional<Setting> find_setting(Library& library, const std::string& name);
+std::optional<std::string> find_setting(Library& library, const std::string& name);
 void set_setting(Library& library, const std::string& name, const std::string& value);
 void unset_setting(Library& library, const std::string& name);
 

@@ -165,7 +165,7 @@ Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, co
         const auto found = find_optional_tool(program, paths.search_path);
         if (!found) {
             throw Error(Category::tool_missing, fmt::format("The launcher {} was not found.", program),
-                        "Check --launcher, or `dadcam config launcher`.");
+                        "Check --launcher, $DADCAM_LAUNCHER, and `dadcam config --global`.");
         }
         program = *found;
     }

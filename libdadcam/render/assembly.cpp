@@ -63,9 +63,7 @@ Assembly::Assembly(const AssemblyJob& job, AssemblyListener listener)
       place_(checked_place(job)),
       file_(place_, film_temporary(job.library, job.run)),
       key_(film_key()),
-      sound_folder_(sound_place(job.library, job.run.id)) {
-    library::record_tmp_output(job_.library, job_.run.id, job_.library.stored(file_.temporary()));
-}
+      sound_folder_(sound_place(job.library, job.run.id)) {}
 
 bool Assembly::copy_earlier() {
     if (!job_.options.use_store) return false;

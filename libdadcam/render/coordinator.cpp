@@ -71,9 +71,7 @@ library::RunOutput Coordinator::render() {
 void Coordinator::record_segments() {
     std::vector<library::RunSegment> rows;
     for (std::size_t index = 0; index < job_.plan.segments.size(); ++index) {
-        auto row = row_of(job_.plan, index, job_.snapshot.format.rate);
-        row.tmp_output_path = library_.stored(segment_temporary(library_, job_.plan.keys[index], run_.id));
-        rows.push_back(std::move(row));
+        rows.push_back(row_of(job_.plan, index, job_.snapshot.format.rate));
     }
     library::add_run_segments(library_, run_.id, rows);
 }

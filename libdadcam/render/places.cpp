@@ -32,7 +32,7 @@ fs::path film_place(const library::Library& library, const library::Run& run) {
     if (!is_believed(run)) {
         throw Error(
             Category::output_write_error,
-            fmt::format("Export {} was to be put at {}, but that was said in another copy of this library.", run.id,
+            fmt::format("Export {} was to be put at {}, but there is no note here that it was you who said so.", run.id,
                         *run.wishes.path),
             fmt::format("Nothing was read or written there. `dadcam resume {0} -o FILE` and `dadcam export-rerun {0} "
                         "-o FILE` name another place.",

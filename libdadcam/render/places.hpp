@@ -9,11 +9,11 @@
 /// that what is removed is exactly what the run wrote.
 namespace dadcam::render {
 
-/// A place inside the library is; one outside of it only in the library in which it was named.
+/// A place inside the library is; one outside of it only when this person has named it.
 bool is_believed(const library::Run& run);
 
-/// Of the finished film; absolute. Error(output_write_error) for a place that was named in another copy of the library:
-/// a database can come from anyone, and so can the paths in it.
+/// Of the finished film; absolute. Error(output_write_error) for a place that this person has not named: a database can
+/// come from anyone, and so can the paths in it.
 std::filesystem::path film_place(const library::Library& library, const library::Run& run);
 std::filesystem::path film_temporary(const library::Library& library, const library::Run& run);
 std::filesystem::path thumbnail_place(const library::Library& library, std::int64_t run_id);

@@ -13,7 +13,7 @@ _dadcam_options() {
   case $1 in
     '') echo '--version' ;;
     init) echo '--name' ;;
-    config) echo '--unset' ;;
+    config) echo '--global --unset' ;;
     ingest) echo '--copy' ;;
     clips) echo '--from --to --event --tag --events --tags' ;;
     recipe-create)
@@ -105,8 +105,13 @@ _dadcam_argument() {
     init) _dadcam_files -d ;;
     config)
       case ${#arguments[@]} in
-        0) _dadcam_words 'cache-max-size launcher' ;;
-        1) [[ ${arguments[0]} != launcher ]] || _dadcam_words 'srun ssh nice' ;;
+        0) _dadcam_words 'cache-max-size launcher trust' ;;
+        1)
+          case ${arguments[0]} in
+            launcher) _dadcam_words 'srun ssh nice' ;;
+            trust) _dadcam_files -d ;;
+          esac
+          ;;
       esac
       ;;
     ingest | lut-add) _dadcam_files -f ;;

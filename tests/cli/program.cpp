@@ -22,9 +22,12 @@ constexpr const char* kShell = R"(echo $$ >"$0/pid"; exec "$@" 2>"$0/err")";
 
 std::vector<std::string> words(const Call& call) {
     std::vector<std::string> all{"/usr/bin/env", "-C", call.folder.string()};
-    for (const char* name : {"DADCAM_LIBRARY", "DADCAM_FFMPEG_PATH", "DADCAM_FFPROBE_PATH", "NO_COLOR"}) {
+    for (const char* name : {"DADCAM_LIBRARY", "DADCAM_FFMPEG_PATH", "DADCAM_FFPROBE_PATH", "DADCAM_LAUNCHER",
+                             "NO_COLOR", "XDG_CONFIG_HOME", "XDG_STATE_HOME"}) {
         all.insert(all.end(), {"-u", name});
     }
+    static const TemporaryFolder home;  // of all calls: settings and notes are nobody's
+    all.push_back(fmt::format("HOME={}", home.path().string()));
     for (const auto& [name, value] : call.environment) all.push_back(fmt::format("{}={}", name, value));
     all.emplace_back(DADCAM_TEST_PROGRAM);
     all.insert(all.end(), call.arguments.begin(), call.arguments.end());

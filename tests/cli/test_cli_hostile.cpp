@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <libdadcam/footage/identity.hpp>
 #include <tests/cli/sandbox.hpp>
 #include <tests/support/errors.hpp>
+#include <tests/support/scripts.hpp>
 
 /// A library can come from anyone: what its rows and files say must not make dadcam read, write or remove anything
 /// outside of it, nor repaint the terminal.
@@ -64,7 +66,8 @@ TEST_SUITE("hostile") {
         const auto place = sandbox / "home/new.mp4";
         sandbox.must({"export-rerun", "1", "--queue"});
         for (const auto& wished : {place, sandbox.victim}) {
-            sandbox.set("requested_path = " + quoted(wished) + ", replace_output = 1, requested_in = 'made up'");
+            sandbox.set("requested_path = " + quoted(wished) + ", replace_output = 1");
+            CHECK(sandbox.harmless({"export-open", "2"}).ended() != "exit code 0");
             CHECK(sandbox.harmless({"export", "--run", "2", "--force"}).ended() == "exit code 12");
             sandbox.set("output_path = requested_path WHERE id = 1");
             CHECK(sandbox.harmless({"export-open", "1"}).ended() != "exit code 0");
@@ -82,8 +85,8 @@ TEST_SUITE("hostile") {
         sandbox.set("status = 'rendering', requested_path = " + quoted(sandbox / "home/film.mp4") + " WHERE id = 2");
         sandbox.database().exec(
             "INSERT INTO export_run_segments (run_id, segment_index, key, clip_count, duration_ms, start_frame,"
-            " frames_total, samples_total, status, tmp_output_path, final_output_path)"
-            " VALUES (2, 0, 'blake2b:../../../../home/x', 1, 1, 0, 1, 1, 'rendering', '../home/x', '../home/x')");
+            " frames_total, samples_total, status, final_output_path)"
+            " VALUES (2, 0, 'blake2b:../../../../home/x', 1, 1, 0, 1, 1, 'rendering', '../home/x')");
         sandbox.dadcam({"export-history"});
         CHECK(differences(before, tree_of(sandbox / "home")).empty());
     }
@@ -196,6 +199,134 @@ TEST_SUITE("hostile") {
             sandbox.set("normalized_settings = json_set(normalized_settings, " + std::string(change) + ")");
             CHECK(sandbox.harmless({"export-rerun", "1"}).ended() == "exit code 1");
         }
+    }
+
+    TEST_CASE("a launcher that the library names is not run, and that is said once") {
+        const Received sandbox;
+        const auto log = sandbox / "launched";
+        const auto launcher = write_script(sandbox / "launch", "touch '" + log.string() + "'; exec \"$@\"");
+        sandbox.database().exec("INSERT INTO settings (name, value) VALUES ('launcher', '" + launcher + "')");
+        const auto first = sandbox.harmless({"export", "Film"}), second = sandbox.harmless({"export", "Film"});
+        CHECK(first.ended() == "exit code 0");
+        CHECK(contains(first.err, "is no longer used"));
+        CHECK_FALSE(contains(second.err, "is no longer used"));
+        CHECK_FALSE(fs::exists(log));
+    }
+
+    TEST_CASE("a place that was named goes for that run of that library, and for no other") {
+        const Received sandbox;
+        const auto outside = sandbox / "outside";
+        fs::create_directories(outside);
+        sandbox.must({"export-rerun", "1", "--queue", "-o", (outside / "mine.mp4").string()});
+        sandbox.must({"export-rerun", "1", "--queue"});
+        const auto before = tree_of(outside);
+        for (const char* change :
+             {"requested_path = (SELECT requested_path FROM export_runs WHERE id = 2) WHERE id = 3",
+              "requested_path = replace(requested_path, 'mine', 'yours') WHERE id = 2"}) {
+            CAPTURE(std::string(change));
+            sandbox.set(change);
+            for (const char* run : {"2", "3"}) {
+                const auto asks =
+                    sandbox.database()
+                        .execAndGet(std::string("SELECT requested_path IS NOT NULL AND requested_path NOT "
+                                                "LIKE '%mine%' OR id = 3 FROM export_runs WHERE id = ") +
+                                    run)
+                        .getInt() != 0;
+                if (asks) CHECK(sandbox.harmless({"export", "--run", run}).ended() == "exit code 12");
+            }
+            CHECK(differences(before, tree_of(outside)).empty());
+        }
+        sandbox.set("requested_path = " + quoted(outside / "mine.mp4") + " WHERE id = 2");
+        CHECK(sandbox.harmless({"export", "--run", "2"}).ended() == "exit code 0");
+        CHECK(fs::exists(outside / "mine.mp4"));
+    }
+
+    TEST_CASE("a schema with somebody else's triggers or views is refused whole") {
+        for (const std::string& stranger :
+             {std::string(
+                  "CREATE TRIGGER t AFTER UPDATE ON export_runs BEGIN UPDATE clips SET path = '/etc/passwd'; END"),
+              std::string("CREATE TRIGGER t AFTER INSERT ON export_runs BEGIN DELETE FROM clips; END"),
+              std::string("CREATE VIEW v AS SELECT load_extension('/tmp/x.so')"),
+              std::string("ALTER TABLE luts RENAME TO kept; CREATE VIEW luts AS SELECT * FROM kept")}) {
+            CAPTURE(stranger);
+            const Received sandbox;
+            sandbox.database().exec(stranger);
+            for (const auto& command : std::vector<std::vector<std::string>>{
+                     {"clips"}, {"export", "Film"}, {"export-history"}, {"resume"}, {"cache", "--prune"}}) {
+                const auto ran = sandbox.harmless(command);
+                CHECK(ran.ended() == "exit code 1");
+                CHECK(contains(ran.err, "which dadcam has not made"));
+            }
+        }
+    }
+
+    TEST_CASE("what lies in a film's place is not opened unless it is a film of dadcam's") {
+        const Received sandbox;
+        write_script(sandbox / "bin/xdg-open", "touch '" + (sandbox / "opened").string() + "'");
+        const Environment path{{"PATH", (sandbox / "bin").string() + ":/usr/bin:/bin"}};
+        write_file(sandbox.film, "[Desktop Entry]\nExec=evil\n");
+        CHECK(sandbox.dadcam({"export-open", "1"}, path).ended() == "exit code 1");
+        const auto desktop = sandbox.library / "x.desktop";
+        fs::copy_file(sandbox.victim, desktop);
+        sandbox.set("requested_path = 'x.desktop', output_path = 'x.desktop'");
+        CHECK(sandbox.dadcam({"export-open", "1"}, path).ended() == "exit code 1");
+        CHECK_FALSE(fs::exists(sandbox / "opened"));
+    }
+
+    TEST_CASE("somebody else's library is only read, until it is trusted by name") {
+        if (::geteuid() != 0) return;  // only root can give a folder away
+        const Received sandbox;
+        const Environment mine{{"HOME", sandbox / "mine"}};
+        constexpr uid_t kSomebody = 65534;
+        const auto give = [&](uid_t owner) {
+            for (const auto& entry : fs::recursive_directory_iterator(sandbox.library / ".dadcam"))
+                REQUIRE(::lchown(entry.path().c_str(), owner, owner) == 0);
+            REQUIRE(::lchown((sandbox.library / ".dadcam").c_str(), owner, owner) == 0);
+        };
+        sandbox.database().exec("PRAGMA wal_checkpoint(TRUNCATE)");
+        give(kSomebody);
+        const auto before = tree_of(sandbox.library);
+        const auto trust = "dadcam config --global trust " + sandbox.library.string();
+        for (const auto& command :
+             std::vector<std::vector<std::string>>{{"clips"},
+                                                   {"recipe-list"},
+                                                   {"recipe-show", "Film"},
+                                                   {"lut-list"},
+                                                   {"export-history"},
+                                                   {"export-details", "1", "--logs", "--segments"},
+                                                   {"cache"},
+                                                   {"config"}}) {
+            const auto ran = sandbox.dadcam(command, mine);
+            CAPTURE(command.front());
+            CHECK(ran.ended() == "exit code 0");
+            CHECK(contains(ran.err, trust));
+        }
+        for (const auto& command : std::vector<std::vector<std::string>>{{"export", "Film"},
+                                                                         {"export", "Film", "--dry-run"},
+                                                                         {"export-rerun", "1"},
+                                                                         {"resume"},
+                                                                         {"export-cancel", "1"},
+                                                                         {"export-delete", "1", "--yes"},
+                                                                         {"ingest", "."},
+                                                                         {"tag", "add", "x", "1"},
+                                                                         {"recipe-create", "R", "--mode", "all"},
+                                                                         {"recipe-delete", "Film"},
+                                                                         {"cache", "--prune"},
+                                                                         {"cache", "--max-size", "1GB"},
+                                                                         {"lut-add", "x.cube"}}) {
+            const auto ran = sandbox.dadcam(command, mine);
+            CAPTURE(command.front());
+            CHECK(ran.ended() == "exit code 1");
+            CHECK(contains(ran.err, trust));
+        }
+        CHECK(differences(before, tree_of(sandbox.library)).empty());
+        CHECK_FALSE(fs::exists(sandbox.database_path().string() + "-shm"));
+        sandbox.must({"config", "--global", "trust", sandbox.library.string()}, mine);
+        CHECK(sandbox.must({"export", "Film"}, mine).find("run_2.mp4") != std::string::npos);
+        sandbox.must({"config", "--global", "trust", sandbox.library.string(), "--unset"}, mine);
+        CHECK(sandbox.dadcam({"export", "Film"}, mine).ended() == "exit code 1");
+        give(0);  // root's own is everybody's
+        sandbox.must({"export", "Film"}, mine);
     }
 }
 

@@ -125,16 +125,18 @@ TEST_SUITE("resume") {
         CHECK((read_file(sandbox / "other.mp4") == whole_film()));
     }
 
-    TEST_CASE("in a copy of the library the place outside of it has to be named again") {
+    TEST_CASE("whoever has not named the place outside of the library has to name it") {
         const SmallLibrary sandbox;
         const auto place = sandbox / "film.mp4";
         fail_at(sandbox, "VID_2019", {"-o", place.string()});
         fs::copy(sandbox.library, sandbox / "copy", fs::copy_options::recursive);
-        const auto refused = run({{"resume"}, sandbox / "copy"});
+        const Environment else_where{{"HOME", sandbox / "somebody"}};
+        const auto refused = run({{"resume"}, sandbox / "copy", else_where});
         CHECK(refused.ended() == "exit code 12");
-        CHECK(contains(refused.err, "another copy of this library"));
+        CHECK(contains(refused.err, place.string()));
+        CHECK(contains(refused.err, "no note here"));
         CHECK_FALSE(fs::exists(place));
-        const auto resumed = run({{"resume", "-o", place.string(), "--json"}, sandbox / "copy"});
+        const auto resumed = run({{"resume", "-o", place.string(), "--json"}, sandbox / "copy", else_where});
         CHECK(resumed.ended() == "exit code 0");
         CHECK(last_of(resumed.out)["segmentsReused"] == 2);  // touched by the copying, but the same
         CHECK((read_file(place) == whole_film()));

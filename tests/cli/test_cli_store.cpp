@@ -197,24 +197,48 @@ TEST_SUITE("store") {
                read_file(launched["outputPath"].get<std::string>())));
     }
 
-    TEST_CASE("a launcher in the settings holds for all exports, but not in a copy of the library") {
+    TEST_CASE("a launcher is a person's own: it holds for all their exports, in every library") {
         const SmallLibrary sandbox;
+        const Environment mine{{"HOME", sandbox / "mine"}}, also_mine{{"XDG_CONFIG_HOME", sandbox / "mine/.config"}};
         const auto log = sandbox / "launched";
         const auto launcher = write_script(sandbox / "launch", "echo x >>'" + log.string() + "'; exec \"$@\"");
-        sandbox.must({"config", "launcher", launcher});
-        CHECK(sandbox.json({"config"})["launcher"] == launcher);
-        exported(sandbox);
-        CHECK(fs::exists(log));
-        fs::remove(log);
-        fs::copy(sandbox.library, sandbox / "copy", fs::copy_options::recursive);
-        const auto elsewhere = run({{"export", "Film"}, sandbox / "copy"});
-        CHECK(elsewhere.ended() == "exit code 0");
-        CHECK(contains(elsewhere.err, "was set in another copy"));
-        CHECK_FALSE(fs::exists(log));
-        sandbox.must({"config", "launcher", "--unset"});
-        exported(sandbox);
-        CHECK_FALSE(fs::exists(log));
+        const auto launched = [&](const Environment& environment, const std::vector<std::string>& options = {}) {
+            fs::remove(log);
+            std::vector<std::string> words{"export", "Film"};
+            words.insert(words.end(), options.begin(), options.end());
+            sandbox.must(words, environment);
+            return fs::exists(log);
+        };
+        const auto refused = sandbox.dadcam({"config", "launcher", launcher}, mine);
+        CHECK(refused.ended() == "exit code 2");
+        CHECK(contains(refused.err, "dadcam config --global launcher \"" + launcher + '"'));
+        CHECK_FALSE(launched(mine));
+
+        sandbox.must({"config", "--global", "launcher", launcher}, mine);
+        CHECK(Json::parse(sandbox.must({"config", "--global", "--json"}, mine))["launcher"] == launcher);
+        CHECK(launched(mine));
+        CHECK(launched(also_mine));
+        CHECK_FALSE(launched(mine, {"--launcher", ""}));
+        CHECK_FALSE(launched({{"HOME", sandbox / "other"}}));
+        CHECK(launched({{"HOME", sandbox / "other"}, {"DADCAM_LAUNCHER", launcher}}));
+        sandbox.must({"config", "--global", "launcher", "--unset"}, mine);
+        CHECK_FALSE(launched(mine));
         CHECK(sandbox.dadcam({"config", "colour"}).ended() == "exit code 2");
+        CHECK(sandbox.dadcam({"config", "--global", "colour"}).ended() == "exit code 2");
+    }
+
+    TEST_CASE("settings of a person's own that cannot be read or written are named") {
+        const SmallLibrary sandbox;
+        const Environment mine{{"HOME", sandbox / "mine"}};
+        write_file(sandbox / "mine/.config/dadcam/config.json", "{\"launcher\": 5}");
+        const auto ran = sandbox.dadcam({"export", "Film"}, mine);
+        CHECK(ran.ended() == "exit code 1");
+        CHECK(contains(ran.err, "config.json"));
+        CHECK(sandbox.dadcam({"config", "--global", "launcher", "nice"}, {{"HOME", ""}}).ended() == "exit code 1");
+        write_file(sandbox / "file", "x");
+        CHECK(sandbox.dadcam({"config", "--global", "launcher", "nice"}, {{"HOME", sandbox / "file"}}).ended() ==
+              "exit code 12");
+        sandbox.must({"export", "Film"}, {{"HOME", ""}});
     }
 
     TEST_CASE("a launcher that is not there, cannot be read or fails on one node is named") {

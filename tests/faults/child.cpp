@@ -41,7 +41,8 @@ std::vector<std::string> environment_of(const Words& words) {
     for (char** entry = environ; *entry != nullptr; ++entry) {
         const std::string text = *entry;
         const auto name = text.substr(0, text.find('='));
-        if (!name.starts_with("DADCAM_") && name != "NO_COLOR" && !words.environment.contains(name))
+        if (!name.starts_with("DADCAM_") && !name.starts_with("XDG_") && name != "NO_COLOR" &&
+            !words.environment.contains(name))
             all.push_back(text);
     }
     for (const auto& [name, value] : words.environment) all.push_back(fmt::format("{}={}", name, value));

@@ -80,6 +80,8 @@ Words Trial::words(const std::vector<std::string>& arguments, const Environment&
     program.insert(program.end(), arguments.begin(), arguments.end());
     auto all = environment;
     all.insert(more.begin(), more.end());
+    // Of its own, and not on the disk that may be full: the library is a copy, and has the uuid of all others.
+    all.emplace("HOME", (folder.parent_path() / ("home-of-" + folder.filename().string())).string());
     return {program, library, all};
 }
 

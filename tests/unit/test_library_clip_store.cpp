@@ -90,25 +90,6 @@ TEST_CASE("known files are every clip's path and state") {
     CHECK_FALSE(known_file(fresh.library, "c.mp4"));
 }
 
-TEST_CASE("the database shows what the facts say") {
-    FreshLibrary fresh;
-    test::add_clip(fresh.library, "a.mp4");
-    auto silent = test::clip_of("b.mp4");
-    silent.facts.sound.reset();
-    add_clip(fresh.library, silent);
-    SQLite::Statement query(fresh.library.database(),
-                            "SELECT duration_ms, width, height, rate, codec, has_audio FROM clips ORDER BY path");
-    REQUIRE(query.executeStep());
-    CHECK(query.getColumn("duration_ms").getInt64() == 10'000);
-    CHECK(query.getColumn("width").getInt() == 1920);
-    CHECK(query.getColumn("height").getInt() == 1080);
-    CHECK(query.getColumn("rate").getString() == "25");
-    CHECK(query.getColumn("codec").getString() == "h264");
-    CHECK(query.getColumn("has_audio").getInt() == 1);
-    REQUIRE(query.executeStep());
-    CHECK(query.getColumn("has_audio").getInt() == 0);
-}
-
 TEST_CASE("facts that cannot be read are an error that names the clip") {
     FreshLibrary fresh;
     const auto id = test::add_clip(fresh.library, "a.mp4");

@@ -177,12 +177,67 @@ TEST_CASE("a folder of the library is made, and never through a link") {
     CHECK_FALSE(fs::exists(fresh.folder / "outside"));
 }
 
-TEST_CASE("a library knows itself after it was moved, and is another one when it was copied") {
+TEST_CASE("a library that is opened to be read is not changed, nor anything beside it") {
     FreshLibrary fresh;
-    const auto before = fresh.library.disk_identity();
-    CHECK_FALSE(before.empty());
-    fs::copy(fresh.library.root(), fresh.folder / "copy", fs::copy_options::recursive);
-    CHECK(Library::open(fresh.folder / "copy").disk_identity() != before);
-    fs::rename(fresh.library.root(), fresh.folder / "moved");
-    CHECK(Library::open(fresh.folder / "moved").disk_identity() == before);
+    test::add_clip(fresh.library, "a.mp4");
+    const auto folder = fresh.library.folder();
+    const auto files = [&] {
+        std::map<std::string, std::string> all;
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (!entry.path().string().ends_with("-shm"))
+                all[entry.path().filename().string()] = test::read_file(entry.path());
+        return all;
+    };
+    SUBCASE("while another program has it open") {
+        const auto before = files();
+        auto reader = Library::open(fresh.library.root(), Access::read);
+        CHECK(test::all_clips(reader).size() == 1);
+        CHECK_THROWS_AS(test::add_clip(reader, "b.mp4"), SQLite::Exception);
+        CHECK(files() == before);
+    }
+    SUBCASE("when it was closed, wherever it lies") {
+        fs::copy(fresh.library.root(), fresh.folder / "100% #1?", fs::copy_options::recursive);
+        { const auto closed = Library::open(fresh.folder / "100% #1?"); }
+        const auto copy = fresh.folder / "100% #1?" / ".dadcam";
+        CHECK_FALSE(fs::exists(copy / "dadcam.db-wal"));
+        auto reader = Library::open(fresh.folder / "100% #1?", Access::read);
+        CHECK(test::all_clips(reader).size() == 1);
+        CHECK_THROWS_AS(test::add_clip(reader, "b.mp4"), SQLite::Exception);
+        CHECK_FALSE(fs::exists(copy / "dadcam.db-wal"));
+        CHECK_FALSE(fs::exists(copy / "dadcam.db-shm"));
+    }
+    SUBCASE("an older one is not brought up to date") {
+        const auto root = fresh.library.root();
+        fresh.library.database().exec("PRAGMA user_version = 1");
+        CHECK(test::contains(test::error_of([&] { Library::open(root, Access::read); }).message(), "older dadcam"));
+    }
+}
+
+TEST_CASE("a trigger or a view that is not dadcam's is not run") {
+    FreshLibrary fresh;
+    const auto root = fresh.library.root();
+    for (const char* stranger :
+         {"CREATE TRIGGER evil AFTER INSERT ON clips BEGIN DELETE FROM tags; END",
+          "CREATE VIEW evil AS SELECT * FROM clips",
+          "CREATE TRIGGER export_runs_status2 BEFORE UPDATE OF status ON export_runs BEGIN SELECT "
+          "1; END"}) {
+        CAPTURE(stranger);
+        fresh.library.database().exec(stranger);
+        for (const auto access : {Access::write, Access::read}) {
+            const auto error = test::error_of([&] { Library::open(root, access); });
+            CHECK(test::contains(error.message(), "which dadcam has not made"));
+        }
+        fresh.library.database().exec("DROP TRIGGER IF EXISTS evil");
+        fresh.library.database().exec("DROP TRIGGER IF EXISTS export_runs_status2");
+        fresh.library.database().tryExec("DROP VIEW evil");
+    }
+    CHECK_NOTHROW(Library::open(root));
+}
+
+TEST_CASE("a database's schema cannot be changed from within, and functions with effects cannot be in it") {
+    FreshLibrary fresh;
+    auto& database = fresh.library.database();
+    database.exec("PRAGMA writable_schema = ON");
+    CHECK(database.tryExec("UPDATE sqlite_schema SET sql = 'x' WHERE name = 'clips'") != 0);
+    CHECK(database.tryExec("SELECT load_extension('x')") != 0);
 }

@@ -111,8 +111,6 @@ TEST_CASE("what is final stays as it is, and whoever comes late is told") {
 TEST_CASE("a completed run names its film and is at 100") {
     FreshLibrary fresh;
     const auto id = run_in(fresh.library, RunStatus::rendering);
-    record_tmp_output(fresh.library, id, "film.tmp");
-    CHECK(find_run(fresh.library, id).tmp_output_path == "film.tmp");
     CHECK(complete_run(fresh.library, id, {"film.mp4", 123, 10'000, "thumb.jpg"}));
     const auto run = find_run(fresh.library, id);
     CHECK(run.progress == 100);
@@ -121,7 +119,6 @@ TEST_CASE("a completed run names its film and is at 100") {
     CHECK(run.output_size_bytes == 123);
     CHECK(run.output_duration_ms == 10'000);
     CHECK(run.thumbnail_path == "thumb.jpg");
-    CHECK_FALSE(run.tmp_output_path);
     CHECK(run.completed_at);
 }
 
@@ -162,7 +159,6 @@ TEST_CASE("a run comes back as it was recorded, with its snapshot and items") {
     CHECK(run.status == RunStatus::pending);
     CHECK(run.name == "Italy");
     CHECK(run.recipe_name == "Italy");
-    CHECK(run.mode == "all");
     CHECK(run.output_preset == "share");
     CHECK(run.wishes.path == "/films/out.mp4");
     CHECK(run.wishes.replace);
@@ -275,16 +271,35 @@ TEST_CASE("of a long message the end is kept, and odd bytes stay") {
     CHECK(message.starts_with("xxx"));
 }
 
-TEST_CASE("a place that was named in another copy of the library is told from one that was named here") {
+TEST_CASE("a place that this person has named is told from one that only a row names") {
     FreshLibrary fresh;
     auto asked = test::new_run();
     asked.wishes.path = "/films/out.mp4";
     const auto id = create_run(fresh.library, asked);
     CHECK(find_run(fresh.library, id).wished_here);
-    execute(fresh.library.database(), "UPDATE export_runs SET requested_in = 'elsewhere'");
-    CHECK_FALSE(find_run(fresh.library, id).wished_here);
-    execute(fresh.library.database(), "UPDATE export_runs SET requested_in = NULL");
-    CHECK_FALSE(find_run(fresh.library, id).wished_here);
+    auto later = Library::open(fresh.library.root());
+    CHECK_FALSE(find_run(later, id).wished_here);
+    later.note_places_in(fresh.folder / "notes");
+    CHECK_FALSE(find_run(later, id).wished_here);
+    later.note_place(id, "/films/out.mp4");
+    auto latest = Library::open(fresh.library.root());
+    latest.note_places_in(fresh.folder / "notes");
+    CHECK(find_run(latest, id).wished_here);
+    execute(latest.database(), "UPDATE export_runs SET requested_path = '/films/other.mp4'");
+    CHECK_FALSE(find_run(latest, id).wished_here);
+    execute(latest.database(), "UPDATE libraries SET uuid = '../notes'");
+    auto moved = Library::open(fresh.library.root());
+    moved.note_places_in(fresh.folder / "notes");
+    moved.note_place(id, "/films/other.mp4");
+    CHECK_FALSE(std::filesystem::exists(fresh.folder / "notes" / std::to_string(id)));
+}
+
+TEST_CASE("a place that cannot be noted is known as long as the library is open") {
+    FreshLibrary fresh;
+    fresh.library.note_places_in(test::write_file(fresh.folder / "file", "x") / "notes");
+    auto asked = test::new_run();
+    asked.wishes.path = "/films/out.mp4";
+    CHECK(find_run(fresh.library, create_run(fresh.library, asked)).wished_here);
 }
 
 TEST_CASE("the newest run that failed or was cancelled is resumed, unless another went on with it") {

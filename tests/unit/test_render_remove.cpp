@@ -113,8 +113,9 @@ TEST_CASE("a row that claims a file by both its paths is not believed when the c
     Exported exported;
     const auto precious = test::write_file(exported.folder / "precious.mp4", "not a film of ours");
     exported.set("output_path", precious.string());
-    exported.set("requested_in", exported.library.disk_identity());
-    exported.set("requested_path", (exported.folder / "films/../precious.mp4").string());
+    const auto place = (exported.folder / "films/../precious.mp4").string();
+    exported.library.note_place(exported.run().id, place);
+    exported.set("requested_path", place);
     remove_run(exported.library, exported.run());
     CHECK(fs::exists(precious));
 }
@@ -186,9 +187,9 @@ TEST_CASE("an export that is being rendered is busy; one that was interrupted is
     CHECK(library::history(fresh.library, {}, 10, 0).empty());
 }
 
-TEST_CASE("a film at a place that was named in another copy of the library is not ours to remove") {
+TEST_CASE("a film at a place that this person has not named is not ours to remove") {
     Exported exported("out.mp4");
-    exported.set("requested_in", "elsewhere");
+    exported.library.note_place(exported.run().id, "elsewhere");
     remove_run(exported.library, exported.run());
     CHECK(fs::exists(exported.film));
     CHECK_FALSE(exported.has_row());

@@ -71,11 +71,11 @@ TEST_CASE("a run whose film did not come into its place was interrupted") {
     CHECK_FALSE(crashed.run().output_size_bytes);
 }
 
-TEST_CASE("nothing is looked at or removed at a place that was named in another copy of the library") {
+TEST_CASE("nothing is looked at or removed at a place that this person has not named") {
     Crashed crashed(true);
     test::write_file(crashed.film, "a film");
     const auto temporary = test::write_file(film_temporary(crashed.library, crashed.run()), "x");
-    library::execute(crashed.library.database(), "UPDATE export_runs SET requested_in = 'elsewhere'");
+    crashed.library.note_place(crashed.run().id, "elsewhere");
     CHECK_FALSE(sweep(crashed.library).front().completed);
     CHECK(fs::exists(temporary));
     CHECK(fs::exists(crashed.film));

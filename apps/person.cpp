@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <apps/person.hpp>
+#include <fstream>
+#include <iterator>
+#include <libdadcam/error.hpp>
+#include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/library/library.hpp>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::app {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+/// As the XDG Base Directory Specification has it: what is no absolute path counts for nothing.
+fs::path base_folder(const Terminal& terminal, const char* variable, const char* below_home) {
+    const fs::path named = terminal.variable(variable).value_or("");
+    if (named.is_absolute()) return named;
+    const fs::path home = terminal.variable("HOME").value_or("");
+    return home.is_absolute() ? home / below_home : fs::path();
+}
+
+fs::path config_file(const Terminal& terminal) {
+    const auto base = base_folder(terminal, "XDG_CONFIG_HOME", ".config");
+    return base.empty() ? base : base / "dadcam/config.json";
+}
+
+PersonalConfig read(const Json& document) {
+    PersonalConfig config;
+    if (document.contains("launcher")) config.launcher = document.at("launcher").get<std::string>();
+    if (document.contains("trust"))
+        for (const auto& folder : document.at("trust")) config.trusted.emplace_back(folder.get<std::string>());
+    return config;
+}
+
+}  // namespace
+
+PersonalConfig personal_config(const Terminal& terminal) {
+    const auto file = config_file(terminal);
+    std::ifstream in(file, std::ios::binary);
+    if (file.empty() || !in) return {};
+    try {
+        return read(Json::parse(std::string(std::istreambuf_iterator<char>(in), {})));
+    } catch (const Json::exception& error) {
+        throw Error(Category::general, fmt::format("{} cannot be read: it is not as dadcam writes it.", file.string()),
+                    "Mend it, or remove it and set anew what was in it: dadcam config --global", error.what());
+    }
+}
+
+void write_personal_config(const Terminal& terminal, const PersonalConfig& config) {
+    const auto file = config_file(terminal);
+    if (file.empty()) {
+        throw Error(Category::general, "There is no place for your settings: neither HOME nor XDG_CONFIG_HOME is set.",
+                    "Set one of them to a folder of yours.");
+    }
+    Json document = Json::object();
+    if (config.launcher) document["launcher"] = *config.launcher;
+    for (const auto& folder : config.trusted) document["trust"].push_back(folder.string());
+    library::AtomicFile atomic(file, file.parent_path() / fmt::format(".config.json.{}.tmp", ::getpid()));
+    std::ofstream out(atomic.temporary(), std::ios::binary);
+    out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    out.close();
+    if (!out) library::throw_write_error(file, errno);
+    atomic.commit();
+}
+
+fs::path folder_of_places(const Terminal& terminal) {
+    const auto base = base_folder(terminal, "XDG_STATE_HOME", ".local/state");
+    return base.empty() ? base : base / "dadcam/places";
+}
+
+std::optional<std::string> other_owner(const fs::path& root) {
+    for (const fs::path& below : {fs::path(library::kFolder), fs::path(library::kFolder) / "dadcam.db"}) {
+        struct stat info {};
+        if (::stat((root / below).c_str(), &info) != 0 || info.st_uid == ::geteuid() || info.st_uid == 0) continue;
+        const passwd* person = ::getpwuid(info.st_uid);
+        return person != nullptr ? person->pw_name : fmt::format("user {}", info.st_uid);
+    }
+    return std::nullopt;
+}
+
+}  // namespace dadcam::app
