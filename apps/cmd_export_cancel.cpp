@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <apps/commands.hpp>
+#include <libdadcam/library/run_cancel.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/work_lock.hpp>
 #include <memory>

@@ -4,6 +4,7 @@
 #include <apps/render/format.hpp>
 #include <apps/render/table.hpp>
 #include <apps/run_text.hpp>
+#include <libdadcam/library/run_log.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>

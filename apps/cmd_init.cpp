@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <apps/commands.hpp>
+#include <apps/person.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -13,7 +14,12 @@ struct InitArguments {
 };
 
 int init(Context& context, const InitArguments& arguments) {
-    const auto library = library::Library::init(context.folder / arguments.folder, arguments.name);
+    const auto root = context.folder / arguments.folder;
+    if (const auto owner = other_owner(root)) {
+        throw Error(Category::general, fmt::format("{} has a library of {} already.", root.string(), *owner),
+                    "Nothing was changed. Choose another folder.");
+    }
+    const auto library = library::Library::init(root, arguments.name);
     if (context.options.json) {
         print_json(context, {{"uuid", library.uuid()}, {"name", library.name()}, {"root", library.root().string()}});
     } else {

@@ -20,6 +20,15 @@ std::filesystem::path find_library(const Context& context) {
                 "Make one here with `dadcam init`, or name one with --library DIR.");
 }
 
+/// As a shell takes it for one word; plain names as they are.
+std::string quoted(const std::string& word) {
+    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@";
+    if (word.find_first_not_of(kPlain) == std::string::npos) return word;
+    std::string text = "'";
+    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return text + "'";
+}
+
 /// The owner of a library that is somebody else's, and not trusted.
 std::optional<std::string> stranger(const Context& context, const std::filesystem::path& root) {
     auto owner = other_owner(root);
@@ -50,7 +59,8 @@ library::Library open_library(const Context& context, library::Access access) {
     const auto root = find_library(context);
     if (const auto owner = stranger(context, root)) {
         const auto text = fmt::format("The library {} belongs to {}, and is only read.", root.string(), *owner);
-        const auto advice = fmt::format("If you trust what is in it: dadcam config --global trust {}", root.string());
+        const auto advice =
+            fmt::format("If you trust what is in it: dadcam config --global trust {}", quoted(root.string()));
         if (access == library::Access::write) throw Error(Category::general, text, advice);
         remark(context, text + ' ' + advice);
         return library::Library::open(root, library::Access::read);
@@ -100,7 +110,8 @@ void report(const Context& context, const Error& error) {
     // A message may name several files, a line each; everything else in it is made harmless.
     std::string_view rest = error.message();
     err << "dadcam: ";
-    for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+    // Its lines begin with blanks: a name that holds a line break must not look like words of dadcam's.
+    for (auto end = rest.find("\n  "); end != std::string_view::npos; end = rest.find("\n  ")) {
         err << printable(rest.substr(0, end)) << '\n';
         rest.remove_prefix(end + 1);
     }

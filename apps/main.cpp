@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <malloc.h>
 
 #include <apps/cli.hpp>
@@ -6,7 +7,22 @@
 #include <string>
 #include <vector>
 
+namespace {
+
+/// Where a parent has closed one of the three, what is opened next would be taken for it, and written into. In its
+/// place comes what fails as a closed one does.
+bool open_standard_streams() {
+    for (const int descriptor : {0, 1, 2}) {
+        const int mode = descriptor == 0 ? O_WRONLY : O_RDONLY;
+        if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", mode) != descriptor) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+    if (!open_standard_streams()) return 1;
     // What thousands of clips took for a moment goes back to the machine: the encoders need it.
     constexpr int kLargeBlock = 64 * 1024;
     mallopt(M_MMAP_THRESHOLD, kLargeBlock);

@@ -75,11 +75,16 @@ fs::path folder_of_places(const Terminal& terminal) {
 }
 
 std::optional<std::string> other_owner(const fs::path& root) {
-    for (const fs::path& below : {fs::path(library::kFolder), fs::path(library::kFolder) / "dadcam.db"}) {
-        struct stat info {};
-        if (::stat((root / below).c_str(), &info) != 0 || info.st_uid == ::geteuid() || info.st_uid == 0) continue;
-        const passwd* person = ::getpwuid(info.st_uid);
-        return person != nullptr ? person->pw_name : fmt::format("user {}", info.st_uid);
+    const auto mine = [](uid_t owner) { return owner == ::geteuid() || owner == 0; };
+    for (const char* below : {"", "dadcam.db", "dadcam.db-wal"}) {
+        const auto path = root / library::kFolder / below;
+        struct stat link {
+        }, file{};
+        if (::lstat(path.c_str(), &link) != 0 || ::stat(path.c_str(), &file) != 0) continue;
+        if (mine(link.st_uid) && mine(file.st_uid)) continue;
+        const auto owner = mine(file.st_uid) ? link.st_uid : file.st_uid;
+        const passwd* person = ::getpwuid(owner);
+        return person != nullptr ? person->pw_name : fmt::format("user {}", owner);
     }
     return std::nullopt;
 }

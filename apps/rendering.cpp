@@ -46,10 +46,10 @@ void print_result(const Context& context, const render::Outcome& outcome) {
 /// --launcher, else $DADCAM_LAUNCHER, else the person's own, in words. Error(usage).
 std::vector<std::string> launcher(const Context& context, library::Library& library, const RenderArguments& arguments) {
     if (const auto old = library::find_setting(library, library::kOldLauncherSetting)) {
-        library::unset_setting(library, library::kOldLauncherSetting);  // so this is said once
         remark(context, fmt::format("The launcher \"{}\" is no longer used: it was a setting of the library, which can "
-                                    "come from anyone. If it is yours: dadcam config --global launcher \"{}\"",
-                                    *old, *old));
+                                    "come from anyone. If it is yours: dadcam config --global launcher WORDS",
+                                    *old));
+        if (!context.options.quiet) library::unset_setting(library, library::kOldLauncherSetting);  // said once
     }
     if (arguments.launcher) return words_of(*arguments.launcher);
     if (const auto set = context.terminal.variable("DADCAM_LAUNCHER")) return words_of(*set);

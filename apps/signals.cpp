@@ -31,6 +31,7 @@ void catch_signals(process::Stop& stop) {
         if (inherited.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);
     }
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGCHLD, SIG_DFL);  // where a parent ignored it, no child's end could be waited for
 }
 
 int caught_signal() {

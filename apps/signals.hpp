@@ -5,7 +5,7 @@
 namespace dadcam::app {
 
 /// From now on SIGINT, SIGTERM and SIGHUP request a stop, but for those that are ignored already, as by nohup; SIGPIPE
-/// becomes an error of the write.
+/// becomes an error of the write, and children can be waited for, whatever the parent left.
 void catch_signals(process::Stop& stop);
 
 /// The signal that requested the stop; 0: none did.

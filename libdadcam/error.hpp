@@ -27,7 +27,8 @@ std::string_view name(Category category);
 /// The exit code of a category: design, section 9. `cancelled` has none of its own (130, 143: by signal) and gives 1.
 int exit_code(Category category);
 
-/// The one error type: thrown where the cause is known, caught once in `main`.
+/// The one error type: thrown where the cause is known, caught where a failure becomes a value – a segment's, a clip's,
+/// an export's outcome – and at last by the program, which reports it.
 class Error : public std::exception {
 public:
     Error(Category category, std::string message, std::string advice = {}, std::string detail = {});

@@ -24,9 +24,8 @@ std::string ago(std::string_view utc_iso8601, std::chrono::system_clock::time_po
 /// a backslash too: the text is for eyes, not for parsing back.
 std::string printable(std::string_view text);
 
-/// Cells that printable() text takes in a terminal: wide CJK and emoji 2, combining marks 0, all else 1. Where
-/// terminals disagree, or a rare mark is not in the table, it errs to the wide side: a line comes out shorter, never
-/// too long.
+/// Cells that printable() text takes in a terminal: wide CJK and emoji 2, combining marks 0, all else 1. Characters
+/// that the system's tables do not have yet count as wide: a line comes out shorter, never too long.
 int display_width(std::string_view utf8);
 
 /// `utf8` if it is at most `columns` cells wide, else as many whole characters as leave room for "…" at the end.

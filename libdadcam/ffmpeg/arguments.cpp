@@ -32,19 +32,19 @@ Arguments bare_output() {
 }
 
 /// What is read of one file: a window of an item. Two of them make a piece that begins with a fade.
-struct Source {
+struct Reading {
     const footage::Clip& clip;
     Window window;
     SampleWindow samples;
 };
 
-Source source_of(const Film& film, std::size_t item_index, Window window) {
+Reading window_of(const Film& film, std::size_t item_index, Window window) {
     const auto& item = film.items[item_index];
     const auto position = [&](Frames frame) {
         return timeline::sample_within(film.items, item_index, frame, film.format.rate);
     };
     const Samples first = position(window.from);
-    return {film.clips[item.clip], window, {first, position(window.from + window.frames) - first}};
+    return {film.clips[item.source.clip], window, {first, position(window.from + window.frames) - first}};
 }
 
 /// The frames of the piece that lie together with the end of the item before it.
@@ -53,20 +53,20 @@ Frames fade_of(const Film& film, const timeline::Piece& piece) {
 }
 
 /// The end of the item before, where there is a fade, then the piece itself.
-std::vector<Source> sources_of(const Film& film, const timeline::Piece& piece) {
-    std::vector<Source> sources;
+std::vector<Reading> readings_of(const Film& film, const timeline::Piece& piece) {
+    std::vector<Reading> readings;
     if (const Frames fade = fade_of(film, piece); fade.count > 0) {
-        sources.push_back(source_of(film, piece.item - 1, {film.items[piece.item - 1].frames - fade, fade}));
+        readings.push_back(window_of(film, piece.item - 1, {film.items[piece.item - 1].frames - fade, fade}));
     }
-    sources.push_back(source_of(film, piece.item, {piece.from, piece.frames}));
-    return sources;
+    readings.push_back(window_of(film, piece.item, {piece.from, piece.frames}));
+    return readings;
 }
 
 /// One thread a decoder: what is made of a damaged stream can depend on how many there are, and the workers share the
 /// cores among them. Without -noaccurate_seek the picture that is on when the window begins could be thrown away.
-Arguments input_of(const Film& film, const Source& source, const std::string& name) {
+Arguments input_of(const Film& film, const Reading& reading, const std::string& name) {
     Arguments arguments{"-copyts", "-threads", "1"};
-    if (const auto seek = seek_for(source.clip.facts, source.window, film.format.rate); seek.input_us) {
+    if (const auto seek = seek_for(reading.clip.facts, reading.window, film.format.rate); seek.input_us) {
         add(arguments, {"-noaccurate_seek", "-ss", fmt::format("{}us", *seek.input_us)});
     }
     add(arguments, process::held_to(process::kContainers));
@@ -74,9 +74,9 @@ Arguments input_of(const Film& film, const Source& source, const std::string& na
     return arguments;
 }
 
-std::string pictures_of(const Film& film, const Source& source, std::size_t input) {
-    return fmt::format("[{}:{}]{}", input, source.clip.facts.stream,
-                       picture_chain(source.clip, source.window, film.format, film.look, film.preset.pixel_format,
+std::string pictures_of(const Film& film, const Reading& reading, std::size_t input) {
+    return fmt::format("[{}:{}]{}", input, reading.clip.facts.stream,
+                       picture_chain(reading.clip, reading.window, film.format, film.look, film.preset.pixel_format,
                                      fmt::format("p{}", input)));
 }
 
@@ -85,17 +85,18 @@ std::string from_zero(Frames first) {
     return fmt::format("setpts=PTS-{}", first.count);
 }
 
-std::string sound_of(const Film& film, const Source& source, std::size_t input) {
-    const auto& facts = source.clip.facts;
-    if (!facts.sound) return silence(source.samples.samples);
-    const auto seek = seek_for(facts, source.window, film.format.rate);
-    return fmt::format("[{}:{}]{}", input, facts.sound->stream, sound_chain(facts, source.samples, seek.sound_seconds));
+std::string sound_of(const Film& film, const Reading& reading, std::size_t input) {
+    const auto& facts = reading.clip.facts;
+    if (!facts.sound) return silence(reading.samples.samples);
+    const auto seek = seek_for(facts, reading.window, film.format.rate);
+    return fmt::format("[{}:{}]{}", input, facts.sound->stream,
+                       sound_chain(facts, reading.samples, seek.sound_seconds));
 }
 
 /// The pictures of a piece that begins with a fade: [v<index>]. xfade knows 4:4:4 alone, so nothing but the fade passes
 /// through it: the rest of the clip keeps the colours that it has without a fade. Frames are counted from zero behind
 /// it: from 7.0 on a stream has no rate after setpts, and xfade takes none without.
-std::string faded_pictures(const Film& film, const timeline::Piece& piece, const std::vector<Source>& sources,
+std::string faded_pictures(const Film& film, const timeline::Piece& piece, const std::vector<Reading>& readings,
                            std::size_t index, std::size_t input) {
     const Frames fade = fade_of(film, piece);
     // xfade looks one frame beyond its end, and waits for ever when the second input ends there too.
@@ -104,31 +105,31 @@ std::string faded_pictures(const Film& film, const timeline::Piece& piece, const
         "[o{i}]trim=end_frame={fade},tpad=stop=1:stop_mode=clone[y{i}];"
         "[x{i}][y{i}]xfade=transition=fade:duration={us}us:offset=0,trim=end_frame={fade},format={format},{f0}[f{i}];"
         "[r{i}]trim=start_frame={fade},{g0}[g{i}];[f{i}][g{i}]concat=n=2:v=1:a=0[v{i}];",
-        fmt::arg("before", pictures_of(film, sources[0], input)), fmt::arg("i", index),
-        fmt::arg("own", pictures_of(film, sources[1], input + 1)), fmt::arg("fade", fade.count),
+        fmt::arg("before", pictures_of(film, readings[0], input)), fmt::arg("i", index),
+        fmt::arg("own", pictures_of(film, readings[1], input + 1)), fmt::arg("fade", fade.count),
         fmt::arg("us", microseconds_at(fade, film.format.rate)), fmt::arg("format", film.preset.pixel_format),
-        fmt::arg("f0", from_zero(sources[0].window.from)), fmt::arg("g0", from_zero(sources[1].window.from + fade)));
+        fmt::arg("f0", from_zero(readings[0].window.from)), fmt::arg("g0", from_zero(readings[1].window.from + fade)));
 }
 
 /// The sound of such a piece: [a<index>]. Its second input goes on without end: ffmpeg 7.1's acrossfade gives nothing
 /// at all where that one ends, as it does by chance, before the first has.
-std::string faded_sound(const Film& film, const std::vector<Source>& sources, std::size_t index, std::size_t input) {
+std::string faded_sound(const Film& film, const std::vector<Reading>& readings, std::size_t index, std::size_t input) {
     return fmt::format(
         "{before}[s{i}];{own},apad[t{i}];[s{i}][t{i}]acrossfade=ns={fade}:c1=tri:c2=tri,atrim=end_sample={whole},"
         "asetpts=N[a{i}];",
-        fmt::arg("before", sound_of(film, sources[0], input)), fmt::arg("i", index),
-        fmt::arg("own", sound_of(film, sources[1], input + 1)), fmt::arg("fade", sources[0].samples.samples.count),
-        fmt::arg("whole", sources[1].samples.samples.count));
+        fmt::arg("before", sound_of(film, readings[0], input)), fmt::arg("i", index),
+        fmt::arg("own", sound_of(film, readings[1], input + 1)), fmt::arg("fade", readings[0].samples.samples.count),
+        fmt::arg("whole", readings[1].samples.samples.count));
 }
 
 /// The chains of one piece: [v<index>] and [a<index>]. `input`: its first on the command line.
 std::string piece_graph(const Film& film, const timeline::Piece& piece, std::size_t index, std::size_t input) {
-    const auto sources = sources_of(film, piece);
-    if (sources.size() == 1) {
-        return fmt::format("{},{}[v{}];{}[a{}];", pictures_of(film, sources[0], input),
-                           from_zero(sources[0].window.from), index, sound_of(film, sources[0], input), index);
+    const auto readings = readings_of(film, piece);
+    if (readings.size() == 1) {
+        return fmt::format("{},{}[v{}];{}[a{}];", pictures_of(film, readings[0], input),
+                           from_zero(readings[0].window.from), index, sound_of(film, readings[0], input), index);
     }
-    return faded_pictures(film, piece, sources, index, input) + faded_sound(film, sources, index, input);
+    return faded_pictures(film, piece, readings, index, input) + faded_sound(film, readings, index, input);
 }
 
 /// One chain a piece, joined, and counted anew: every step is exactly one frame.
@@ -137,7 +138,7 @@ std::string graph_of(const Film& film, const timeline::Segment& segment) {
     std::size_t input = 0;
     for (std::size_t index = 0; index < segment.pieces.size(); ++index) {
         chains += piece_graph(film, segment.pieces[index], index, input);
-        input += sources_of(film, segment.pieces[index]).size();
+        input += readings_of(film, segment.pieces[index]).size();
         pictures += fmt::format("[v{}]", index);
         sounds += fmt::format("[a{}]", index);
     }
@@ -191,8 +192,8 @@ std::int64_t index_bytes(const Film& film) {
 Arguments rendered(const Film& film, const timeline::Segment& segment, const InputName& name_of) {
     Arguments arguments = common();
     for (const auto& piece : segment.pieces) {
-        for (const auto& source : sources_of(film, piece)) {
-            add(arguments, input_of(film, source, name_of(source.clip)));
+        for (const auto& reading : readings_of(film, piece)) {
+            add(arguments, input_of(film, reading, name_of(reading.clip)));
         }
     }
     add(arguments,

@@ -9,6 +9,10 @@
 namespace dadcam::footage {
 namespace {
 
+/// Of what is written. A later one reads what an earlier one wrote: a field that it adds has a value that stands for
+/// "not known", and no row has to be written anew for it.
+constexpr int kFactsVersion = 1;
+
 nlohmann::json as_json(const std::optional<Sound>& sound) {
     if (!sound) return nullptr;
     return {{"stream", sound->stream},
@@ -72,7 +76,8 @@ Size display_size(const Facts& facts) {
 }
 
 void to_json(nlohmann::json& json, const Facts& facts) {
-    json = {{"container", facts.container},
+    json = {{"version", kFactsVersion},
+            {"container", facts.container},
             {"stream", facts.stream},
             {"codec", facts.codec},
             {"width", facts.width},
@@ -96,6 +101,10 @@ void to_json(nlohmann::json& json, const Facts& facts) {
 }
 
 void from_json(const nlohmann::json& json, Facts& facts) {
+    if (json.value("version", 1) > kFactsVersion) {
+        throw Error(Category::general, "What is recorded of a clip was written by a newer dadcam.",
+                    "Use the newer dadcam, or take the file in again: dadcam ingest");
+    }
     json.at("container").get_to(facts.container);
     whole_number(json.at("stream")).get_to(facts.stream);
     json.at("codec").get_to(facts.codec);

@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/tools.hpp>
-#include <regex>
 
 namespace dadcam::footage {
 namespace {
@@ -21,15 +21,37 @@ constexpr int kEnough = 5;
 /// One field of PAL (ITU-R BT.601). A picture of no more lines does not hold two.
 constexpr int kLinesOfField = 288;
 
+/// Its last words: nothing when there are none. A line of the clip's own tags never begins like that, for ffmpeg puts
+/// blanks in front of each.
+std::string_view last_line_of_idet(std::string_view words) {
+    constexpr std::string_view kName = "[Parsed_idet", kWhat = "] Multi frame detection:";
+    while (!words.empty()) {
+        const auto before = words.find_last_of('\n', words.size() - 1);
+        const auto line = before == std::string_view::npos ? words : words.substr(before + 1);
+        if (const auto what = line.find(kWhat); line.starts_with(kName) && what != std::string_view::npos)
+            return line.substr(what + kWhat.size());
+        words = before == std::string_view::npos ? std::string_view() : words.substr(0, before);
+    }
+    return {};
+}
+
+/// The number behind a name; 0 when there is none.
+int count_behind(std::string_view line, std::string_view name) {
+    const auto at = line.find(name);
+    if (at == std::string_view::npos) return 0;
+    line.remove_prefix(at + name.size());
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    int count = 0;
+    const auto result = std::from_chars(line.data(), line.data() + line.size(), count);
+    return result.ec == std::errc() && count <= kPictures * 2 ? count : 0;
+}
+
 }  // namespace
 
 std::string read_idet(std::string_view words) {
-    static const std::regex line(
-        R"(Multi frame detection: TFF:\s*([0-9]+)\s+BFF:\s*([0-9]+)\s+Progressive:\s*([0-9]+))");
-    std::match_results<std::string_view::const_iterator> match;
-    if (!std::regex_search(words.begin(), words.end(), match, line)) return "unknown";
-    const int top = std::stoi(match[1].str()), bottom = std::stoi(match[2].str()),
-              progressive = std::stoi(match[3].str());
+    const auto line = last_line_of_idet(words);
+    const auto top = count_behind(line, "TFF:"), bottom = count_behind(line, "BFF:"),
+               progressive = count_behind(line, "Progressive:");
     // A recording has one order; noise looks like both.
     const bool one_order = std::min(top, bottom) * 10 <= std::max(top, bottom);
     if (one_order && std::max(top, bottom) >= kEnough && top + bottom > progressive) return top > bottom ? "tt" : "bb";

@@ -6,6 +6,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/ingest.hpp>
 #include <libdadcam/library/originals.hpp>
 #include <libdadcam/library/run_store.hpp>

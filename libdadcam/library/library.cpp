@@ -1,16 +1,19 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
-#include <array>
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+
 #include <fstream>
 #include <iterator>
 #include <libdadcam/error.hpp>
+#include <libdadcam/hash.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/migrate.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <libdadcam/time.hpp>
-#include <random>
 
 namespace dadcam::library {
 namespace {
@@ -25,12 +28,7 @@ fs::path database_path(const fs::path& root) {
 
 /// A random UUID: RFC 4122, version 4.
 std::string new_uuid() {
-    std::random_device random;
-    std::array<unsigned, 4> words{random(), random(), random(), random()};
-    words[1] = (words[1] & 0xffff0fffU) | 0x00004000U;
-    words[2] = (words[2] & 0x3fffffffU) | 0x80000000U;
-    return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:04x}{:08x}", words[0], words[1] >> 16, words[1] & 0xffffU,
-                       words[2] >> 16, words[2] & 0xffffU, words[3]);
+    return boost::uuids::to_string(boost::uuids::random_generator()());
 }
 
 /// Only init makes a library of an empty database; where one is opened, there must be one.
@@ -44,15 +42,17 @@ void refuse_empty(SQLite::Database& database) {
 /// it is a plain one: see sql/0003.
 void set_on_guard(SQLite::Database& database) {
     auto* const handle = database.getHandle();
-    ::sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    ::sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    ::sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+    const bool guarded = ::sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr) == SQLITE_OK &&
+                         ::sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr) == SQLITE_OK &&
+                         ::sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr) == SQLITE_OK;
+    if (!guarded) throw Error(Category::general, "This SQLite is too old.", "Use SQLite 3.31 or a newer one.");
 }
 
 std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
     try {
         auto database = std::make_unique<SQLite::Database>(path.string(), flags, kBusyMilliseconds);
         if ((flags & SQLite::OPEN_CREATE) == 0) refuse_empty(*database);
+        if (is_newest(*database)) set_on_guard(*database);
         migrate(*database);
         set_on_guard(*database);
         database->exec("PRAGMA foreign_keys = ON");
@@ -100,7 +100,11 @@ std::unique_ptr<SQLite::Database> connect_to_read(const fs::path& path) {
     }
 }
 
-/// A uuid comes from the database, and becomes a part of a path.
+std::string note_text(const std::string& place, bool replace) {
+    return replace ? place + "\nreplace\n" : place + '\n';
+}
+
+/// A uuid comes from the database, and becomes a part of names.
 bool is_plain(const std::string& uuid) {
     return !uuid.empty() && uuid.find_first_not_of("0123456789abcdef-") == std::string::npos;
 }
@@ -149,6 +153,10 @@ void Library::read_itself() {
     id_ = query.getColumn(0).getInt64();
     uuid_ = query.getColumn(1).getString();
     name_ = query.getColumn(2).getString();
+    if (!is_plain(uuid_)) {
+        throw Error(Category::general, fmt::format("{} does not say which library it is.", database_->getFilename()),
+                    "Another program has changed it. Restore it from a backup.");
+    }
 }
 
 Library Library::init(const fs::path& root, const std::string& name) {
@@ -208,29 +216,32 @@ fs::path Library::located(const std::string& stored_path) const {
     return place;
 }
 
-fs::path Library::note_of(std::int64_t run_id) const {
-    if (notes_.empty() || !is_plain(uuid_)) return {};
-    return notes_ / uuid_ / fmt::format("{}", run_id);
+/// A file for each run and place: copies of a library have the same runs, and other places.
+fs::path Library::note_of(std::int64_t run_id, const std::string& note) const {
+    Hash hash;
+    hash.add(note);
+    return notes_ / uuid_ / fmt::format("{}-{}", run_id, hash_digits(hash.finish()));
 }
 
-void Library::note_place(std::int64_t run_id, const std::string& place) {
-    noted_[run_id] = place;
-    const auto note = note_of(run_id);
-    if (note.empty()) return;
+void Library::note_place(std::int64_t run_id, const std::string& place, bool replace) {
+    const auto text = note_text(place, replace);
+    noted_.emplace(run_id, text);
+    if (notes_.empty()) return;
     try {
-        AtomicFile file(note, note.parent_path() / fmt::format(".{}.tmp", run_id));
-        std::ofstream(file.temporary(), std::ios::binary) << place;
+        const auto note = note_of(run_id, text);
+        AtomicFile file(note, note.parent_path() / fmt::format(".{}.{}.tmp", note.filename().string(), ::getpid()));
+        std::ofstream(file.temporary(), std::ios::binary) << text;
         file.commit();
     } catch (const Error&) {  // then a resume asks for the place again
     }
 }
 
-bool Library::has_noted(std::int64_t run_id, const std::string& place) const {
-    if (const auto noted = noted_.find(run_id); noted != noted_.end()) return noted->second == place;
-    const auto note = note_of(run_id);
-    if (note.empty()) return false;
-    std::ifstream file(note, std::ios::binary);
-    return file && std::string(std::istreambuf_iterator<char>(file), {}) == place;
+bool Library::has_noted(std::int64_t run_id, const std::string& place, bool replace) const {
+    const auto text = note_text(place, replace);
+    if (noted_.contains({run_id, text})) return true;
+    if (notes_.empty()) return false;
+    std::ifstream file(note_of(run_id, text), std::ios::binary);
+    return file && std::string(std::istreambuf_iterator<char>(file), {}) == text;
 }
 
 void Library::make_own_folder(const fs::path& absolute) const {

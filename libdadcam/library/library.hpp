@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <libdadcam/error.hpp>
-#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace dadcam::library {
 
@@ -51,14 +52,14 @@ public:
     /// stores none, so the database was changed by somebody else.
     std::filesystem::path located(const std::string& stored_path) const;
 
-    /// A folder of the person who is at work, outside of every library, in which it is noted which places outside of
-    /// this one they have named. Without it that is known only until the library is closed.
+    /// A folder of the person who is at work, outside of every library, in which it is noted which places for films
+    /// they have named. Without it that is known only until the library is closed.
     void note_places_in(std::filesystem::path folder) { notes_ = std::move(folder); }
-    /// A person has said that a run's film is to go to this place, a stored path.
-    void note_place(std::int64_t run_id, const std::string& place);
-    /// True when they have said so. A row that names such a place is not believed without it: rows can come from
-    /// anyone.
-    bool has_noted(std::int64_t run_id, const std::string& place) const;
+    /// A person has said that a run's film is to go to this place, a stored path, and whether it may replace what is
+    /// there.
+    void note_place(std::int64_t run_id, const std::string& place, bool replace);
+    /// True when they have said so. A row that names a place is not believed without it: rows can come from anyone.
+    bool has_noted(std::int64_t run_id, const std::string& place, bool replace) const;
 
     /// Makes a folder in the library, and sees to it that none on the way is a link to somewhere else.
     /// Error(output_write_error).
@@ -67,7 +68,7 @@ public:
 private:
     Library(std::filesystem::path root, std::unique_ptr<SQLite::Database> database);
     void read_itself();
-    std::filesystem::path note_of(std::int64_t run_id) const;
+    std::filesystem::path note_of(std::int64_t run_id, const std::string& note) const;
 
     std::filesystem::path root_;
     std::unique_ptr<SQLite::Database> database_;
@@ -75,7 +76,7 @@ private:
     std::string uuid_;
     std::string name_;
     std::filesystem::path notes_;
-    std::map<std::int64_t, std::string> noted_;
+    std::set<std::pair<std::int64_t, std::string>> noted_;
 };
 
 }  // namespace dadcam::library

@@ -23,6 +23,9 @@ inline constexpr int kApplicationId = 0x64616463;
 /// or a view that is in none of the migrations: somebody else put it there, and it would run when a table is used.
 void migrate(SQLite::Database& database, std::span<const Migration> steps = migrations());
 
+/// True when there is nothing to migrate.
+bool is_newest(SQLite::Database& database);
+
 /// The same Errors, without a change: also for a database that would have to be migrated.
 void check_version(SQLite::Database& database);
 

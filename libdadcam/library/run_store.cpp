@@ -17,12 +17,12 @@ constexpr std::array<std::pair<RunStatus, std::string_view>, 5> kStatuses{{{RunS
                                                                            {RunStatus::failed, "failed"},
                                                                            {RunStatus::cancelled, "cancelled"}}};
 
-constexpr std::size_t kLongestLog = 16 * 1024;
-
 constexpr const char* kColumns =
-    "SELECT id, recipe_id, json_extract(recipe_snapshot, '$.name') AS recipe_name, name, status, progress,"
-    " json_extract(recipe_snapshot, '$.mode') AS mode,"
-    " json_extract(recipe_snapshot, '$.outputPreset') AS output_preset, requested_path, replace_output,"
+    "SELECT id, recipe_id, iif(json_valid(recipe_snapshot), json_extract(recipe_snapshot, '$.name'), '') AS "
+    "recipe_name, name, status, progress,"
+    " iif(json_valid(recipe_snapshot), json_extract(recipe_snapshot, '$.mode'), '') AS mode,"
+    " iif(json_valid(recipe_snapshot), json_extract(recipe_snapshot, '$.outputPreset'), '') AS output_preset, "
+    "requested_path, replace_output,"
     " skip_broken, left_out, output_path, output_size_bytes, output_content_id, output_duration_ms,"
     " thumbnail_path, total_clips, total_duration_ms,"
     " current_operation, frames_total, frames_completed, last_progress_at, error_message, error_category, error_detail,"
@@ -63,7 +63,12 @@ Run read_run(const Library& library, SQLite::Statement& row) {
     run.wishes = {optional_text(row, "requested_path"), row.getColumn("replace_output").getInt() != 0,
                   row.getColumn("skip_broken").getInt() != 0};
     run.left_out = read_names(optional_text(row, "left_out"));
-    run.wished_here = run.wishes.path && library.has_noted(run.id, *run.wishes.path);
+    if (run.wishes.path) {
+        // The leave to replace what is there is believed as the place is: only if this person gave it.
+        const bool replace = run.wishes.replace && library.has_noted(run.id, *run.wishes.path, true);
+        run.wished_here = replace || library.has_noted(run.id, *run.wishes.path, false);
+        run.wishes.replace = replace;
+    }
     run.output_path = optional_text(row, "output_path");
     run.output_size_bytes = optional_integer(row, "output_size_bytes");
     run.output_content_id = optional_text(row, "output_content_id");
@@ -148,7 +153,7 @@ std::int64_t create_run(Library& library, const NewRun& run) {
     const auto id = database.getLastInsertRowid();
     execute(database, "INSERT INTO jobs (run_id, created_at) VALUES (?, ?)", id, now);
     add_items(database, id, contents.items);
-    if (run.wishes.path) library.note_place(id, *run.wishes.path);
+    if (run.wishes.path) library.note_place(id, *run.wishes.path, run.wishes.replace);
     if (run.owner) begin(database, id, *run.owner);
     transaction.commit();
     return id;
@@ -167,6 +172,15 @@ void replace_contents(Library& library, std::int64_t id, const RunContents& cont
             contents.frames_total, id);
     add_items(database, id, contents.items);
     transaction.commit();
+}
+
+void adopt_run(Library& library, std::int64_t id, const NewRun& run) {
+    execute(library.database(),
+            "UPDATE export_runs SET replace_output = ?, skip_broken = ?, ffmpeg_version = ?, pipeline_version = ?"
+            " WHERE id = ? AND status = 'rendering'",
+            run.wishes.replace, run.wishes.skip_broken, run.ffmpeg_version, run.pipeline_version, id);
+    if (run.wishes.path) library.note_place(id, *run.wishes.path, run.wishes.replace);
+    replace_contents(library, id, run.contents);
 }
 
 Run find_run(Library& library, std::int64_t id) {
@@ -222,14 +236,6 @@ bool start_run(Library& library, std::int64_t id, const std::string& owner) {
     return hit;
 }
 
-void announce_film(Library& library, std::int64_t id, const RunOutput& output) {
-    execute(library.database(),
-            "UPDATE export_runs SET output_size_bytes = ?, output_content_id = ?, output_duration_ms = ?,"
-            " thumbnail_path = ?, output_content_hash = ?, film_key = ? WHERE id = ? AND status = 'rendering'",
-            output.size_bytes, output.content_id, output.duration_ms, output.thumbnail_path, output.content_hash,
-            output.film_key, id);
-}
-
 bool complete_run(Library& library, std::int64_t id, const RunOutput& output) {
     return execute(library.database(),
                    "UPDATE export_runs SET status = 'completed', progress = 100, frames_completed = frames_total,"
@@ -282,52 +288,6 @@ void record_left_out(Library& library, std::int64_t id, const std::vector<std::s
     execute(library.database(), "UPDATE export_runs SET left_out = ? WHERE id = ?", text, id);
 }
 
-bool cancel_pending(Library& library, std::int64_t id) {
-    return execute(library.database(),
-                   "UPDATE export_runs SET status = 'cancelled', error_message = 'Export was cancelled.',"
-                   " error_category = 'cancelled', completed_at = ? WHERE id = ? AND status = 'pending'",
-                   now_utc(), id) == 1;
-}
-
-bool request_cancel(Library& library, std::int64_t id) {
-    return execute(library.database(),
-                   "UPDATE jobs SET cancel_requested_at = ? WHERE run_id ="
-                   " (SELECT id FROM export_runs WHERE id = ? AND status = 'rendering')",
-                   now_utc(), id) == 1;
-}
-
-bool cancel_requested(Library& library, std::int64_t id) {
-    return prepare(library.database(), "SELECT 1 FROM jobs WHERE run_id = ? AND cancel_requested_at IS NOT NULL", id)
-        .executeStep();
-}
-
-std::vector<std::pair<Run, std::string>> runs_of_film(Library& library, const std::string& film_key) {
-    std::vector<std::pair<Run, std::string>> found;
-    auto query =
-        prepare(library.database(),
-                "SELECT id, output_content_hash FROM export_runs WHERE film_key = ? AND status = 'completed' AND"
-                " output_content_hash IS NOT NULL ORDER BY id DESC LIMIT 10",
-                film_key);
-    while (query.executeStep()) {
-        found.emplace_back(find_run(library, query.getColumn(0).getInt64()), query.getColumn(1).getString());
-    }
-    return found;
-}
-
-bool is_film_of_newer(Library& library, std::int64_t id, const std::string& stored_path) {
-    return prepare(library.database(),
-                   "SELECT 1 FROM export_runs WHERE output_path = ? AND id > ? AND status = 'completed'", stored_path,
-                   id)
-        .executeStep();
-}
-
-std::set<std::string> film_paths(Library& library) {
-    std::set<std::string> paths;
-    SQLite::Statement query(library.database(), "SELECT output_path FROM export_runs WHERE output_path IS NOT NULL");
-    while (query.executeStep()) paths.insert(query.getColumn(0).getString());
-    return paths;
-}
-
 std::vector<Run> rendering_runs(Library& library) {
     return read_runs(library,
                      prepare(library.database(), fmt::format("{}WHERE status = 'rendering' ORDER BY id", kColumns)));
@@ -335,27 +295,6 @@ std::vector<Run> rendering_runs(Library& library) {
 
 void delete_run(Library& library, std::int64_t id) {
     execute(library.database(), "DELETE FROM export_runs WHERE id = ?", id);
-}
-
-void add_log(Library& library, std::int64_t run_id, std::string_view level, std::string_view message) {
-    const auto cut = message.size() - std::min(message.size(), kLongestLog);
-    execute(library.database(),
-            "INSERT INTO job_logs (job_id, level, message, created_at) SELECT id, ?, ?, ? FROM jobs WHERE run_id = ?",
-            std::string(level), std::string(message.substr(cut)), now_utc(), run_id);
-}
-
-std::vector<LogLine> logs(Library& library, std::int64_t run_id, std::int64_t limit) {
-    std::vector<LogLine> lines;
-    auto query = prepare(library.database(),
-                         "SELECT l.level, l.message, l.created_at FROM job_logs l JOIN jobs j ON j.id = l.job_id"
-                         " WHERE j.run_id = ? ORDER BY l.id DESC LIMIT ?",
-                         run_id, limit);
-    while (query.executeStep()) {
-        lines.push_back(
-            {query.getColumn(0).getString(), query.getColumn(1).getString(), query.getColumn(2).getString()});
-    }
-    std::reverse(lines.begin(), lines.end());
-    return lines;
 }
 
 }  // namespace dadcam::library

@@ -5,7 +5,6 @@
 #include <libdadcam/units.hpp>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -111,6 +110,9 @@ struct RunOutput {
 /// Adds a pending run with its items and its place in the queue, in one transaction. Returns its id.
 std::int64_t create_run(Library& library, const NewRun& run);
 
+/// Records how a run that was pending is rendered now: with which contents, wishes and ffmpeg.
+void adopt_run(Library& library, std::int64_t id, const NewRun& run);
+
 /// Gives a run that is not final other contents: a clip was left out, or has changed. Its segments go.
 void replace_contents(Library& library, std::int64_t id, const RunContents& contents);
 
@@ -127,9 +129,6 @@ std::optional<Run> find_resumable(Library& library);
 
 /// pending → rendering. False when the run was not pending any more. `owner`: host and process.
 bool start_run(Library& library, std::int64_t id, const std::string& owner);
-/// All about the film but its path, before it is put into its place: so that it is known again after a crash between
-/// the two.
-void announce_film(Library& library, std::int64_t id, const RunOutput& output);
 /// rendering → completed. False when the run was not rendering any more.
 bool complete_run(Library& library, std::int64_t id, const RunOutput& output);
 /// rendering or pending → failed, or cancelled for Category::cancelled. False when it was final already. Its segments
@@ -141,36 +140,10 @@ void record_progress(Library& library, std::int64_t id, const std::string& opera
                      std::int64_t percent, const std::map<std::size_t, Frames>& segments);
 void record_left_out(Library& library, std::int64_t id, const std::vector<std::string>& stored_paths);
 
-/// pending → cancelled. False when it was not pending.
-bool cancel_pending(Library& library, std::int64_t id);
-/// Asks whoever renders the run to cancel it. False when it is not rendering.
-bool request_cancel(Library& library, std::int64_t id);
-bool cancel_requested(Library& library, std::int64_t id);
-
-/// A completed run whose film was joined from the same in the same way, and the hash of that film; newest first.
-std::vector<std::pair<Run, std::string>> runs_of_film(Library& library, const std::string& film_key);
-
-/// True when a newer completed run has its film at that stored path.
-bool is_film_of_newer(Library& library, std::int64_t id, const std::string& stored_path);
-
-/// The stored paths of the films that are there or were: they are not footage.
-std::set<std::string> film_paths(Library& library);
-
 /// Runs that are `rendering`. When nobody holds the lock for rendering, they are interrupted ones.
 std::vector<Run> rendering_runs(Library& library);
 
 /// The rows only, with items, segments and logs; what is in the segment store stays.
 void delete_run(Library& library, std::int64_t id);
-
-struct LogLine {
-    std::string level;  ///< info, warn, error
-    std::string message;
-    std::string created_at;
-};
-
-/// Longer messages are cut to 16 KiB, at the front: what ffmpeg said last counts. Invalid UTF-8 is kept as it came.
-void add_log(Library& library, std::int64_t run_id, std::string_view level, std::string_view message);
-/// The last `limit` lines, oldest first.
-std::vector<LogLine> logs(Library& library, std::int64_t run_id, std::int64_t limit);
 
 }  // namespace dadcam::library

@@ -66,12 +66,12 @@ CacheUse cache_use(Library& library) {
 }
 
 std::vector<RecipeUse> recipe_uses(Library& library) {
-    auto query = prepare(
-        library.database(),
-        "SELECT recipe_name, count(*), total(bytes) FROM (SELECT DISTINCT json_extract(r.recipe_snapshot, '$.name')"
-        " AS recipe_name, g.key, g.bytes"
-        " FROM segments AS g JOIN export_run_segments AS s ON s.key = g.key JOIN export_runs AS r"
-        " ON r.id = s.run_id) GROUP BY recipe_name ORDER BY total(bytes) DESC");
+    auto query = prepare(library.database(),
+                         "SELECT recipe_name, count(*), total(bytes) FROM (SELECT DISTINCT "
+                         "iif(json_valid(r.recipe_snapshot), json_extract(r.recipe_snapshot, '$.name'), '')"
+                         " AS recipe_name, g.key, g.bytes"
+                         " FROM segments AS g JOIN export_run_segments AS s ON s.key = g.key JOIN export_runs AS r"
+                         " ON r.id = s.run_id) GROUP BY recipe_name ORDER BY total(bytes) DESC");
     std::vector<RecipeUse> uses;
     while (query.executeStep()) {
         uses.push_back({query.getColumn(0).getString(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64()});

@@ -27,7 +27,7 @@ struct flock whole_file() {
 
 std::optional<WorkLock> WorkLock::acquire(const Library& library, Work work) {
     const auto path = lock_file(library, work);
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
     if (descriptor < 0) {
         throw Error(Category::output_write_error,
                     fmt::format("{} cannot be opened: {}.", path.string(), std::strerror(errno)),
@@ -43,7 +43,7 @@ std::optional<WorkLock> WorkLock::acquire(const Library& library, Work work) {
 }
 
 bool WorkLock::is_held(const Library& library, Work work) {
-    const int descriptor = ::open(lock_file(library, work).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const int descriptor = ::open(lock_file(library, work).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0) return false;  // nobody has ever held it, or nobody can
     const WorkLock looked_at(descriptor);
     auto lock = whole_file();

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/hash.hpp>
+#include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/assembly.hpp>
@@ -55,6 +56,15 @@ fs::path checked_place(const AssemblyJob& job) {
     return place;
 }
 
+/// Empty where that cannot be said: then this film is made without it.
+fs::path place_of_earlier(const library::Library& library, const library::Run& run) {
+    try {
+        return film_place(library, run);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 }  // namespace
 
 Assembly::Assembly(const AssemblyJob& job, AssemblyListener listener)
@@ -69,9 +79,10 @@ bool Assembly::copy_earlier() {
     if (!job_.options.use_store) return false;
     for (const auto& [run, content_hash] : library::runs_of_film(job_.library, key_)) {
         std::error_code error;
-        if (!is_believed(run)) continue;
-        const auto film = film_place(job_.library, run);
-        if (!fs::is_regular_file(fs::symlink_status(film, error)) || size_of(film) != run.output_size_bytes) continue;
+        const auto film = place_of_earlier(job_.library, run);
+        if (film.empty() || !fs::is_regular_file(fs::symlink_status(film, error)) ||
+            size_of(film) != run.output_size_bytes)
+            continue;
         if (copy_of(film) == content_hash) {
             content_hash_ = content_hash;
             return true;

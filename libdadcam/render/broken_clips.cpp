@@ -24,10 +24,11 @@ std::set<std::size_t> clips_read_by(const Plan& plan, const std::vector<std::siz
     std::set<std::size_t> clips;
     for (const auto segment : segments) {
         for (const auto& piece : plan.segments[segment].pieces) {
-            clips.insert(plan.items[piece.item].clip);
+            const auto& item = plan.items[piece.item];
+            if (const auto clip = timeline::clip_read_by(item.source)) clips.insert(*clip);
             // A piece that begins with a fade reads the end of the item before it.
-            if (piece.item > 0 && plan.items[piece.item].fade_in.count > 0)
-                clips.insert(plan.items[piece.item - 1].clip);
+            if (piece.item == 0 || item.fade_in.count == 0) continue;
+            if (const auto clip = timeline::clip_read_by(plan.items[piece.item - 1].source)) clips.insert(*clip);
         }
     }
     return clips;

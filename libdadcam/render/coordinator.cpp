@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/library/run_cancel.hpp>
+#include <libdadcam/library/run_log.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/broken_clips.hpp>
 #include <libdadcam/render/coordinator.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/places.hpp>
+#include <libdadcam/render/record.hpp>
 #include <libdadcam/render/schedule.hpp>
 
 namespace dadcam::render {
@@ -17,25 +20,6 @@ namespace {
 
 /// How long the coordinator waits when there is no news to pass on.
 constexpr std::chrono::seconds kIdle{1};
-
-Measured expected(const Plan& plan, const timeline::Segment& segment, Rational rate) {
-    return {segment.frames, timeline::samples_of(plan.items, segment, rate)};
-}
-
-library::RunSegment row_of(const Plan& plan, std::size_t index, Rational rate) {
-    const auto& segment = plan.segments[index];
-    const auto& key = plan.keys[index];
-    const auto start_us = microseconds_at(segment.first, rate);
-    library::RunSegment row;
-    row.key = key;
-    row.clip_count = static_cast<std::int64_t>(segment.pieces.size());
-    row.duration_ms = (microseconds_at(segment.first + segment.frames, rate) - start_us) / 1000;
-    row.start_frame = segment.first.count;
-    row.frames_total = segment.frames.count;
-    row.samples_total = expected(plan, segment, rate).samples.count;
-    row.final_output_path = library::segment_path(key);
-    return row;
-}
 
 /// A failure that other clips need not share.
 bool about_a_clip(const Error& error) {
@@ -57,7 +41,7 @@ Coordinator::Coordinator(library::Library& library, const Job& job, Observer& ob
       attempt_(attempt) {}
 
 library::RunOutput Coordinator::render() {
-    record_segments();
+    record_segments(library_, job_);
     take_from_store();
     publish(Stage::starting, "Starting export...");
     check_disk();
@@ -66,14 +50,6 @@ library::RunOutput Coordinator::render() {
     if (!inventory_.missing.empty() || !assembly_->copy_earlier()) render_segments();
     publish(Stage::finalizing, joining());
     return assembly_->finish();
-}
-
-void Coordinator::record_segments() {
-    std::vector<library::RunSegment> rows;
-    for (std::size_t index = 0; index < job_.plan.segments.size(); ++index) {
-        rows.push_back(row_of(job_.plan, index, job_.snapshot.format.rate));
-    }
-    library::add_run_segments(library_, run_.id, rows);
 }
 
 void Coordinator::take_from_store() {
@@ -139,8 +115,9 @@ Task Coordinator::task_for(std::size_t index) const {
     const auto arguments = ffmpeg::segment_arguments(film_of(library_, job_.snapshot, job_.plan, job_.tools), segment,
                                                      input_names(library_), output);
     Task task{encoding_of(job_.tools, job_.options, arguments, output), temporary,
-              segment_place(library_, job_.plan.keys[index]), expected(job_.plan, segment, job_.snapshot.format.rate)};
-    // The sound's one encoder goes before: at the end, and where little is new, the film waits for it alone.
+              segment_place(library_, job_.plan.keys[index]),
+              Measured{segment.frames, timeline::samples_of(job_.plan.items, segment, job_.snapshot.format.rate)}};
+    // The sound's encoders go before: at the end, and where little is new, the film waits for them alone.
     constexpr int kNicer = 5;
     task.encoding.command.nicer = kNicer;
     return task;
@@ -207,7 +184,7 @@ void Coordinator::log_words(const News& news) {
 void Coordinator::finish(const News& news) {
     const auto& segment = job_.plan.segments[news.segment];
     const auto& key = job_.plan.keys[news.segment];
-    const auto samples = expected(job_.plan, segment, job_.snapshot.format.rate).samples;
+    const auto samples = timeline::samples_of(job_.plan.items, segment, job_.snapshot.format.rate);
     library::complete_segment(library_, run_.id, news.segment,
                               {key, library::segment_path(key), news.state.size_bytes, segment.frames.count,
                                samples.count, news.state.mtime_ns, news.content_hash});

@@ -42,7 +42,6 @@ public:
     std::vector<std::size_t> broken_clips();
 
 private:
-    void record_segments();
     void take_from_store();
     void log_again(std::vector<std::string> sentences);
     void check_disk();

@@ -200,4 +200,10 @@ Index index_of(const std::filesystem::path& path) {
     return read_index(in, static_cast<std::int64_t>(size));
 }
 
+bool begins_as_movie(const std::filesystem::path& path) {
+    std::array<char, 8> box{};  // its length, its type
+    return std::ifstream(path, std::ios::binary).read(box.data(), box.size()) &&
+           std::string_view(box.data() + 4, 4) == "ftyp";
+}
+
 }  // namespace dadcam::render

@@ -34,4 +34,7 @@ struct Index {
 Index read_index(std::istream& file, std::int64_t size);
 Index index_of(const std::filesystem::path& file);
 
+/// True when a file begins as such a one, whatever else is in it: then ffmpeg reads it as nothing else.
+bool begins_as_movie(const std::filesystem::path& file);
+
 }  // namespace dadcam::render

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/render/index.hpp>
 #include <libdadcam/render/inventory.hpp>
 #include <libdadcam/render/takeover.hpp>
 
@@ -15,6 +16,8 @@ Inventory take_inventory(library::Library& library, const Job& job, const std::s
         const auto& key = job.plan.keys[index];
         auto found = library::find_segment(library, key, check, [&](std::string_view) { each(); });
         if (found && found.segment->frames != job.plan.segments[index].frames.count) found = {};
+        // A list of other files would be read as one: the joining hands its formats on to what it joins.
+        if (found && !begins_as_movie(library.located(found.segment->path))) found = {{}, "its file is no movie"};
         if (!found) inventory.absent_keys.insert(key);
         inventory.sizes.push_back(found ? std::optional(found.segment->bytes) : std::nullopt);
         if (found && (job.options.use_store || rendered.contains(key))) {

@@ -56,7 +56,6 @@ public:
         auto job = as_before(old);
         job.resumed_from = old.id;
         job.notes.push_back(fmt::format("Going on with export {} \"{}\".", old.id, old.name));
-        job.left_out = old.left_out;
         return job;
     }
 
@@ -101,6 +100,7 @@ private:
         auto job = Beginning(library_, request).asked();
         job.recipe_id = run.recipe_id;
         job.name = run.name;
+        job.left_out = run.left_out;
         job.snapshot = snapshot_of(run);
         return job;
     }

@@ -17,17 +17,17 @@ class Throttle {
 public:
     static constexpr std::chrono::milliseconds kInterval{250};
 
-    void note_news() { news_ = true; }
-    bool due(Clock::time_point now) const { return news_ && now >= next_; }
+    void note_news() { waiting_ = true; }
+    bool due(Clock::time_point now) const { return waiting_ && now >= next_; }
     /// When to look again; nothing without news.
-    std::optional<Clock::time_point> next() const { return news_ ? std::optional(next_) : std::nullopt; }
+    std::optional<Clock::time_point> next() const { return waiting_ ? std::optional(next_) : std::nullopt; }
     void sent(Clock::time_point now) {
-        news_ = false;
+        waiting_ = false;
         next_ = now + kInterval;
     }
 
 private:
-    bool news_ = false;
+    bool waiting_ = false;
     Clock::time_point next_{};
 };
 

@@ -10,12 +10,6 @@ std::string_view name(Stage stage) {
             return "encoding";
         case Stage::finalizing:
             return "finalizing";
-        case Stage::completed:
-            return "completed";
-        case Stage::failed:
-            return "failed";
-        case Stage::cancelled:
-            return "cancelled";
     }
     return "unknown";
 }

@@ -8,8 +8,8 @@
 
 namespace dadcam::render {
 
-/// Where an export is: the guide's ExportStatus, as far as this program has it.
-enum class Stage { starting, encoding, finalizing, completed, failed, cancelled };
+/// Where an export is that is not over: the guide's ExportStatus. How it ended is in the outcome.
+enum class Stage { starting, encoding, finalizing };
 
 /// The name used in JSON: "starting", "encoding" …
 std::string_view name(Stage stage);

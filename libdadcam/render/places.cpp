@@ -22,22 +22,8 @@ bool leads_out(const library::Library& library, const fs::path& folder) {
     return error || below.empty() || *below.begin() == "..";
 }
 
-}  // namespace
-
-bool is_believed(const library::Run& run) {
-    return !run.wishes.path || run.wished_here || fs::path(*run.wishes.path).is_relative();
-}
-
-fs::path film_place(const library::Library& library, const library::Run& run) {
-    if (!is_believed(run)) {
-        throw Error(
-            Category::output_write_error,
-            fmt::format("Export {} was to be put at {}, but there is no note here that it was you who said so.", run.id,
-                        *run.wishes.path),
-            fmt::format("Nothing was read or written there. `dadcam resume {0} -o FILE` and `dadcam export-rerun {0} "
-                        "-o FILE` name another place.",
-                        run.id));
-    }
+/// Whoever named it.
+fs::path named_place(const library::Library& library, const library::Run& run) {
     if (!run.wishes.path) {
         return library.folder("exports") /
                fmt::format("run_{}.{}", run.id, recipe::find_preset(run.output_preset).extension);
@@ -48,6 +34,29 @@ fs::path film_place(const library::Library& library, const library::Run& run) {
                     "Nothing was read or written there.");
     }
     return place;
+}
+
+}  // namespace
+
+bool is_believed(const library::Run& run) {
+    return !run.wishes.path || run.wished_here;
+}
+
+fs::path film_place(const library::Library& library, const library::Run& run) {
+    if (!is_believed(run)) {
+        const bool resumable = run.status == library::RunStatus::failed || run.status == library::RunStatus::cancelled;
+        throw Error(Category::output_write_error,
+                    fmt::format("Export {} was to be put at {}, but there is no note here that it was you who said so.",
+                                run.id, *run.wishes.path),
+                    fmt::format("Nothing was read or written there. `dadcam {} {} -o FILE` names another place.",
+                                resumable ? "resume" : "export-rerun", run.id));
+    }
+    return named_place(library, run);
+}
+
+fs::path film_to_show(const library::Library& library, const library::Run& run) {
+    const bool inside = run.wishes.path && fs::path(*run.wishes.path).is_relative();
+    return inside ? named_place(library, run) : film_place(library, run);
 }
 
 fs::path film_temporary(const library::Library& library, const library::Run& run) {

@@ -9,12 +9,14 @@
 /// that what is removed is exactly what the run wrote.
 namespace dadcam::render {
 
-/// A place inside the library is; one outside of it only when this person has named it.
+/// A place that a row names is believed only when this person has named it.
 bool is_believed(const library::Run& run);
 
 /// Of the finished film; absolute. Error(output_write_error) for a place that this person has not named: a database can
 /// come from anyone, and so can the paths in it.
 std::filesystem::path film_place(const library::Library& library, const library::Run& run);
+/// The same, to look at the film only: also a place inside the library that this person has not named.
+std::filesystem::path film_to_show(const library::Library& library, const library::Run& run);
 std::filesystem::path film_temporary(const library::Library& library, const library::Run& run);
 std::filesystem::path thumbnail_place(const library::Library& library, std::int64_t run_id);
 std::filesystem::path thumbnail_temporary(const library::Library& library, std::int64_t run_id);

@@ -17,4 +17,7 @@ std::int64_t record_begun(library::Library& library, Job& job);
 /// A job that is being rendered has other contents: clips were left out.
 void record_change(library::Library& library, const Job& job);
 
+/// The segments of a job whose run is recorded, none of them begun.
+void record_segments(library::Library& library, const Job& job);
+
 }  // namespace dadcam::render

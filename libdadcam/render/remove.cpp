@@ -4,6 +4,7 @@
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/remove.hpp>

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <libdadcam/library/run_log.hpp>
 #include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/render/coordinator.hpp>
 #include <libdadcam/render/record.hpp>
@@ -111,9 +112,8 @@ Outcome run(library::Library& library, const library::WorkLock& lock, Job job, O
     outcome.run_id = record_begun(library, job);
     outcome.run_name = job.name;
     outcome.frames_total = job.plan.frames().count;
-    library::record_left_out(library, *job.run, job.left_out);
     for (const auto& path : job.left_out) {
-        library::add_log(library, *job.run, "warn", fmt::format("Left out {}: it is not there.", path));
+        library::add_log(library, *job.run, "warn", fmt::format("Left out {}.", path));
     }
     try {
         Attempt attempt;

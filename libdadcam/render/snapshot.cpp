@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t kMostNamed = 20;
 
+/// A later one reads what an earlier one wrote: what it adds has a value that stands for "not recorded".
+constexpr int kSnapshotVersion = 1;
+
 [[noreturn]] void refuse_missing(const std::vector<std::string>& missing) {
     std::string names;
     for (std::size_t index = 0; index < std::min(missing.size(), kMostNamed); ++index) {
@@ -125,6 +128,10 @@ Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> 
 Snapshot read_snapshot(const library::RunSnapshot& texts) {
     try {
         const auto recipe = nlohmann::json::parse(texts.recipe);
+        if (recipe.value("snapshotVersion", 1) > kSnapshotVersion) {
+            throw Error(Category::general, "The export was recorded by a newer dadcam.",
+                        "Use the newer dadcam, or export the recipe anew.");
+        }
         Snapshot snapshot{recipe.get<recipe::Recipe>(), recipe.at("preset").get<recipe::Preset>(),
                           read_inputs(texts.inputs), nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(),
                           read_lut(texts.luts)};
@@ -139,6 +146,7 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
 library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
     nlohmann::json recipe = snapshot.recipe;
     recipe["preset"] = snapshot.preset;
+    recipe["snapshotVersion"] = kSnapshotVersion;
     library::RunSnapshot texts{recipe.dump(), write_inputs(snapshot.inputs), nlohmann::json(snapshot.format).dump(),
                                std::nullopt};
     if (snapshot.lut) {
@@ -215,7 +223,8 @@ std::string clips_of(const Snapshot& snapshot, const Plan& plan, const timeline:
     constexpr std::size_t kNamed = 2;
     std::string text;
     for (std::size_t i = 0; i < std::min(kNamed, segment.pieces.size()); ++i) {
-        text += fmt::format("{}{}", i == 0 ? "" : ", ", snapshot.inputs[plan.items[segment.pieces[i].item].clip].path);
+        const auto& source = plan.items[segment.pieces[i].item].source;
+        text += fmt::format("{}{}", i == 0 ? "" : ", ", timeline::name_of(source, snapshot.inputs));
     }
     if (segment.pieces.size() > kNamed) text += fmt::format(" and {} more", segment.pieces.size() - kNamed);
     return text;

@@ -40,8 +40,9 @@ std::string Takeover::why_again(const timeline::Segment& segment, const std::str
     for (const auto& piece : segment.pieces) {
         // A piece that begins with a fade reads the end of the clip before it.
         for (const auto item : {piece.item, piece.item > 0 ? piece.item - 1 : 0}) {
-            const auto& clip = now.inputs[plan.items[item].clip];
-            if (changed_.contains(clip.content_id)) return fmt::format("{} has changed", clip.path);
+            const auto& source = plan.items[item].source;
+            if (changed_.contains(timeline::content_of(source, now.inputs)))
+                return fmt::format("{} has changed", timeline::name_of(source, now.inputs));
         }
     }
     if (status_.empty()) return {};  // it was interrupted before it knew its segments

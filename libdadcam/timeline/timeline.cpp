@@ -26,10 +26,10 @@ Frames to_whole_samples(Frames frames) {
     return {(frames.count + kFrames / 2) / kFrames * kFrames};
 }
 
-/// By the clip's content alone (FNV-1a).
-bool begins_group(const footage::Clip& clip) {
+/// By the content alone (FNV-1a).
+bool begins_group(const std::string& content) {
     std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char byte : clip.content_id) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    for (const char byte : content) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
     return (hash >> 32) % kGroup == 0;
 }
 
@@ -89,10 +89,8 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
     const Frames fade{fades ? rounded_product(recipe.transition_ms, rate.num, 1000 * rate.den) : 0};
     std::vector<Item> items;
     items.reserve(clips.size());
-    for (std::size_t index = 0; index < clips.size(); ++index) {
-        std::int64_t window_us = clips[index].facts.duration_us;
-        if (recipe.max_clip_ms && *recipe.max_clip_ms <= window_us / 1000) window_us = *recipe.max_clip_ms * 1000;
-        Item item{index, total_frames(items), frames_in(window_us, rate), {}};
+    for (const auto& source : sources_of(clips)) {
+        Item item{source, total_frames(items), frames_in(length_of(source, clips, recipe), rate), {}};
         if (!items.empty()) {
             item.fade_in = std::min({fade, Frames{items.back().frames.count / 2}, Frames{item.frames.count / 2}});
             item.start = item.start - item.fade_in;
@@ -134,7 +132,7 @@ std::vector<Segment> cut(std::span<const Item> items, std::span<const footage::C
     for (std::size_t index = 0; index < items.size(); ++index) {
         const Frames own = own_frames(items, index);
         const bool is_short = own < short_clip;
-        const bool group_takes_it = grouping && is_short && !begins_group(clips[items[index].clip]) &&
+        const bool group_takes_it = grouping && is_short && !begins_group(content_of(items[index].source, clips)) &&
                                     segments.back().pieces.size() < kMostClips;
         if (group_takes_it) {
             append(segments.back(), segment_of(items[index], index, {}, own));

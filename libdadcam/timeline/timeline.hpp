@@ -3,17 +3,18 @@
 #include <cstddef>
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/recipe/recipe.hpp>
+#include <libdadcam/timeline/source.hpp>
 #include <libdadcam/units.hpp>
 #include <span>
 #include <vector>
 
 namespace dadcam::timeline {
 
-/// A clip's window on the film. Its first `fade_in` frames lie on the film together with the last ones of the item
+/// A source's place on the film. Its first `fade_in` frames lie on the film together with the last ones of the item
 /// before it.
 struct Item {
-    std::size_t clip = 0;  ///< index into the clips that were laid out
-    Frames start;          ///< on the film: where its fade begins
+    Source source;
+    Frames start;  ///< on the film: where its fade begins
     Frames frames;
     Frames fade_in{};
     Samples first_sample{};  ///< on the film's sound: where its first frame's sound lies

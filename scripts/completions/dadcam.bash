@@ -44,12 +44,14 @@ _dadcam_takes_value() {
 }
 
 # _dadcam_field FIELD COMMAND…: the values of a field in a listing, one a line. Silent where there is no library.
-# JSON as dadcam prints it: a field a line, four spaces in; only \" and \\ are escaped in a name.
+# JSON as dadcam prints it: a field a line, four spaces in; a name is ASCII, with all else escaped as printf reads it, but
+# for what is not in Unicode's first plane: that is not offered.
 _dadcam_field() {
   local field=$1
   shift
   dadcam ${library[@]+"${library[@]}"} --json "$@" 2>/dev/null |
-    sed -nE "s/^    \"$field\": (\"(.*)\"|([0-9]+)),?\$/\2\3/p" | sed -E 's/\\(["\\])/\1/g'
+    sed -nE "s/^    \"$field\": (\"(.*)\"|([0-9]+)),?\$/\2\3/p" | sed -E '/\\ud[89a-f]/d; s/\\"/"/g' |
+    while IFS= read -r name; do printf '%b\n' "$name"; done
 }
 
 # _dadcam_offer: those of the lines on standard input that begin with the word so far, quoted for the shell.

@@ -3,9 +3,11 @@
 
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 #include <tests/cli/program.hpp>
 #include <tests/support/temporary_folder.hpp>
 #include <thread>
@@ -18,6 +20,23 @@ namespace fs = std::filesystem;
 /// Tells its process and keeps standard error apart, then becomes the program: what follows has this process's id.
 constexpr const char* kShell = R"(echo $$ >"$0/pid"; exec "$@" 2>"$0/err")";
 
+/// Settings and notes are nobody's. Removed when the tests end; a TemporaryFolder would speak to doctest then.
+const fs::path& home_of_all_calls() {
+    static const struct Home {
+        Home() {
+            auto name = (fs::temp_directory_path() / "dadcam-home-XXXXXX").string();
+            if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
+            path = name;
+        }
+        ~Home() {
+            std::error_code error;
+            fs::remove_all(path, error);
+        }
+        fs::path path;
+    } home;
+    return home.path;
+}
+
 }  // namespace
 
 std::vector<std::string> words(const Call& call) {
@@ -26,8 +45,7 @@ std::vector<std::string> words(const Call& call) {
                              "NO_COLOR", "XDG_CONFIG_HOME", "XDG_STATE_HOME"}) {
         all.insert(all.end(), {"-u", name});
     }
-    static const TemporaryFolder home;  // of all calls: settings and notes are nobody's
-    all.push_back(fmt::format("HOME={}", home.path().string()));
+    all.push_back(fmt::format("HOME={}", home_of_all_calls().string()));
     for (const auto& [name, value] : call.environment) all.push_back(fmt::format("{}={}", name, value));
     all.emplace_back(DADCAM_TEST_PROGRAM);
     all.insert(all.end(), call.arguments.begin(), call.arguments.end());

@@ -4,6 +4,7 @@
 #include <libdadcam/footage/clip.hpp>
 #include <nlohmann/json.hpp>
 #include <tests/support/clips.hpp>
+#include <tests/support/errors.hpp>
 
 using namespace dadcam;
 using namespace dadcam::footage;
@@ -78,7 +79,8 @@ TEST_CASE("facts come back from their JSON, with sound and without") {
 }
 
 TEST_CASE("facts with any field missing or of the wrong kind are refused") {
-    const nlohmann::json whole = full_facts();
+    nlohmann::json whole = full_facts();
+    whole.erase("version");  // the first had none
     for (const auto& [name, value] : whole.items()) {
         CAPTURE(name);
         auto json = whole;
@@ -141,4 +143,16 @@ TEST_CASE("figures that no recording has are refused") {
     auto json = good;
     json["sound"]["sampleRate"] = 0;
     CHECK_THROWS_AS(json.get<footage::Facts>(), Error);
+}
+
+TEST_CASE("facts say in which version they are written: older ones say none, newer ones are refused") {
+    nlohmann::json json = test::facts_of();
+    CHECK(json["version"] == 1);
+    json["somethingNew"] = 5;
+    CHECK(json.get<footage::Facts>() == test::facts_of());
+    json.erase("version");
+    CHECK(json.get<footage::Facts>() == test::facts_of());
+    json["version"] = 2;
+    const auto error = test::error_of([&] { json.get<footage::Facts>(); });
+    CHECK(test::contains(error.message(), "newer dadcam"));
 }

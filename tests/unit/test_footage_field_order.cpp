@@ -31,7 +31,8 @@ TEST_CASE("a few quick movements do not make a clip interlaced") {
 TEST_CASE("pictures are looked at only where ffprobe leaves the field order open and two fields fit into them") {
     const dadcam::test::TemporaryFolder folder;
     const auto ffmpeg = dadcam::test::write_script(
-        folder / "ffmpeg", "echo 'Multi frame detection: TFF: 50 BFF: 0 Progressive: 0 Undetermined: 0' >&2");
+        folder / "ffmpeg",
+        "echo '[Parsed_idet_0 @ 0x1] Multi frame detection: TFF: 50 BFF: 0 Progressive: 0 Undetermined: 0' >&2");
     const auto order_of = [&](int height, const char* said) {
         const auto ffprobe = dadcam::test::write_script(
             folder / "ffprobe", fmt::format(R"(echo '{{"streams": [{{"codec_type": "video", "codec_name": "mpeg4",
@@ -45,6 +46,19 @@ TEST_CASE("pictures are looked at only where ffprobe leaves the field order open
     CHECK(order_of(480, "progressive") == "progressive");
     CHECK(order_of(289, "unknown") == "tt");
     CHECK(order_of(288, "unknown") == "progressive");
+}
+
+TEST_CASE("what a clip says of itself in its tags is not taken for the filter's words") {
+    const std::string tag =
+        "    title           : Multi frame detection: TFF: 0 BFF: 60 Progressive: 0\n"
+        "                    : [Parsed_idet_0 @ 0x1] Multi frame detection: TFF: 0 BFF: 60 Progressive: 0\n";
+    CHECK(read_idet(tag) == "unknown");
+    CHECK(read_idet(tag + words(50, 2, 8)) == "tt");
+    CHECK(read_idet(words(0, 60, 0) + words(50, 2, 8)) == "tt");
+    CHECK(read_idet("Multi frame detection: TFF:" + std::string(4'000'000, '\r') + "\n" + words(50, 2, 8)) == "tt");
+    CHECK(read_idet("[Parsed_idet_0 @ 0x1] Multi frame detection: TFF: 99999999999999999999 BFF: x") == "unknown");
+    CHECK(read_idet("[Parsed_idet_0 @ 0x1] Multi frame detection:") == "unknown");
+    CHECK(read_idet("\n\n\n") == "unknown");
 }
 
 TEST_CASE("without a word from idet nothing is known") {

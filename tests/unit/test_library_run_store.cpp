@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <libdadcam/library/film_store.hpp>
+#include <libdadcam/library/run_cancel.hpp>
+#include <libdadcam/library/run_log.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <set>
@@ -281,17 +284,37 @@ TEST_CASE("a place that this person has named is told from one that only a row n
     CHECK_FALSE(find_run(later, id).wished_here);
     later.note_places_in(fresh.folder / "notes");
     CHECK_FALSE(find_run(later, id).wished_here);
-    later.note_place(id, "/films/out.mp4");
+    later.note_place(id, "/films/out.mp4", false);
     auto latest = Library::open(fresh.library.root());
     latest.note_places_in(fresh.folder / "notes");
     CHECK(find_run(latest, id).wished_here);
     execute(latest.database(), "UPDATE export_runs SET requested_path = '/films/other.mp4'");
     CHECK_FALSE(find_run(latest, id).wished_here);
-    execute(latest.database(), "UPDATE libraries SET uuid = '../notes'");
-    auto moved = Library::open(fresh.library.root());
-    moved.note_places_in(fresh.folder / "notes");
-    moved.note_place(id, "/films/other.mp4");
-    CHECK_FALSE(std::filesystem::exists(fresh.folder / "notes" / std::to_string(id)));
+    SUBCASE("a row's leave to replace what is there is not believed without theirs") {
+        execute(latest.database(), "UPDATE export_runs SET requested_path = '/films/out.mp4', replace_output = 1");
+        CHECK(find_run(latest, id).wished_here);
+        CHECK_FALSE(find_run(latest, id).wishes.replace);
+        latest.note_place(id, "/films/out.mp4", true);
+        CHECK(find_run(latest, id).wishes.replace);
+    }
+    SUBCASE("copies of a library have the same runs: what is noted for one stays when another is noted") {
+        latest.note_place(id, "/films/other.mp4", false);
+        execute(latest.database(), "UPDATE export_runs SET requested_path = '/films/out.mp4'");
+        CHECK(find_run(latest, id).wished_here);
+    }
+    SUBCASE("a library that does not say plainly which it is is refused") {
+        execute(latest.database(), "UPDATE libraries SET uuid = '../notes'");
+        CHECK(test::contains(test::error_of([&] { Library::open(fresh.library.root()); }).message(), "which library"));
+    }
+}
+
+TEST_CASE("a run whose snapshot is no JSON keeps no other from being listed") {
+    FreshLibrary fresh;
+    add_run(fresh.library);
+    add_run(fresh.library, "Spain");
+    execute(fresh.library.database(), "UPDATE export_runs SET recipe_snapshot = 'x' WHERE id = 1");
+    CHECK(history(fresh.library, {}, 10, 0).size() == 2);
+    CHECK(find_run(fresh.library, 1).recipe_name == "");
 }
 
 TEST_CASE("a place that cannot be noted is known as long as the library is open") {

@@ -77,6 +77,18 @@ TEST_CASE("an old run keeps the preset that it was made with") {
     CHECK(read_snapshot(texts).preset.video_arguments == std::vector<std::string>{"-c:v", "libx264", "-crf", "23"});
 }
 
+TEST_CASE("a snapshot says in which version it is written: an older one says none, a newer one is refused") {
+    auto texts = write_snapshot(take_snapshot(named("Italy"), {test::clip_of("a.mp4")}));
+    auto recipe = nlohmann::json::parse(texts.recipe);
+    recipe["somethingNew"] = {1, 2};
+    recipe.erase("snapshotVersion");
+    texts.recipe = recipe.dump();
+    CHECK(read_snapshot(texts).recipe.name == "Italy");
+    recipe["snapshotVersion"] = 2;
+    texts.recipe = recipe.dump();
+    CHECK(test::contains(test::error_of([&] { read_snapshot(texts); }).message(), "newer dadcam"));
+}
+
 TEST_CASE("the inputs are stored as one array, and nothing else is one") {
     const auto snapshot = take_snapshot(named("Italy"), {test::clip_of("a.mp4"), test::clip_of("b.mp4")});
     auto texts = write_snapshot(snapshot);
