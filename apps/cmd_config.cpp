@@ -28,7 +28,7 @@ void check(const ConfigArguments& arguments) {
     const bool known = std::find(names.begin(), names.end(), arguments.name) != names.end();
     if (!arguments.global && (arguments.name == kLauncher || arguments.name == kTrust)) {
         throw Error(Category::usage,
-                    fmt::format("\"{}\" is a setting of yours on this machine, and not of a library.", arguments.name),
+                    fmt::format("\"{}\" is your own setting on this machine, not a library's.", arguments.name),
                     fmt::format("dadcam config --global {}{}", arguments.name,
                                 arguments.value.empty() ? "" : fmt::format(" \"{}\"", arguments.value)));
     }

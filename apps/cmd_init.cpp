@@ -16,7 +16,8 @@ struct InitArguments {
 int init(Context& context, const InitArguments& arguments) {
     const auto root = context.folder / arguments.folder;
     if (const auto owner = other_owner(root)) {
-        throw Error(Category::general, fmt::format("{} has a library of {} already.", root.string(), *owner),
+        throw Error(Category::general,
+                    fmt::format("{} already holds a library that belongs to {}.", root.string(), *owner),
                     "Nothing was changed. Choose another folder.");
     }
     const auto library = library::Library::init(root, arguments.name);

@@ -20,13 +20,10 @@ std::filesystem::path find_library(const Context& context) {
                 "Make one here with `dadcam init`, or name one with --library DIR.");
 }
 
-/// As a shell takes it for one word; plain names as they are.
-std::string quoted(const std::string& word) {
+/// For a shell; plain names as they are.
+std::string as_word(const std::string& name) {
     constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@";
-    if (word.find_first_not_of(kPlain) == std::string::npos) return word;
-    std::string text = "'";
-    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return text + "'";
+    return name.find_first_not_of(kPlain) == std::string::npos ? name : process::quoted(name);
 }
 
 /// The owner of a library that is somebody else's, and not trusted.
@@ -60,7 +57,7 @@ library::Library open_library(const Context& context, library::Access access) {
     if (const auto owner = stranger(context, root)) {
         const auto text = fmt::format("The library {} belongs to {}, and is only read.", root.string(), *owner);
         const auto advice =
-            fmt::format("If you trust what is in it: dadcam config --global trust {}", quoted(root.string()));
+            fmt::format("If you trust what is in it: dadcam config --global trust {}", as_word(root.string()));
         if (access == library::Access::write) throw Error(Category::general, text, advice);
         remark(context, text + ' ' + advice);
         return library::Library::open(root, library::Access::read);

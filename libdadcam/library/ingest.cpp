@@ -9,7 +9,6 @@
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/ingest.hpp>
 #include <libdadcam/library/originals.hpp>
-#include <libdadcam/library/run_store.hpp>
 #include <map>
 #include <mutex>
 #include <optional>

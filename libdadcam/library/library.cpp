@@ -84,8 +84,9 @@ std::unique_ptr<SQLite::Database> connect_to_read(const fs::path& path) {
     const auto log = fs::file_size(path.string() + "-wal", error);
     const bool closed = error || log == 0;
     if (!closed && !fs::exists(path.string() + "-shm", error)) {
-        throw Error(Category::general, fmt::format("{} was not closed, and can only be read then.", path.string()),
-                    "Whoever it belongs to has to use it once: dadcam export-history");
+        throw Error(Category::general,
+                    fmt::format("{} was not closed properly, so it cannot be opened for reading only.", path.string()),
+                    "Its owner has to run a command in it once: dadcam export-history");
     }
     try {
         auto database = std::make_unique<SQLite::Database>(

@@ -79,9 +79,9 @@ void check_version(SQLite::Database& database) {
     if (version == newest) return;
     throw Error(Category::general,
                 fmt::format("This library was written by an older dadcam (database version {}, this program has {}), "
-                            "and can only be read here.",
+                            "so it cannot be opened for reading only.",
                             version, newest),
-                "Whoever it belongs to has to use it once with this dadcam: dadcam export-history");
+                "Its owner has to run a command in it once with this dadcam: dadcam export-history");
 }
 
 }  // namespace dadcam::library

@@ -30,13 +30,6 @@ bool executable(const std::filesystem::path& path) {
     return std::filesystem::is_regular_file(path, error) && ::access(path.c_str(), X_OK) == 0;
 }
 
-/// As a POSIX shell reads it back as one word.
-std::string quoted(const std::string& word) {
-    std::string text = "'";
-    for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
-    return text + "'";
-}
-
 std::string last_line(const std::string& text) {
     std::string last;
     std::istringstream lines(text);
@@ -124,6 +117,12 @@ void require_one(const Ffmpeg& ffmpeg) {
 }
 
 }  // namespace
+
+std::string quoted(const std::string& word) {
+    std::string text = "'";
+    for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
+    return text + "'";
+}
 
 std::optional<std::string> find_optional_tool(const std::string& name_or_path, const std::string& search_path) {
     if (name_or_path.find('/') != std::string::npos) {

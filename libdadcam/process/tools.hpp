@@ -28,6 +28,9 @@ struct Ffmpeg {
     std::vector<std::string> launcher{};  ///< words before every command line of it: `srun`, `ssh host`, `nice`
 };
 
+/// As a POSIX shell reads it back as one word.
+std::string quoted(const std::string& word);
+
 /// A command line of ffmpeg, behind the launcher. ssh hands its words to a shell: for it they are quoted, and the
 /// folder is one of them.
 Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const std::string& folder = {});

@@ -35,7 +35,7 @@ public:
             auto found = library::find_lut(library_, *stored.recipe.lut);
             lut = SnapshotLut{std::move(found.name), std::move(found.content_id)};
         }
-        auto job = asked();
+        auto job = asked(request_);
         job.recipe_id = stored.id;
         job.name = stored.recipe.name;
         job.snapshot = take_snapshot(stored.recipe, library::selected_clips(library_, stored.recipe), std::move(lut));
@@ -44,7 +44,7 @@ public:
 
     Job operator()(const AgainAs& what) const {
         const auto old = library::find_run(library_, what.run);
-        auto job = asked();
+        auto job = asked(request_);
         job.recipe_id = old.recipe_id;
         job.name = rerun_name(old.name, what.now);
         job.snapshot = snapshot_of(old);
@@ -76,13 +76,13 @@ private:
         return read_snapshot(library::run_snapshot(library_, run.id));
     }
 
-    Job asked() const {
+    Job asked(const Request& request) const {
         Job job;
-        job.options = request_.options;
-        job.options.skip_broken = request_.options.skip_broken.value_or(false);
-        if (request_.output) {
-            check_output(library_, *request_.output, job.options.replace);
-            job.wishes.path = library_.stored(*request_.output);
+        job.options = request.options;
+        job.options.skip_broken = request.options.skip_broken.value_or(false);
+        if (request.output) {
+            check_output(library_, *request.output, job.options.replace);
+            job.wishes.path = library_.stored(*request.output);
         }
         job.wishes.replace = job.options.replace;
         job.wishes.skip_broken = *job.options.skip_broken;
@@ -97,7 +97,7 @@ private:
             if (run.wishes.path) request.output = film_place(library_, run);
         }
         if (!request.options.skip_broken) request.options.skip_broken = run.wishes.skip_broken;
-        auto job = Beginning(library_, request).asked();
+        auto job = asked(request);
         job.recipe_id = run.recipe_id;
         job.name = run.name;
         job.left_out = run.left_out;
@@ -131,8 +131,8 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
         job.tools.font_id = std::move(font.content_id);
     }
     look_at_inputs(library, job, stop);
-    process::require_filters(job.tools.ffmpeg, filters_of(job.snapshot), stop);
     job.plan = make_plan(job.snapshot, job.tools);
+    process::require_filters(job.tools.ffmpeg, filters_of(job.snapshot, job.plan), stop);
     return job;
 }
 

@@ -5,7 +5,9 @@
 #include <libdadcam/render/coordinator.hpp>
 #include <libdadcam/render/record.hpp>
 #include <libdadcam/render/run.hpp>
+#include <optional>
 #include <set>
+#include <vector>
 
 namespace dadcam::render {
 namespace {
@@ -72,23 +74,28 @@ void leave_out(library::Library& library, Job& job, const std::vector<std::size_
 library::RunOutput render_what_is_whole(library::Library& library, Job& job, Observer& observer,
                                         const process::Stop& stop, Attempt& attempt, Outcome& outcome) {
     for (;;) {
-        Coordinator coordinator(library, job, observer, stop, attempt);
-        const auto count = [&] {
-            outcome.segments_total = coordinator.segments();
-            outcome.segments_reused = coordinator.reused();
-            outcome.frames_total = job.plan.frames().count;
-        };
-        try {
-            auto output = coordinator.render();
-            count();
-            return output;
-        } catch (const Error& error) {
-            count();
-            const auto broken = *job.options.skip_broken ? coordinator.broken_clips() : std::vector<std::size_t>{};
-            if (broken.empty() || broken.size() == job.snapshot.inputs.size()) throw;
-            attempt.history = coordinator.history();
-            leave_out(library, job, broken, error, observer);
-        }
+        std::vector<std::size_t> broken;
+        std::optional<Error> why;
+        {
+            Coordinator coordinator(library, job, observer, stop, attempt);
+            const auto count = [&] {
+                outcome.segments_total = coordinator.segments();
+                outcome.segments_reused = coordinator.reused();
+                outcome.frames_total = job.plan.frames().count;
+            };
+            try {
+                auto output = coordinator.render();
+                count();
+                return output;
+            } catch (const Error& error) {
+                count();
+                if (*job.options.skip_broken) broken = coordinator.broken_clips();
+                if (broken.empty() || broken.size() == job.snapshot.inputs.size()) throw;
+                attempt.history = coordinator.history();
+                why.emplace(error);
+            }
+        }  // until here the encoders of the sound read the job
+        leave_out(library, job, broken, *why, observer);
     }
 }
 

@@ -97,14 +97,6 @@ ffmpeg::Look look_of(const Snapshot& snapshot) {
     return {snapshot.recipe.fit, std::nullopt, snapshot.recipe.date_overlay, {}};
 }
 
-/// All of a plan but the keys.
-Plan laid_out(const Snapshot& snapshot) {
-    Plan plan;
-    plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate);
-    plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
-    return plan;
-}
-
 /// With contents in place of files' names.
 ffmpeg::Film film_by_content(const Snapshot& snapshot, const Plan& plan, const std::string& font_id) {
     ffmpeg::Look look = look_of(snapshot);
@@ -189,8 +181,7 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const Ren
     return notes;
 }
 
-std::vector<std::string> filters_of(const Snapshot& snapshot) {
-    const auto plan = laid_out(snapshot);
+std::vector<std::string> filters_of(const Snapshot& snapshot, const Plan& plan) {
     const auto film = film_by_content(snapshot, plan, {});
     std::set<std::string> filters;
     for (const auto& segment : plan.segments) filters.merge(ffmpeg::filters_of(film, segment));
@@ -198,7 +189,9 @@ std::vector<std::string> filters_of(const Snapshot& snapshot) {
 }
 
 Plan make_plan(const Snapshot& snapshot, const RenderTools& tools) {
-    auto plan = laid_out(snapshot);
+    Plan plan;
+    plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate);
+    plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
     const auto film = film_by_content(snapshot, plan, tools.font_id);
     plan.keys.reserve(plan.segments.size());
     for (const auto& segment : plan.segments) {

@@ -60,10 +60,10 @@ struct Plan {
     Frames frames() const { return timeline::total_frames(items); }
 };
 
-/// The filters of ffmpeg that rendering it takes.
-std::vector<std::string> filters_of(const Snapshot& snapshot);
-
 Plan make_plan(const Snapshot& snapshot, const RenderTools& tools);
+
+/// The filters of ffmpeg that rendering it takes.
+std::vector<std::string> filters_of(const Snapshot& snapshot, const Plan& plan);
 
 /// What ffmpeg's arguments are made from.
 ffmpeg::Film film_of(const library::Library& library, const Snapshot& snapshot, const Plan& plan,

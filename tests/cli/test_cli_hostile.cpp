@@ -223,22 +223,15 @@ TEST_SUITE("hostile") {
         sandbox.must({"export-rerun", "1", "--queue", "-o", (outside / "mine.mp4").string()});
         sandbox.must({"export-rerun", "1", "--queue"});
         const auto before = tree_of(outside);
-        for (const char* change :
-             {"requested_path = (SELECT requested_path FROM export_runs WHERE id = 2) WHERE id = 3",
-              "requested_path = replace(requested_path, 'mine', 'yours') WHERE id = 2"}) {
-            CAPTURE(std::string(change));
-            sandbox.set(change);
-            for (const char* run : {"2", "3"}) {
-                const auto asks =
-                    sandbox.database()
-                        .execAndGet(std::string("SELECT requested_path IS NOT NULL AND requested_path NOT "
-                                                "LIKE '%mine%' OR id = 3 FROM export_runs WHERE id = ") +
-                                    run)
-                        .getInt() != 0;
-                if (asks) CHECK(sandbox.harmless({"export", "--run", run}).ended() == "exit code 12");
-            }
+        const auto asks = [&](const char* run) {
+            CHECK(sandbox.harmless({"export", "--run", run}).ended() == "exit code 12");
             CHECK(differences(before, tree_of(outside)).empty());
-        }
+        };
+        sandbox.set("requested_path = (SELECT requested_path FROM export_runs WHERE id = 2) WHERE id = 3");
+        asks("3");
+        sandbox.set("requested_path = replace(requested_path, 'mine', 'yours') WHERE id = 2");
+        asks("2");
+        asks("3");
         sandbox.set("requested_path = " + quoted(outside / "mine.mp4") + " WHERE id = 2");
         CHECK(sandbox.harmless({"export", "--run", "2"}).ended() == "exit code 0");
         CHECK(fs::exists(outside / "mine.mp4"));
