@@ -33,7 +33,7 @@ std::filesystem::path film_of(const library::Library& library, const library::Ru
         throw Error(Category::general, fmt::format("Export {} has no film: it is {}.", run.id, name(run.status)),
                     fmt::format("`dadcam export-details {}` tells why.", run.id));
     }
-    const auto film = render::film_to_show(library, run);
+    auto film = render::film_to_show(library, run);
     if ((library.root() / *run.output_path).lexically_normal() != film) {
         throw Error(Category::general,
                     fmt::format("Export {} names a film that is not its own: {}.", run.id, *run.output_path),

@@ -19,7 +19,7 @@ using Json = nlohmann::ordered_json;
 
 /// As the XDG Base Directory Specification has it: what is no absolute path counts for nothing.
 fs::path base_folder(const Terminal& terminal, const char* variable, const char* below_home) {
-    const fs::path named = terminal.variable(variable).value_or("");
+    fs::path named = terminal.variable(variable).value_or("");
     if (named.is_absolute()) return named;
     const fs::path home = terminal.variable("HOME").value_or("");
     return home.is_absolute() ? home / below_home : fs::path();

@@ -42,7 +42,8 @@ std::string cut_out(Size from, Size frame) {
 std::string over_blur(const footage::Facts& facts, Size shown, Size frame, const Look& look,
                       const std::string& pixel_format, const std::string& label) {
     constexpr int kSmaller = 8;
-    const Size small{even(frame.width / kSmaller), even(frame.height / kSmaller)};
+    const Size part{frame.width / kSmaller, frame.height / kSmaller};
+    const Size small{even(part.width), even(part.height)};
     const Size cover = covering(shown, small);
     const Size fit = inside(shown, frame);
     return fmt::format(

@@ -82,7 +82,7 @@ std::string event_of(const fs::path& file) {
         "(?!19[0-9]{2}|20[0-9]{2})[0-9]{3}[a-z0-9_]{2,5}|20[0-9]{4}_[a-z_]",
         std::regex::icase);
     for (auto folder = file.parent_path(); folder.has_filename(); folder = folder.parent_path()) {
-        const auto name = folder.filename().string();
+        auto name = folder.filename().string();
         if (!std::regex_match(name, made_by_camera)) return name;
     }
     return file.parent_path().filename().string();

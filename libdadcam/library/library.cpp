@@ -207,7 +207,7 @@ std::string Library::stored(const fs::path& absolute) const {
 }
 
 fs::path Library::located(const std::string& stored_path) const {
-    const auto place = (root_ / stored_path).lexically_normal();
+    auto place = (root_ / stored_path).lexically_normal();
     const auto relative = place.lexically_relative(root_);
     if (!fs::path(stored_path).is_absolute() && (relative.empty() || *relative.begin() == "..")) {
         throw Error(Category::general,

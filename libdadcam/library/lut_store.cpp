@@ -105,7 +105,7 @@ std::string current_lut(Library& library, const std::string& name, const std::st
     std::error_code error;
     if (!fs::is_regular_file(fs::symlink_status(place, error))) throw lost("is gone");
     const auto text = read_text(place);
-    const auto now = identity_of(text);
+    auto now = identity_of(text);
     if (now == content_id) return now;
     try {
         recipe::check_cube(text);

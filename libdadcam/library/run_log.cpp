@@ -6,7 +6,7 @@
 namespace dadcam::library {
 namespace {
 
-constexpr std::size_t kLongestLog = 16 * 1024;
+constexpr std::size_t kLongestLog = 16U << 10U;
 
 }  // namespace
 

@@ -14,9 +14,7 @@ template <typename Value>
 void bind_value(SQLite::Statement& statement, int position, const Value& value) {
     if constexpr (std::is_same_v<Value, std::nullopt_t>)
         statement.bind(position);
-    else if constexpr (std::is_enum_v<Value> || std::is_same_v<Value, bool>) {
-        statement.bind(position, static_cast<std::int64_t>(value));
-    } else if constexpr (std::is_integral_v<Value>)
+    else if constexpr (std::is_enum_v<Value> || std::is_integral_v<Value>)
         statement.bind(position, static_cast<std::int64_t>(value));
     else
         statement.bind(position, value);

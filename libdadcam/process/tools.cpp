@@ -176,7 +176,7 @@ Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, co
 }
 
 std::string find_ffprobe(const ToolPaths& paths, const Ffmpeg& ffmpeg, const Stop& stop) {
-    const auto path = find_tool(paths.ffprobe, paths.search_path);
+    auto path = find_tool(paths.ffprobe, paths.search_path);
     const auto version = version_in(ask({path, {}, {}}, {"-version"}, stop), "ffprobe", path);
     if (version == ffmpeg.version) return path;
     throw Error(Category::tool_missing,

@@ -9,7 +9,7 @@
 namespace dadcam::render {
 namespace {
 
-constexpr std::size_t kLastWords = 12 * 1024;
+constexpr std::size_t kLastWords = 12U << 10U;
 
 Error stalled(std::chrono::milliseconds timeout, const std::string& log) {
     return Error(Category::timeout, fmt::format("Export stalled (no progress updates for {}s)", timeout.count() / 1000),

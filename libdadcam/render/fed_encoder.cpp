@@ -30,7 +30,7 @@ Error sound_not_whole(const std::string& detail) {
 }
 
 bool Sink::write(std::string_view bytes) {
-    constexpr std::size_t kBlock = 64 * 1024;
+    constexpr std::size_t kBlock = 64U << 10U;
     block_ += bytes;
     return block_.size() < kBlock || flush();
 }

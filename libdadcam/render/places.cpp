@@ -28,7 +28,7 @@ fs::path named_place(const library::Library& library, const library::Run& run) {
         return library.folder("exports") /
                fmt::format("run_{}.{}", run.id, recipe::find_preset(run.output_preset).extension);
     }
-    const auto place = library.located(*run.wishes.path);
+    auto place = library.located(*run.wishes.path);
     if (fs::path(*run.wishes.path).is_relative() && leads_out(library, place.parent_path())) {
         throw Error(Category::output_write_error, fmt::format("{} leads out of the library.", *run.wishes.path),
                     "Nothing was read or written there.");

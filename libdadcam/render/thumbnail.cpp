@@ -17,8 +17,8 @@ Thumbnail::~Thumbnail() {
 }
 
 std::string Thumbnail::finish(const std::function<void()>& on_wait) {
-    constexpr std::chrono::milliseconds kTick{100};
-    while (encoded_.wait_for(kTick) != std::future_status::ready) on_wait();
+    constexpr std::chrono::milliseconds kBetweenLooks{100};
+    while (encoded_.wait_for(kBetweenLooks) != std::future_status::ready) on_wait();
     try {
         if (const auto encoded = encoded_.get(); encoded.error) throw Error(*encoded.error);
         file_.commit();

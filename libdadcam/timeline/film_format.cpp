@@ -78,8 +78,8 @@ void from_json(const nlohmann::json& json, FilmFormat& format) {
     whole_number(json.at("width")).get_to(format.size.width);
     whole_number(json.at("height")).get_to(format.size.height);
     format.rate = parse_rational(json.at("fps").get<std::string>());
-    constexpr int kLargestSide = 65536;
-    const auto fits = [](int side) { return side > 0 && side <= kLargestSide; };
+    constexpr int kLargestSaid = 65536;
+    const auto fits = [](int side) { return side > 0 && side <= kLargestSaid; };
     if (!format.rate.positive() || format.rate.value() > 1000 || format.rate.num > 1'000'000'000 ||
         !fits(format.size.width) || !fits(format.size.height)) {
         throw Error(Category::general, "The run's snapshot does not say what film to make.");

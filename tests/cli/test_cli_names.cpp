@@ -107,7 +107,7 @@ TEST_SUITE("names") {
     }
 
     TEST_CASE("a word in brackets is a name like any other") {
-        for (const std::string name : {"[Italy]", "[a,b]", "[]", "{}", "[[aa]]"}) {
+        for (const std::string name : {"[a,b]", "[]", "{}", "[[aa]]"}) {
             CAPTURE(name);
             const Sandbox sandbox;
             sandbox.take_clips({kFewClips[0]});

@@ -21,6 +21,7 @@ struct Options {
     unsigned lines = 200'000;  ///< of an ffmpeg that floods
     unsigned at_once = 3;      ///< attempts made at the same time
     std::vector<std::string> only{};
+    bool one_of_a_kind = false;
     bool keep = false;
 };
 
@@ -58,5 +59,6 @@ Attempts exports_at_once(const Bench& bench);
 Attempts changed_clocks();
 Attempts lying_ffmpegs();
 Attempts order_of_calls();
+Attempts hostile_libraries();
 
 }  // namespace dadcam::faults

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <iostream>
 #include <mutex>
+#include <set>
 #include <system_error>
 #include <tests/faults/mount.hpp>
 #include <tests/faults/table.hpp>
@@ -35,6 +36,7 @@ Options parse(CLI::App& app, int argc, char** argv) {
     app.add_option("--only", options.only, "Kinds of faults, or the beginnings of their names")
         ->delimiter(',')
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_flag("--one-of-a-kind", options.one_of_a_kind, "Only the first attempt of each kind");
     app.add_flag("--keep", options.keep, "Keep the folders of all attempts, not only of those that lost something");
     app.parse(argc, argv);
     options.program = fs::canonical(options.program);
@@ -50,13 +52,15 @@ fs::path new_folder() {
 
 Attempts all_attempts(const Bench& bench) {
     Attempts all;
+    std::set<std::string> kinds;
     const auto add = [&](const Attempts& more) {
         for (const auto& attempt : more) {
             const auto& only = bench.options.only;
-            if (only.empty() || std::any_of(only.begin(), only.end(), [&](const std::string& beginning) {
+            const bool wanted =
+                only.empty() || std::any_of(only.begin(), only.end(), [&](const std::string& beginning) {
                     return attempt.kind.starts_with(beginning);
-                }))
-                all.push_back(attempt);
+                });
+            if (wanted && (kinds.insert(attempt.kind).second || !bench.options.one_of_a_kind)) all.push_back(attempt);
         }
     };
     add(kills(bench));
@@ -72,6 +76,7 @@ Attempts all_attempts(const Bench& bench) {
     add(changed_clocks());
     add(lying_ffmpegs());
     add(order_of_calls());
+    add(hostile_libraries());
     return all;
 }
 

@@ -23,9 +23,9 @@ namespace {
 
 using Sound = std::vector<std::int16_t>;
 
-constexpr std::int64_t kLength = 80 * kSampleRate;
+constexpr std::int64_t kLength = 40 * kSampleRate;
 constexpr std::int64_t kPacket = ffmpeg::kPacketSamples.count;
-constexpr std::int64_t kManyParts = 300;  // packets of one at the most
+constexpr std::int64_t kManyParts = 150;  // packets of one at the most
 
 Sound stereo(const std::function<double(std::int64_t)>& left, const std::function<double(std::int64_t)>& right) {
     const auto sample = [](double value) { return static_cast<std::int16_t>(std::clamp(value, -1.0, 1.0) * 32'767); };
@@ -163,11 +163,9 @@ TEST_CASE("the film is the same however many encoders make the parts of its soun
                              "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-c:a", "pcm_s16le"});
     studio.take_in();
     const auto film = studio.film({"--fps", "25"}, {"--jobs", "1", "--no-cache"});
-    for (const char* jobs : {"2", "5"}) {
-        const auto other = studio.film({"--fps", "25"}, {"--jobs", jobs, "--no-cache"});
-        REQUIRE(other != film);
-        CHECK(test::read_file(other) == test::read_file(film));
-    }
+    const auto other = studio.film({"--fps", "25"}, {"--jobs", "5", "--no-cache"});
+    REQUIRE(other != film);
+    CHECK(test::read_file(other) == test::read_file(film));
     const auto sound = test::left_samples(film), original = test::left_samples(studio.library / "long.mov");
     REQUIRE(sound.size() == original.size());
     double error = 0, power = 0;
