@@ -44,16 +44,14 @@ std::string segment_path(const std::string& key) {
 
 Lookup find_segment(Library& library, const std::string& key, Check check,
                     const std::function<void(std::string_view)>& each) {
-    auto query =
-        prepare(library.database(),
-                "SELECT path, bytes, frames, samples, mtime_ns, content_hash FROM segments WHERE key = ?", key);
+    auto query = prepare(library.database(),
+                         "SELECT path, bytes, frames, mtime_ns, content_hash FROM segments WHERE key = ?", key);
     if (!query.executeStep()) return {};
     StoredSegment segment{key,
                           query.getColumn(0).getString(),
                           query.getColumn(1).getInt64(),
                           query.getColumn(2).getInt64(),
                           query.getColumn(3).getInt64(),
-                          query.getColumn(4).getInt64(),
                           optional_text(query, "content_hash").value_or("")};
     // The row may come from anywhere; the only place that a segment can lie in is the one that its key gives.
     if (segment.path != segment_path(key)) return {std::nullopt, "its row names another file"};
@@ -122,12 +120,11 @@ void complete_segment(Library& library, std::int64_t run_id, std::size_t index, 
     const auto now = now_utc();
     execute(library.database(), "DELETE FROM segments WHERE path = ? AND key <> ?", segment.path, segment.key);
     execute(library.database(),
-            "INSERT INTO segments (key, path, bytes, frames, samples, mtime_ns, content_hash, created_at, last_used_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (key) DO UPDATE SET path = excluded.path, bytes = excluded.bytes,"
-            " frames = excluded.frames, samples = excluded.samples, mtime_ns = excluded.mtime_ns,"
+            "INSERT INTO segments (key, path, bytes, frames, mtime_ns, content_hash, created_at, last_used_at)"
+            " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (key) DO UPDATE SET path = excluded.path, bytes = excluded.bytes,"
+            " frames = excluded.frames, mtime_ns = excluded.mtime_ns,"
             " content_hash = excluded.content_hash, last_used_at = excluded.last_used_at",
-            segment.key, segment.path, segment.bytes, segment.frames, segment.samples, segment.mtime_ns,
-            segment.content_hash, now, now);
+            segment.key, segment.path, segment.bytes, segment.frames, segment.mtime_ns, segment.content_hash, now, now);
     execute(library.database(),
             "UPDATE export_run_segments SET status = 'completed', frames_completed = frames_total, completed_at = ?"
             " WHERE run_id = ? AND segment_index = ?",

@@ -14,7 +14,6 @@ struct StoredSegment {
     std::string path;  ///< relative to the library root
     std::int64_t bytes = 0;
     std::int64_t frames = 0;
-    std::int64_t samples = 0;
     std::int64_t mtime_ns = 0;
     std::string content_hash{};  ///< of the whole file
 };

@@ -184,10 +184,9 @@ void Coordinator::log_words(const News& news) {
 void Coordinator::finish(const News& news) {
     const auto& segment = job_.plan.segments[news.segment];
     const auto& key = job_.plan.keys[news.segment];
-    const auto samples = timeline::samples_of(job_.plan.items, segment, job_.snapshot.format.rate);
     library::complete_segment(library_, run_.id, news.segment,
                               {key, library::segment_path(key), news.state.size_bytes, segment.frames.count,
-                               samples.count, news.state.mtime_ns, news.content_hash});
+                               news.state.mtime_ns, news.content_hash});
     if (inventory_.absent_keys.contains(key)) attempt_.rendered.insert(key);
     assembly_->segment_there(news.segment);
     for (const auto twin : inventory_.twins[news.segment]) {
