@@ -108,7 +108,7 @@ int render_all(Context& context, library::Library& library, const library::WorkL
     return worst;
 }
 
-/// Before a long --wait.
+/// Before what may be a long --wait.
 void look_ahead(library::Library& library, const render::Request& request, const std::vector<std::string>& recipes) {
     if (request.output) render::check_output(library, *request.output, request.options.replace);
     for (const auto& recipe : recipes) library::find_recipe(library, recipe);

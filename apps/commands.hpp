@@ -7,10 +7,11 @@
 
 namespace dadcam::app {
 
-/// What a command does once its arguments are read and checked. Returns the exit code.
+/// What a command does once its arguments are read. Returns the exit code.
 using Action = std::function<int(Context&)>;
 
-/// Declares a command's arguments; what they say is checked before anything is opened. Returns its action.
+/// Declares a command's arguments; what each says by itself is checked here, before anything is opened. Returns its
+/// action.
 using Declare = Action (*)(Declaration command);
 
 struct Command {

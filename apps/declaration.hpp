@@ -11,7 +11,6 @@ class Option;
 }  // namespace CLI
 
 /// What the program can be called with. Only declaration.cpp and command_line.cpp include CLI11: it compiles for long.
-/// compile.
 namespace dadcam::app {
 
 /// An option or a positional: what else holds of it.

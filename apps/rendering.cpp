@@ -129,7 +129,7 @@ render::RenderTools find_render_tools(const Context& context, library::Library& 
 }
 
 library::WorkLock lock_for_rendering(const Context& context, library::Library& library, bool wait) {
-    constexpr std::chrono::milliseconds kBetweenFrames{50};
+    constexpr std::chrono::milliseconds kBetweenTries{50};
     constexpr int kTries = 10;  // a command that only sweeps up has the lock for a moment
     for (int tries = 0;; ++tries) {
         if (auto lock = library::WorkLock::acquire(library, library::Work::rendering)) {
@@ -142,7 +142,7 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
                         "what it does.");
         }
         if (tries == kTries) remark(context, "Waiting until another dadcam has rendered in this library…");
-        if (context.stop.requested_within(kBetweenFrames)) throw Error(Category::cancelled, "Stopped waiting.");
+        if (context.stop.requested_within(kBetweenTries)) throw Error(Category::cancelled, "Stopped waiting.");
     }
 }
 

@@ -24,7 +24,8 @@ enum class Category {
 /// The name stored in the database and printed in JSON, for example "disk_full".
 std::string_view name(Category category);
 
-/// The exit code of a category: design, section 9. `cancelled` has none of its own (130, 143: by signal) and gives 1.
+/// The exit code of a category, as dadcam(1) lists them. `cancelled` has none of its own (130, 143: by signal) and
+/// gives 1.
 int exit_code(Category category);
 
 /// The one error type: thrown where the cause is known, caught where a failure becomes a value – a segment's, a clip's,

@@ -57,13 +57,13 @@ std::string to_string(Rational value);
 /// round(a · b / c), half away from zero, without overflow for any product below 2^127. c > 0.
 std::int64_t rounded_product(std::int64_t a, std::int64_t b, std::int64_t c);
 
-/// The audio position of a frame: round(f · 48000 / rate). Design, section 5.
+/// The audio position of a frame: round(f · 48000 / rate).
 Samples sample_at(Frames position, Rational rate);
 
-/// The time of a frame in microseconds: round(f · 10^6 / rate). Design, section 5.
+/// The time of a frame in microseconds: round(f · 10^6 / rate).
 std::int64_t microseconds_at(Frames position, Rational rate);
 
-/// The frames of a window of time: max(1, round(window · rate)). Design, section 5. Microseconds.
+/// The frames of a window of time: max(1, round(window · rate)). Microseconds.
 Frames frames_in(std::int64_t window_us, Rational rate);
 
 /// "512 B", "1.5 KB", "10.0 MB", "2.35 GB": 1024-based, halves rounded up; GB is the largest unit.

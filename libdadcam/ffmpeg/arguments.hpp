@@ -14,7 +14,7 @@
 
 namespace dadcam::ffmpeg {
 
-/// All that is rendered from: clips in their order, laid out and cut.
+/// All that is rendered from: clips in their order, laid out.
 struct Film {
     std::span<const footage::Clip> clips;
     std::span<const timeline::Item> items;
@@ -36,7 +36,7 @@ std::vector<std::string> decode_arguments(const Film& film, const timeline::Segm
 /// The filters that its command line names.
 std::set<std::string> filters_of(const Film& film, const timeline::Segment& segment);
 
-/// A segment's key: a hash over all that can change its bytes, and over no path. Design, section 5.
+/// A segment's key: a hash over all that can change its bytes, and over no path.
 std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity);
 
 /// The list for the concat demuxer: `names[i]` is segment i's file, relative to the list, in plain characters.

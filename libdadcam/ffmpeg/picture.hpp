@@ -24,7 +24,7 @@ struct Seek {
 };
 
 /// Early enough that the decoder has a key frame and its sound a lead-in. Pictures must be the same as in an uncut
-/// decode: design, section 5.
+/// decode.
 Seek seek_for(const footage::Facts& facts, Window window, Rational rate);
 
 /// The filters that bring a clip's pictures to `window.frames` pictures of the film's format. Their time stamps are the

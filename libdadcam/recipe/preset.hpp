@@ -15,7 +15,7 @@ struct Preset {
     std::string muxer;      ///< ffmpeg's name of the film's container
     std::string pixel_format;
     std::vector<std::string> encoders;         ///< that ffmpeg must have
-    std::vector<std::string> video_arguments;  ///< of a segment; the thread count is part of it, see design, section 5
+    std::vector<std::string> video_arguments;  ///< of a segment; the thread count is part of it: it changes bytes
     std::vector<std::string> sound_arguments;  ///< of the film; a segment's sound is always PCM
     bool operator==(const Preset&) const = default;
 };

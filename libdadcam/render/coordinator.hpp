@@ -22,7 +22,8 @@ struct Attempt {
     std::set<std::string> rendered;  ///< keys of the segments that this run rendered and the store did not have
 };
 
-/// Renders the film of a job whose run is recorded. It alone touches the database, the clock and the observer.
+/// Renders the film of a job whose run is recorded. While it does, it alone touches the database and
+/// the observer.
 class Coordinator {
 public:
     /// All that it is given outlives it.

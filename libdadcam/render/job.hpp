@@ -57,9 +57,9 @@ struct Job {
 };
 
 /// Decides all that an export needs. Looks at ffmpeg's encoders and filters, the font, the place of the film, and the
-/// file of every clip; writes nothing. Whoever is going to run the job has the lock for rendering by now.
-/// Error(general) for what is not there or not in the state for it, Error(output_write_error), Error(tool_missing),
-/// Error(input_not_found).
+/// file of every clip. It records nothing but a LUT whose copy has changed. Whoever is going to run the job has the
+/// lock for rendering by now. Error(general) for what is not there or not in the state for it,
+/// Error(output_write_error), Error(tool_missing), Error(input_not_found).
 Job prepare(library::Library& library, const Request& request, RenderTools tools, const process::Stop& stop);
 
 /// The suffix ` (rerun 20190714_183012)` replaces an earlier one.

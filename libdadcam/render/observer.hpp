@@ -22,7 +22,8 @@ struct Worker {
     std::int64_t frames_total = 0;
 };
 
-/// One moment of an export. At most four a second are sent, none later than 250 ms after ffmpeg wrote its block.
+/// One moment of an export. At most four a second are sent, but for the first of a stage; none later than 250 ms after
+/// ffmpeg wrote its block.
 struct Progress {
     std::int64_t run_id = 0;
     Stage stage = Stage::starting;
@@ -52,7 +53,7 @@ struct Outcome {
     std::optional<std::string> error_category;
     std::optional<std::string> advice;    ///< what to do after a failure
     std::vector<std::string> left_out{};  ///< stored paths of clips that are not in the film
-    int exit_code = 0;                    ///< that tells the same: design, section 9
+    int exit_code = 0;                    ///< that tells the same, as dadcam(1) lists them
 };
 
 /// Through which progress leaves the library. Called from the coordinator's thread only.
@@ -60,8 +61,9 @@ class Observer {
 public:
     virtual ~Observer() = default;
     virtual void progress(const Progress& progress) = 0;
-    /// A line for a person: a clip probed again, a thumbnail that could not be made.
+    /// A line for a person: a clip that has changed since, a thumbnail that could not be made.
     virtual void note(const std::string& text) = 0;
+    /// However it ended.
     virtual void completed(const Outcome& outcome) = 0;
 };
 

@@ -8,7 +8,7 @@
 
 namespace dadcam::render {
 
-/// The exit code of a film that is done, but without clips that were left out: design, section 9.
+/// The exit code of a film that is done, but without clips that were left out, as dadcam(1) lists them.
 inline constexpr int kLeftOut = 3;
 
 /// Renders a job, and records its run if that was not done: segments that are not in the store, then the film, its

@@ -22,7 +22,7 @@ struct SnapshotLut {
     std::string content_id;
 };
 
-/// All that a film is made from. The same snapshot and the same ffmpeg give the same bytes.
+/// All that a film is made from. The same snapshot, ffmpeg and font give the same bytes.
 struct Snapshot {
     recipe::Recipe recipe;
     recipe::Preset preset;

@@ -38,7 +38,7 @@ struct News {
     std::string content_hash{};
 };
 
-/// Threads that run one ffmpeg each, task after task, in order. They touch files and programs only: database, clock and
+/// Threads that run one ffmpeg each, task after task, in order. They touch files and programs only: database and
 /// observer are the coordinator's.
 class Workers {
 public:

@@ -21,7 +21,7 @@ struct Item {
     bool operator==(const Item&) const = default;
 };
 
-/// Lays the clips out one after the other, in whole frames: design, section 5. A fade takes at most half of each of its
+/// Lays the clips out one after the other, in whole frames. A fade takes at most half of each of its
 /// two clips, so that no frame is in two fades.
 std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate);
 
