@@ -5,12 +5,20 @@
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
 #include <apps/render/table.hpp>
+#include <libdadcam/footage/plain_name.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/measure/measure.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 namespace dadcam::app {
 namespace {
+
+/// Marked where only a header that need not be right says it.
+std::string length_of(const footage::Facts& facts) {
+    return fmt::format("{}{}", measure::has_sure_length(facts) ? "" : "~",
+                       clock(static_cast<double>(facts.duration_us) / 1e6));
+}
 
 using Json = nlohmann::ordered_json;
 using Counted = std::vector<std::pair<std::string, std::int64_t>>;
@@ -37,6 +45,7 @@ Json as_json(const library::Library& library, const footage::Clip& clip) {
             {"recordedAtSource", clip.recorded.source},
             {"recordedAtEstimated", clip.recorded.estimated},
             {"durationMs", facts.duration_us / 1000},
+            {"durationMeasured", measure::has_sure_length(facts)},
             {"width", facts.width},
             {"height", facts.height},
             {"sampleAspect", to_string(facts.sample_aspect)},
@@ -67,7 +76,7 @@ std::vector<footage::Clip> filtered(library::Library& library, const ClipsArgume
     recipe::Recipe filter;
     if (!arguments.from.empty()) filter.from = recipe::parse_from(arguments.from);
     if (!arguments.until.empty()) filter.until = recipe::parse_until(arguments.until);
-    filter.events = arguments.events;
+    for (const auto& event : arguments.events) filter.events.push_back(footage::plain_name(event));
     filter.tags = arguments.tags;
     filter.include = {"bad", "archived"};
     return library::selected_clips(library, filter);
@@ -91,8 +100,7 @@ void print_table(Context& context, const std::vector<footage::Clip>& clips) {
                  {"tags", Align::left, true},
                  {"file", Align::left, true}});
     for (const auto& clip : clips) {
-        table.add_row({fmt::format("{}", clip.id), recorded_text(clip.recorded),
-                       clock(static_cast<double>(clip.facts.duration_us) / 1e6),
+        table.add_row({fmt::format("{}", clip.id), recorded_text(clip.recorded), length_of(clip.facts),
                        fmt::format("{}x{}{}", clip.facts.width, clip.facts.height, clip.facts.sound ? "" : " mute"),
                        fmt::format("{:.4g}", clip.facts.rate.value()), clip.event, joined(clip.tags), clip.path});
     }

@@ -51,7 +51,7 @@ void print_plan(const Context& context, library::Library& library, const render:
                              {"width", snapshot.format.size.width},
                              {"height", snapshot.format.size.height},
                              {"fps", to_string(snapshot.format.rate)},
-                             {"totalClips", plan.items.size()},
+                             {"totalClips", timeline::clips_on(plan.items)},
                              {"framesTotal", plan.frames().count},
                              {"durationMs", duration_ms},
                              {"segmentsTotal", plan.segments.size()},
@@ -63,9 +63,9 @@ void print_plan(const Context& context, library::Library& library, const render:
         return;
     }
     say(context, fmt::format("{}: {} clips, {}, {} frames at {} a second, {}x{}, {}", snapshot.recipe.name,
-                             plan.items.size(), clock(static_cast<double>(duration_ms) / 1000), plan.frames().count,
-                             to_string(snapshot.format.rate), snapshot.format.size.width, snapshot.format.size.height,
-                             snapshot.preset.label));
+                             timeline::clips_on(plan.items), clock(static_cast<double>(duration_ms) / 1000),
+                             plan.frames().count, to_string(snapshot.format.rate), snapshot.format.size.width,
+                             snapshot.format.size.height, snapshot.preset.label));
     say(context, fmt::format("{} segments, of which {} are there already. Nothing was rendered.", plan.segments.size(),
                              inventory.there.size()));
     say(context, room.text);

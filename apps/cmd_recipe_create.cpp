@@ -4,6 +4,7 @@
 #include <apps/commands.hpp>
 #include <apps/recipe_text.hpp>
 #include <cmath>
+#include <libdadcam/footage/plain_name.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/lut_store.hpp>
 #include <libdadcam/recipe/preset.hpp>
@@ -52,7 +53,7 @@ recipe::Recipe read(const RecipeCreateArguments& arguments) {
     recipe.mode = recipe::parse_mode(arguments.mode);
     if (!arguments.from.empty()) recipe.from = recipe::parse_from(arguments.from);
     if (!arguments.until.empty()) recipe.until = recipe::parse_until(arguments.until);
-    recipe.events = arguments.events;
+    for (const auto& event : arguments.events) recipe.events.push_back(footage::plain_name(event));
     recipe.tags = arguments.tags;
     recipe.include = arguments.include;
     recipe.order = recipe::parse_order(arguments.order);

@@ -12,6 +12,7 @@ constexpr Command kCommands[] = {
     {"init", kLibrary, "Make a folder a library", "dadcam init ~/Videos --name \"Our family\"", declare_init},
     {"config", kLibrary, "Show and change settings", "dadcam config --global launcher \"srun -n1\"", declare_config},
     {"ingest", kLibrary, "Take clips into the library", "dadcam ingest /media/camera/DCIM", declare_ingest},
+    {"measure", kLibrary, "Measure clips that have no index, ahead of an export", "dadcam measure", declare_measure},
     {"clips", kLibrary, "List the clips", "dadcam clips --event \"2012 Birthday\"", declare_clips},
     {"tag", kLibrary, "Tag clips, or take tags off", "dadcam tag add favorite 3 7 12", declare_tag},
     {"recipe-create", kRecipes, "Say which clips make a film, and how",

@@ -28,6 +28,7 @@ std::span<const Command> commands();
 // One in each cmd_<name>.cpp.
 Action declare_init(Declaration command);
 Action declare_ingest(Declaration command);
+Action declare_measure(Declaration command);
 Action declare_clips(Declaration command);
 Action declare_tag(Declaration command);
 Action declare_recipe_create(Declaration command);

@@ -42,8 +42,9 @@ std::string compact_utc(sys_seconds time) {
 std::optional<sys_seconds> parse_utc(std::string_view text) {
     static const std::regex form(
         R"(([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,9})?(Z|([+-])([0-9]{2}):?([0-9]{2}))?)?)");
+    constexpr std::size_t kLongest = 64;  // std::regex takes a frame of the stack for each character
     std::match_results<std::string_view::const_iterator> match;
-    if (!std::regex_match(text.begin(), text.end(), match, form)) return {};
+    if (text.size() > kLongest || !std::regex_match(text.begin(), text.end(), match, form)) return {};
     const auto number = [&](std::size_t group) { return match[group].matched ? std::stoi(match[group].str()) : 0; };
     const year_month_day date{year{number(1)}, month{static_cast<unsigned>(number(2))},
                               day{static_cast<unsigned>(number(3))}};

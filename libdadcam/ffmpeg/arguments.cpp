@@ -4,6 +4,7 @@
 #include <libdadcam/ffmpeg/film_sound.hpp>
 #include <libdadcam/ffmpeg/filters.hpp>
 #include <libdadcam/ffmpeg/picture.hpp>
+#include <libdadcam/ffmpeg/reading.hpp>
 #include <libdadcam/ffmpeg/sound.hpp>
 #include <libdadcam/hash.hpp>
 #include <libdadcam/process/input.hpp>
@@ -31,53 +32,23 @@ Arguments bare_output() {
             "-map_metadata", "-1",        "-map_chapters", "-1",        "-dn",      "-sn"};
 }
 
-/// What is read of one file: a window of an item. Two of them make a piece that begins with a fade.
-struct Reading {
-    const footage::Clip& clip;
-    Window window;
-    SampleWindow samples;
-};
-
-Reading window_of(const Film& film, std::size_t item_index, Window window) {
-    const auto& item = film.items[item_index];
-    const auto position = [&](Frames frame) {
-        return timeline::sample_within(film.items, item_index, frame, film.format.rate);
-    };
-    const Samples first = position(window.from);
-    return {film.clips[item.source.clip], window, {first, position(window.from + window.frames) - first}};
-}
-
-/// The frames of the piece that lie together with the end of the item before it.
-Frames fade_of(const Film& film, const timeline::Piece& piece) {
-    return piece.from.count == 0 ? film.items[piece.item].fade_in : Frames{};
-}
-
-/// The end of the item before, where there is a fade, then the piece itself.
-std::vector<Reading> readings_of(const Film& film, const timeline::Piece& piece) {
-    std::vector<Reading> readings;
-    if (const Frames fade = fade_of(film, piece); fade.count > 0) {
-        readings.push_back(window_of(film, piece.item - 1, {film.items[piece.item - 1].frames - fade, fade}));
-    }
-    readings.push_back(window_of(film, piece.item, {piece.from, piece.frames}));
-    return readings;
-}
-
-/// One thread a decoder: what is made of a damaged stream can depend on how many there are, and the workers share the
-/// cores among them. Without -noaccurate_seek the picture that is on when the window begins could be thrown away.
-Arguments input_of(const Film& film, const Reading& reading, const std::string& name) {
-    Arguments arguments{"-copyts", "-threads", "1"};
-    if (const auto seek = seek_for(reading.clip.facts, reading.window, film.format.rate); seek.input_us) {
-        add(arguments, {"-noaccurate_seek", "-ss", fmt::format("{}us", *seek.input_us)});
-    }
-    add(arguments, process::held_to(process::kContainers));
-    add(arguments, {"-i", name});
-    return arguments;
+/// As it is for what comes so long after a clip's beginning: a date that is drawn for some time only may be over.
+Look look_since(Look look, std::int64_t since_us) {
+    if (since_us == 0 || !look.date_overlay || !look.date_overlay->milliseconds) return look;
+    auto& left = *look.date_overlay->milliseconds;
+    left -= since_us / 1000;
+    if (left <= 0) look.date_overlay.reset();
+    return look;
 }
 
 std::string pictures_of(const Film& film, const Reading& reading, std::size_t input) {
-    return fmt::format("[{}:{}]{}", input, reading.clip.facts.stream,
-                       picture_chain(reading.clip, reading.window, film.format, film.look, film.preset.pixel_format,
-                                     fmt::format("p{}", input)));
+    auto stream = pictures_in(film, reading, input);
+    footage::Clip clip;
+    clip.recorded = reading.clip.recorded;
+    clip.facts = std::move(stream.facts);
+    return fmt::format("[{}]{}", stream.name,
+                       picture_chain(clip, reading.window, film.format, look_since(film.look, reading.since_us),
+                                     film.preset.pixel_format, fmt::format("p{}", input)));
 }
 
 /// The frame that had this number is the first.
@@ -86,11 +57,10 @@ std::string from_zero(Frames first) {
 }
 
 std::string sound_of(const Film& film, const Reading& reading, std::size_t input) {
-    const auto& facts = reading.clip.facts;
-    if (!facts.sound) return silence(reading.samples.samples);
-    const auto seek = seek_for(facts, reading.window, film.format.rate);
-    return fmt::format("[{}:{}]{}", input, facts.sound->stream,
-                       sound_chain(facts, reading.samples, seek.sound_seconds));
+    if (!reading.facts.sound) return silence(reading.samples.samples);
+    const auto seek = seek_for(reading.facts, reading.window, film.format.rate);
+    const auto stream = sound_in(film, reading, input);
+    return fmt::format("[{}]{}", stream.name, sound_chain(stream.facts, reading.samples, seek.sound_seconds));
 }
 
 /// The pictures of a piece that begins with a fade: [v<index>]. xfade knows 4:4:4 alone, so nothing but the fade passes
@@ -106,7 +76,7 @@ std::string faded_pictures(const Film& film, const timeline::Piece& piece, const
         "[x{i}][y{i}]xfade=transition=fade:duration={us}us:offset=0,trim=end_frame={fade},format={format},{f0}[f{i}];"
         "[r{i}]trim=start_frame={fade},{g0}[g{i}];[f{i}][g{i}]concat=n=2:v=1:a=0[v{i}];",
         fmt::arg("before", pictures_of(film, readings[0], input)), fmt::arg("i", index),
-        fmt::arg("own", pictures_of(film, readings[1], input + 1)), fmt::arg("fade", fade.count),
+        fmt::arg("own", pictures_of(film, readings[1], input + readings[0].inputs())), fmt::arg("fade", fade.count),
         fmt::arg("us", microseconds_at(fade, film.format.rate)), fmt::arg("format", film.preset.pixel_format),
         fmt::arg("f0", from_zero(readings[0].window.from)), fmt::arg("g0", from_zero(readings[1].window.from + fade)));
 }
@@ -118,8 +88,8 @@ std::string faded_sound(const Film& film, const std::vector<Reading>& readings, 
         "{before}[s{i}];{own},apad[t{i}];[s{i}][t{i}]acrossfade=ns={fade}:c1=tri:c2=tri,atrim=end_sample={whole},"
         "asetpts=N[a{i}];",
         fmt::arg("before", sound_of(film, readings[0], input)), fmt::arg("i", index),
-        fmt::arg("own", sound_of(film, readings[1], input + 1)), fmt::arg("fade", readings[0].samples.samples.count),
-        fmt::arg("whole", readings[1].samples.samples.count));
+        fmt::arg("own", sound_of(film, readings[1], input + readings[0].inputs())),
+        fmt::arg("fade", readings[0].samples.samples.count), fmt::arg("whole", readings[1].samples.samples.count));
 }
 
 /// The chains of one piece: [v<index>] and [a<index>]. `input`: its first on the command line.
@@ -138,7 +108,7 @@ std::string graph_of(const Film& film, const timeline::Segment& segment) {
     std::size_t input = 0;
     for (std::size_t index = 0; index < segment.pieces.size(); ++index) {
         chains += piece_graph(film, segment.pieces[index], index, input);
-        input += readings_of(film, segment.pieces[index]).size();
+        for (const auto& reading : readings_of(film, segment.pieces[index])) input += reading.inputs();
         pictures += fmt::format("[v{}]", index);
         sounds += fmt::format("[a{}]", index);
     }
@@ -193,7 +163,7 @@ Arguments rendered(const Film& film, const timeline::Segment& segment, const Inp
     Arguments arguments = common();
     for (const auto& piece : segment.pieces) {
         for (const auto& reading : readings_of(film, piece)) {
-            add(arguments, input_of(film, reading, name_of(reading.clip)));
+            add(arguments, inputs_of(film, reading, name_of(reading.clip)));
         }
     }
     add(arguments,
@@ -226,7 +196,7 @@ std::set<std::string> filters_of(const Film& film, const timeline::Segment& segm
 }
 
 std::string segment_key(const Film& film, const timeline::Segment& segment, const std::string& ffmpeg_identity) {
-    const auto content_of = [](const footage::Clip& clip) { return clip.content_id; };
+    const auto content_of = [](const footage::Clip& clip) { return footage::rendering_id(clip); };
     Hash hash;
     hash.add_field(fmt::format("dadcam pipeline {}", kPipelineVersion));
     hash.add_field(ffmpeg_identity);

@@ -40,6 +40,25 @@ std::string matrix(const footage::Facts& facts) {
     return facts.width >= 1280 || facts.height > 576 ? "709" : "170m";
 }
 
+/// zscale wants whole samples of colour: where a picture of an odd size has a half one at its edge, it gets one for
+/// each pixel first. The colours themselves stay as they are. Empty where nothing is halved.
+std::string whole_samples(const footage::Facts& facts) {
+    const auto& format = facts.pixel_format;
+    const auto has = [&](const char* word) { return format.find(word) != std::string::npos; };
+    const bool quartered = has("411") || has("410");
+    const bool halved = has("420") || has("422") || has("440") || has("nv12") || has("nv21") || has("nv16") ||
+                        has("p010") || has("p210") || has("yuyv") || has("uyvy");
+    const int samples = quartered ? 4 : halved ? 2 : 1;
+    if (facts.width % samples == 0 && facts.height % samples == 0) return {};
+    const char* depth = has("p010") || has("p210") || has("p10") ? "p10"
+                        : has("p12")                             ? "p12"
+                        : has("p14") || has("p16")               ? "p16"
+                                                                 : "p";
+    const char* range = full_range(facts) ? "full" : "limited";
+    return fmt::format("scale=in_range={0}:out_range={0}:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv444{1},",
+                       range, depth);
+}
+
 /// Linear light, BT.2020 to BT.709 primaries, and everything above the reference white bent under it.
 std::string tone_mapped(const footage::Facts& facts, footage::Size size) {
     return fmt::format(
@@ -73,7 +92,8 @@ std::string graded(const std::string& lut_file, const std::string& pixel_format)
 
 std::string to_bt709(const footage::Facts& facts, footage::Size size, const Look& look,
                      const std::string& pixel_format) {
-    std::string chain = hdr_transfer(facts).empty() ? converted(facts, size) : tone_mapped(facts, size);
+    std::string chain = whole_samples(facts);
+    chain += hdr_transfer(facts).empty() ? converted(facts, size) : tone_mapped(facts, size);
     if (look.lut_file) chain += graded(*look.lut_file, pixel_format);
     return chain + fmt::format(",format={},setsar=1", pixel_format);
 }

@@ -8,6 +8,20 @@ namespace {
 /// Time stamps that drift further than this from the samples' own count are a gap or an overlap in the recording.
 constexpr double kGapSeconds = 0.04;
 
+/// Of so many channels each version of ffmpeg knows where they are heard.
+constexpr int kMostGuessed = 8;
+
+/// Channels of which nobody knows where they belong: a recorder's tracks. The odd ones are heard on the left, the even
+/// ones on the right, all equally loud, and never too loud together.
+std::string spread(int channels) {
+    std::string left, right;
+    for (int channel = 0; channel < channels; ++channel) {
+        auto& side = channel % 2 == 0 ? left : right;
+        side += fmt::format("{}c{}", side.empty() ? "" : "+", channel);
+    }
+    return fmt::format(",pan=stereo|FL<{}|FR<{}", left, right);
+}
+
 }  // namespace
 
 std::string sound_chain(const footage::Facts& facts, SampleWindow window, std::int64_t first_second) {
@@ -19,6 +33,7 @@ std::string sound_chain(const footage::Facts& facts, SampleWindow window, std::i
                                     picture_start, sound.sample_rate, kGapSeconds, first_second * sound.sample_rate);
     // ffmpeg would make mono quieter in both channels of stereo.
     if (sound.channels == 1) chain += ",channelmap=map=0-FL|0-FR:channel_layout=stereo";
+    if (sound.channels > kMostGuessed && sound.layout.empty()) chain += spread(sound.channels);
     const std::int64_t first = window.from.count - first_second * kSampleRate;
     return chain + fmt::format(
                        ",aresample={},aformat=sample_fmts=s16:channel_layouts=stereo,apad,"

@@ -24,6 +24,10 @@ std::string as_name(const nlohmann::json& json) {
 
 }  // namespace
 
+const std::string& rendering_id(const Clip& clip) {
+    return clip.whole_id.empty() ? clip.content_id : clip.whole_id;
+}
+
 void to_json(nlohmann::json& json, const Clip& clip) {
     json = {{"clipId", clip.id},
             {"path", name_as_json(clip.path)},
@@ -35,6 +39,9 @@ void to_json(nlohmann::json& json, const Clip& clip) {
             {"recordedAtSource", clip.recorded.source},
             {"recordedAtEstimated", clip.recorded.estimated},
             {"event", name_as_json(clip.event)}};
+    if (!clip.sampled_id.empty()) json["sampledId"] = clip.sampled_id;
+    if (!clip.whole_id.empty()) json["wholeId"] = clip.whole_id;
+    if (!clip.spans.empty()) json["spans"] = clip.spans;
 }
 
 void from_json(const nlohmann::json& json, Clip& clip) {
@@ -48,6 +55,9 @@ void from_json(const nlohmann::json& json, Clip& clip) {
     json.at("recordedAtSource").get_to(clip.recorded.source);
     json.at("recordedAtEstimated").get_to(clip.recorded.estimated);
     clip.event = as_name(json.at("event"));
+    clip.sampled_id = json.value("sampledId", std::string());
+    clip.whole_id = json.value("wholeId", std::string());
+    clip.spans = json.value("spans", std::vector<Span>());
 }
 
 }  // namespace dadcam::footage

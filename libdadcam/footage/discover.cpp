@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 #include <libdadcam/footage/discover.hpp>
+#include <optional>
 #include <regex>
 #include <set>
 #include <string_view>
@@ -30,24 +31,33 @@ bool hidden(const fs::path& path) {
     return path.filename().string().rfind('.', 0) == 0;
 }
 
-void search_folder(const fs::path& folder, Found& found) {
-    std::error_code error;
-    fs::recursive_directory_iterator entry(folder, fs::directory_options::none, error);
-    if (error) return found.refused.push_back({folder, "it cannot be read: " + error.message()});
-    while (entry != fs::recursive_directory_iterator{}) {
-        std::error_code failure;
-        const bool is_folder = entry->is_directory(failure);
-        if (hidden(entry->path())) {
-            if (is_folder) entry.disable_recursion_pending();
-        } else if (entry->is_regular_file(failure)) {
-            const bool ignored = kNotFootage.contains(lower(entry->path().extension().string()));
-            (ignored ? found.ignored : found.candidates).push_back(fs::canonical(entry->path(), failure));
-        } else if (!is_folder && entry->is_symlink(failure)) {
-            found.refused.push_back({entry->path(), "it is a link to something that is not there"});
+/// Takes one entry of a folder; gives back what has to be searched in its turn. Links to folders are not followed.
+std::optional<fs::path> look_at(const fs::directory_entry& entry, Found& found) {
+    std::error_code failure;
+    if (hidden(entry.path())) return std::nullopt;
+    if (entry.is_directory(failure)) return entry.is_symlink(failure) ? std::nullopt : std::optional(entry.path());
+    if (entry.is_regular_file(failure)) {
+        const bool ignored = kNotFootage.contains(lower(entry.path().extension().string()));
+        (ignored ? found.ignored : found.candidates).push_back(fs::canonical(entry.path(), failure));
+    } else if (entry.is_symlink(failure)) {
+        found.refused.push_back({entry.path(), "it is a link to something that is not there"});
+    }
+    return std::nullopt;
+}
+
+/// What cannot be read is named, and the search goes on beside it.
+void search_folder(const fs::path& top, Found& found) {
+    std::vector<fs::path> folders{top};
+    while (!folders.empty()) {
+        const auto folder = std::move(folders.back());
+        folders.pop_back();
+        std::error_code error;
+        fs::directory_iterator entry(folder, error);
+        while (!error && entry != fs::directory_iterator{}) {
+            if (auto inner = look_at(*entry, found)) folders.push_back(std::move(*inner));
+            entry.increment(error);
         }
-        const fs::path current = entry->path();
-        entry.increment(error);
-        if (error) return found.refused.push_back({current, "its folder cannot be read further: " + error.message()});
+        if (error) found.refused.push_back({folder, "it cannot be read: " + error.message()});
     }
 }
 

@@ -15,18 +15,20 @@ constexpr int kFactsVersion = 1;
 
 nlohmann::json as_json(const std::optional<Sound>& sound) {
     if (!sound) return nullptr;
-    return {{"stream", sound->stream},
-            {"codec", sound->codec},
-            {"sampleRate", sound->sample_rate},
-            {"channels", sound->channels},
+    return {{"stream", sound->stream},     {"codec", sound->codec},        {"sampleRate", sound->sample_rate},
+            {"channels", sound->channels}, {"streamId", sound->stream_id}, {"layout", sound->layout},
             {"startUs", sound->start_us}};
 }
 
 std::optional<Sound> as_sound(const nlohmann::json& json) {
     if (json.is_null()) return std::nullopt;
-    return Sound{whole_number(json.at("stream")).get<int>(), json.at("codec").get<std::string>(),
-                 whole_number(json.at("sampleRate")).get<std::int64_t>(), whole_number(json.at("channels")).get<int>(),
-                 whole_number(json.at("startUs")).get<std::int64_t>()};
+    return Sound{whole_number(json.at("stream")).get<int>(),
+                 json.at("codec").get<std::string>(),
+                 whole_number(json.at("sampleRate")).get<std::int64_t>(),
+                 whole_number(json.at("channels")).get<int>(),
+                 whole_number(json.at("startUs")).get<std::int64_t>(),
+                 json.value("streamId", std::string()),
+                 json.value("layout", std::string())};
 }
 
 Rational as_rational(const nlohmann::json& json) {
@@ -47,9 +49,13 @@ bool is_believable(const Facts& facts) {
         return within(value.num, 0, kLargestTerm) && within(value.den, 1, kLargestTerm) && value.value() <= 1e6;
     };
     const auto time = [&](std::int64_t us) { return within(us, -kFarthestStart, kFarthestStart); };
+    const auto number = [](const std::string& id) {
+        return id.size() < 20 && id.find_first_not_of("0123456789abcdefx") == std::string::npos;
+    };
     const bool sound = !facts.sound || (within(facts.sound->sample_rate, 1, 10'000'000) &&
                                         within(facts.sound->channels, 1, 1024) && time(facts.sound->start_us));
-    return sound && within(facts.width, 1, kLargestSide) && within(facts.height, 1, kLargestSide) &&
+    return sound && number(facts.stream_id) && (!facts.sound || number(facts.sound->stream_id)) &&
+           within(facts.width, 1, kLargestSide) && within(facts.height, 1, kLargestSide) &&
            facts.sample_aspect.value() > 0.2 && facts.sample_aspect.value() < 5 && terms(facts.rate) &&
            terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&
            time(facts.start_us) && time(facts.container_start_us) &&
@@ -79,6 +85,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
     json = {{"version", kFactsVersion},
             {"container", facts.container},
             {"stream", facts.stream},
+            {"streamId", facts.stream_id},
             {"codec", facts.codec},
             {"width", facts.width},
             {"height", facts.height},
@@ -96,6 +103,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
             {"startUs", facts.start_us},
             {"containerStartUs", facts.container_start_us},
             {"durationUs", facts.duration_us},
+            {"measured", facts.measured},
             {"sound", as_json(facts.sound)},
             {"creationTime", facts.creation_time ? nlohmann::json(*facts.creation_time) : nlohmann::json()}};
 }
@@ -107,6 +115,7 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     }
     json.at("container").get_to(facts.container);
     whole_number(json.at("stream")).get_to(facts.stream);
+    facts.stream_id = json.value("streamId", std::string());
     json.at("codec").get_to(facts.codec);
     whole_number(json.at("width")).get_to(facts.width);
     whole_number(json.at("height")).get_to(facts.height);
@@ -124,6 +133,7 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     whole_number(json.at("startUs")).get_to(facts.start_us);
     whole_number(json.at("containerStartUs")).get_to(facts.container_start_us);
     whole_number(json.at("durationUs")).get_to(facts.duration_us);
+    facts.measured = json.value("measured", false);
     facts.sound = as_sound(json.at("sound"));
     const auto& created = json.at("creationTime");
     facts.creation_time = created.is_null() ? std::nullopt : std::optional(created.get<std::string>());

@@ -15,6 +15,8 @@ struct Sound {
     std::int64_t sample_rate = 0;  ///< hertz
     int channels = 0;
     std::int64_t start_us = 0;  ///< on the file's own clock, as the picture's start
+    std::string stream_id{};    ///< the container's own number of it, "0x1c0"; empty where it has none
+    std::string layout{};       ///< ffmpeg's name for where the channels are heard; empty when nothing says it
     bool operator==(const Sound&) const = default;
 };
 
@@ -22,6 +24,7 @@ struct Sound {
 struct Facts {
     std::string container;  ///< ffprobe's format_name
     int stream = 0;         ///< absolute index of the video stream
+    std::string stream_id;  ///< the container's own number of it, "0x1e0"; empty where it has none
     std::string codec;
     int width = 0;  ///< as stored, before rotation and pixel aspect
     int height = 0;
@@ -38,7 +41,8 @@ struct Facts {
     std::int64_t start_pts = 0;           ///< of the first picture, in time_base
     std::int64_t start_us = 0;            ///< the same on the file's clock
     std::int64_t container_start_us = 0;  ///< what ffmpeg's -ss counts from
-    std::int64_t duration_us = 0;         ///< of the picture
+    std::int64_t duration_us = 0;         ///< of the picture; 0: not known
+    bool measured = false;                ///< by reading all of it, not by what its header says
     std::optional<Sound> sound;
     std::optional<std::string> creation_time;  ///< UTC, ISO 8601, from the container
     bool operator==(const Facts&) const = default;

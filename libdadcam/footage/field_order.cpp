@@ -58,12 +58,12 @@ std::string read_idet(std::string_view words) {
     return progressive > 0 ? "progressive" : "unknown";
 }
 
-std::string detect_field_order(const std::string& ffmpeg, const std::filesystem::path& absolute, const Facts& facts,
+std::string detect_field_order(const std::string& ffmpeg, const process::Input& input, const Facts& facts,
                                const process::Stop& stop) {
     std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats"};
-    for (auto& word : process::held_to(process::kContainers)) arguments.push_back(std::move(word));
-    arguments.insert(arguments.end(), {"-i", process::as_input(absolute), "-map", fmt::format("0:{}", facts.stream),
-                                       "-frames:v", fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"});
+    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
+    arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v",
+                                       fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"});
     const auto captured =
         process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kIdetPatience, stop);
     if (captured.finished.exit.success()) return read_idet(captured.output);
@@ -71,12 +71,11 @@ std::string detect_field_order(const std::string& ffmpeg, const std::filesystem:
     return "unknown";
 }
 
-Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
+Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input,
                 const process::Stop& stop) {
-    auto facts = probe(ffprobe, absolute, stop);
+    auto facts = probe(ffprobe, input, stop);
     if (facts.field_order != "unknown") return facts;
-    facts.field_order =
-        facts.height <= kLinesOfField ? "progressive" : detect_field_order(ffmpeg, absolute, facts, stop);
+    facts.field_order = facts.height <= kLinesOfField ? "progressive" : detect_field_order(ffmpeg, input, facts, stop);
     return facts;
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -34,6 +35,7 @@ constexpr std::int64_t kLargestTerm = std::numeric_limits<std::int32_t>::max();
 constexpr double kHighestRational = 1e6;  // beyond it parse_rational does not read back what to_string wrote
 
 constexpr double kShortestDuration = 1e-6;  // seconds: less would be stored as none
+constexpr double kLongestDuration = 1e7;
 
 [[noreturn]] void refuse(const std::string& reason, const std::string& detail = {}) {
     throw Error(Category::input_not_found, reason, {}, detail);
@@ -78,6 +80,13 @@ std::optional<double> tagged_duration(const Json& stream) {
     return hours * 3600.0 + minutes * 60.0 + rest;
 }
 
+/// The container's own number of a stream, "0x1e0".
+std::string stream_id(const Json& stream) {
+    auto id = text(stream, "id");
+    const bool number = id.size() < 20 && id.find_first_not_of("0123456789abcdefx") == std::string::npos;
+    return number ? id : std::string();
+}
+
 bool is_cover_picture(const Json& stream) {
     const auto disposition = stream.find("disposition");
     return disposition != stream.end() && integer(*disposition, "attached_pic") != 0;
@@ -88,13 +97,22 @@ bool is_default(const Json& stream) {
     return disposition != stream.end() && integer(*disposition, "default") != 0;
 }
 
-/// The stream of a kind that a player would take: the default one, else the first.
+/// How much picture a stream holds: pixels times pictures, as far as its header tells them. 0 for sound.
+double amount(const Json& stream) {
+    const auto pixels = static_cast<double>(integer(stream, "width")) * static_cast<double>(integer(stream, "height"));
+    const auto pictures = seconds(text(stream, "nb_frames")).value_or(0);
+    return pixels * std::max(1.0, pictures);
+}
+
+/// Of several streams of a kind the one that holds most: beside the recording there may be a preview. Of equals the one
+/// that a player would take: the default one, else the first.
 const Json* choose(const Json& streams, const std::string& kind) {
     const Json* chosen = nullptr;
     for (const Json& stream : streams) {
         if (text(stream, "codec_type") != kind || is_cover_picture(stream)) continue;
         if (text(stream, "codec_name", "unknown") == "unknown") continue;
-        if (chosen == nullptr || (is_default(stream) && !is_default(*chosen))) chosen = &stream;
+        const auto rank = [](const Json& one) { return std::pair(amount(one), is_default(one)); };
+        if (chosen == nullptr || rank(stream) > rank(*chosen)) chosen = &stream;
     }
     return chosen;
 }
@@ -129,9 +147,8 @@ std::int64_t duration_us(const Json& stream, const Json& format) {
     auto value = seconds(text(stream, "duration"));
     if (!value) value = tagged_duration(stream);
     if (!value) value = seconds(text(format, "duration"));
-    if (!value || !(*value >= kShortestDuration)) refuse("it has no duration");
-    if (*value > 1e7) refuse(fmt::format("its duration of {:.0f} seconds is not believable", *value));
-    return microseconds(*value);
+    const bool believable = value && *value >= kShortestDuration && *value <= kLongestDuration;
+    return believable ? microseconds(*value) : 0;
 }
 
 std::optional<std::string> creation_time(const Json& format, const Json& stream) {
@@ -158,6 +175,8 @@ Sound read_sound(const Json& stream) {
     sound.sample_rate = rate > 0 && rate <= kHighestSampleRate ? static_cast<std::int64_t>(rate) : 0;
     const auto channels = integer(stream, "channels");
     sound.channels = channels > 0 && channels <= kMostChannels ? static_cast<int>(channels) : 0;
+    sound.stream_id = stream_id(stream);
+    sound.layout = text(stream, "channel_layout");
     sound.start_us = start_us(stream);
     return sound;
 }
@@ -172,6 +191,7 @@ Facts read_streams(const Json& document) {
     Facts facts;
     facts.container = text(format, "format_name");
     facts.stream = static_cast<int>(integer(*video, "index"));
+    facts.stream_id = stream_id(*video);
     facts.codec = text(*video, "codec_name");
     const auto width = integer(*video, "width"), height = integer(*video, "height");
     if (width <= 0 || height <= 0) refuse("its picture has no size");
@@ -207,6 +227,21 @@ Facts read_streams(const Json& document) {
     return facts;
 }
 
+/// What ffprobe says of an input.
+std::string ask(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
+    std::vector<std::string> arguments{"-v", "quiet", "-print_format", "json", "-show_format", "-show_streams"};
+    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
+    arguments.push_back(input.name);
+    auto captured =
+        process::capture({ffprobe, std::move(arguments)}, process::Stream::out, kMostOutput, kPatience, stop);
+    if (captured.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
+    if (captured.finished.ended == process::Ended::given_up) {
+        throw Error(Category::timeout, fmt::format("ffprobe did not finish within {} s", kPatience.count()));
+    }
+    if (!captured.finished.exit.success()) refuse("it is not a video that ffmpeg can read");
+    return std::move(captured.output);
+}
+
 }  // namespace
 
 Facts read_probe(std::string_view json) {
@@ -219,18 +254,20 @@ Facts read_probe(std::string_view json) {
     }
 }
 
-Facts probe(const std::string& ffprobe, const std::filesystem::path& absolute, const process::Stop& stop) {
-    std::vector<std::string> arguments{"-v", "quiet", "-print_format", "json", "-show_format", "-show_streams"};
-    for (auto& word : process::held_to(process::kContainers)) arguments.push_back(std::move(word));
-    arguments.push_back(process::as_input(absolute));
-    const auto captured =
-        process::capture({ffprobe, std::move(arguments)}, process::Stream::out, kMostOutput, kPatience, stop);
-    if (captured.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
-    if (captured.finished.ended == process::Ended::given_up) {
-        throw Error(Category::timeout, fmt::format("ffprobe did not finish within {} s", kPatience.count()));
+Facts probe(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
+    return read_probe(ask(ffprobe, input, stop));
+}
+
+std::optional<Sound> probe_sound(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
+    const Json document = Json::parse(ask(ffprobe, input, stop), nullptr, false);
+    try {
+        const Json* audio = choose(document.at("streams"), "audio");
+        if (audio == nullptr) return std::nullopt;
+        auto sound = read_sound(*audio);
+        return sound.sample_rate > 0 && sound.channels > 0 ? std::optional(std::move(sound)) : std::nullopt;
+    } catch (const Json::exception&) {
+        return std::nullopt;
     }
-    if (!captured.finished.exit.success()) refuse("it is not a video that ffmpeg can read");
-    return read_probe(captured.output);
 }
 
 }  // namespace dadcam::footage

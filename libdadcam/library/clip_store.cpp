@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/plain_name.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <libdadcam/recipe/selection.hpp>
@@ -14,7 +15,7 @@ namespace {
 
 constexpr const char* kSelectClips = R"(
 SELECT c.id, c.path, c.size_bytes, c.mtime_ns, c.content_id, c.facts, c.recorded_at, c.recorded_at_source,
-       c.recorded_at_estimated, c.event,
+       c.recorded_at_estimated, c.event, c.sampled_id, c.whole_id,
        (SELECT group_concat(name, char(10)) FROM (SELECT t.name FROM clip_tags ct JOIN tags t ON t.id = ct.tag_id
         WHERE ct.clip_id = c.id ORDER BY t.name)) AS tags
 FROM clips c )";
@@ -32,6 +33,8 @@ footage::Clip read_clip(SQLite::Statement& row) {
     clip.path = row.getColumn("path").getString();
     clip.state = {row.getColumn("size_bytes").getInt64(), row.getColumn("mtime_ns").getInt64()};
     clip.content_id = row.getColumn("content_id").getString();
+    clip.sampled_id = optional_text(row, "sampled_id").value_or("");
+    clip.whole_id = optional_text(row, "whole_id").value_or("");
     try {
         clip.facts = nlohmann::json::parse(row.getColumn("facts").getString()).get<footage::Facts>();
     } catch (const nlohmann::json::exception& error) {
@@ -40,9 +43,13 @@ footage::Clip read_clip(SQLite::Statement& row) {
     }
     clip.recorded = {row.getColumn("recorded_at").getString(), row.getColumn("recorded_at_source").getString(),
                      row.getColumn("recorded_at_estimated").getInt() != 0};
-    clip.event = row.getColumn("event").getString();
+    clip.event = footage::plain_name(row.getColumn("event").getString());
     clip.tags = lines(optional_text(row, "tags").value_or(""));
     return clip;
+}
+
+std::optional<std::string> if_any(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
 }
 
 template <typename Value>
@@ -99,11 +106,13 @@ int for_each_clip(Library& library, const std::vector<std::int64_t>& clip_ids, E
 
 std::map<std::string, KnownFile> known_files(Library& library) {
     std::map<std::string, KnownFile> result;
-    SQLite::Statement query(library.database(), "SELECT path, id, size_bytes, mtime_ns FROM clips ORDER BY path");
+    SQLite::Statement query(library.database(),
+                            "SELECT path, id, size_bytes, mtime_ns, sampled_id FROM clips ORDER BY path");
     while (query.executeStep()) {
-        result.emplace_hint(
-            result.end(), query.getColumn(0).getString(),
-            KnownFile{query.getColumn(1).getInt64(), {query.getColumn(2).getInt64(), query.getColumn(3).getInt64()}});
+        result.emplace_hint(result.end(), query.getColumn(0).getString(),
+                            KnownFile{query.getColumn(1).getInt64(),
+                                      {query.getColumn(2).getInt64(), query.getColumn(3).getInt64()},
+                                      optional_text(query, "sampled_id").value_or("")});
     }
     return result;
 }
@@ -111,16 +120,14 @@ std::map<std::string, KnownFile> known_files(Library& library) {
 std::optional<KnownFile> known_file(Library& library, const std::string& stored_path) {
     auto query = prepare(library.database(), "SELECT id, size_bytes, mtime_ns FROM clips WHERE path = ?", stored_path);
     if (!query.executeStep()) return std::nullopt;
-    return KnownFile{query.getColumn(0).getInt64(), {query.getColumn(1).getInt64(), query.getColumn(2).getInt64()}};
+    return KnownFile{query.getColumn(0).getInt64(), {query.getColumn(1).getInt64(), query.getColumn(2).getInt64()}, {}};
 }
 
 std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe) {
     auto query = prepare(
         library.database(),
-        fmt::format("{}WHERE c.recorded_at >= ? AND c.recorded_at <= ?{} ORDER BY c.recorded_at, c.path", kSelectClips,
-                    recipe.events.empty() ? "" : " AND c.event IN (SELECT value FROM json_each(?))"),
+        fmt::format("{}WHERE c.recorded_at >= ? AND c.recorded_at <= ? ORDER BY c.recorded_at, c.path", kSelectClips),
         recipe.from.value_or(""), recipe.until.value_or("~"));  // before and after every time
-    if (!recipe.events.empty()) bind_value(query, 3, nlohmann::json(recipe.events).dump());
     std::vector<footage::Clip> clips;
     while (query.executeStep()) clips.push_back(read_clip(query));
     return recipe::select(recipe, std::move(clips));
@@ -137,10 +144,11 @@ std::optional<footage::Clip> find_clip_by_content(Library& library, const std::s
 std::int64_t add_clip(Library& library, const footage::Clip& clip) {
     execute(library.database(),
             "INSERT INTO clips (library_id, path, size_bytes, mtime_ns, content_id, facts, recorded_at,"
-            " recorded_at_source, recorded_at_estimated, event, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            " recorded_at_source, recorded_at_estimated, event, sampled_id, whole_id, created_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             library.id(), clip.path, clip.state.size_bytes, clip.state.mtime_ns, clip.content_id,
             nlohmann::json(clip.facts).dump(), clip.recorded.time, clip.recorded.source, clip.recorded.estimated,
-            clip.event, now_utc());
+            clip.event, if_any(clip.sampled_id), if_any(clip.whole_id), now_utc());
     return library.database().getLastInsertRowid();
 }
 
@@ -149,14 +157,19 @@ void update_clip(Library& library, const footage::Clip& clip) {
     exchange_paths(library, clip);
     execute(library.database(),
             "UPDATE clips SET path = ?, size_bytes = ?, mtime_ns = ?, content_id = ?, facts = ?, recorded_at = ?,"
-            " recorded_at_source = ?, recorded_at_estimated = ?, event = ? WHERE id = ?",
+            " recorded_at_source = ?, recorded_at_estimated = ?, event = ?, sampled_id = ?, whole_id = ?"
+            " WHERE id = ?",
             clip.path, clip.state.size_bytes, clip.state.mtime_ns, clip.content_id, nlohmann::json(clip.facts).dump(),
-            clip.recorded.time, clip.recorded.source, clip.recorded.estimated, clip.event, clip.id);
+            clip.recorded.time, clip.recorded.source, clip.recorded.estimated, clip.event, if_any(clip.sampled_id),
+            if_any(clip.whole_id), clip.id);
     savepoint.release();
 }
 
 std::vector<std::pair<std::string, std::int64_t>> events(Library& library) {
-    return counted(library, "SELECT event, count(*) FROM clips GROUP BY event ORDER BY event");
+    std::map<std::string, std::int64_t> found;
+    for (const auto& [name, clips] : counted(library, "SELECT event, count(*) FROM clips GROUP BY event"))
+        found[footage::plain_name(name)] += clips;
+    return {found.begin(), found.end()};
 }
 
 std::vector<std::pair<std::string, std::int64_t>> tags(Library& library) {

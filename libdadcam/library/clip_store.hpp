@@ -15,6 +15,7 @@ namespace dadcam::library {
 struct KnownFile {
     std::int64_t clip_id = 0;
     footage::FileState state;
+    std::string sampled_id;  ///< as a clip's; only from known_files()
 };
 
 /// Every clip's stored path and state: what is needed to see that a file is known, without its facts.

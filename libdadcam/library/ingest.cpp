@@ -4,11 +4,12 @@
 #include <atomic>
 #include <condition_variable>
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/ingest.hpp>
+#include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/library/originals.hpp>
+#include <libdadcam/measure/measure.hpp>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -21,16 +22,28 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kBatch = 64;  // files in one transaction
 
+/// A larger file is measured before its first export: taking in a card is not to wait for it. Bytes.
+constexpr std::int64_t kMeasuredAtOnce = 64 << 20;
+
 /// What a prober found out about one file: a clip, or the reason why it is none.
 struct Looked {
     fs::path path;
     footage::Clip clip;
+    std::optional<footage::Measurement> measured;
     std::optional<std::string> reason;
     std::optional<Error> no_tool{};  ///< what no other file will be spared
 };
 
-Looked look_into(const fs::path& path, const IngestOptions& options, const process::Stop& stop) {
-    Looked looked{path, {}, {}};
+/// A file that the library does not know as it is.
+struct Unknown {
+    fs::path path;
+    bool touched = false;      ///< it knows one at this path
+    std::string known_sample;  ///< that one's
+};
+
+Looked look_into(const Unknown& file, const IngestOptions& options, const process::Stop& stop) {
+    const auto& path = file.path;
+    Looked looked{path, {}, {}, {}};
     try {
         looked.clip.state = footage::file_state(path);
         if (looked.clip.state.size_bytes == 0) {
@@ -38,7 +51,14 @@ Looked look_into(const fs::path& path, const IngestOptions& options, const proce
             return looked;
         }
         looked.clip.content_id = footage::content_identity(path);
-        looked.clip.facts = footage::look_into(options.ffprobe, options.ffmpeg, path, stop);
+        looked.clip.sampled_id = footage::sampled_identity(path);
+        if (file.touched && looked.clip.sampled_id != file.known_sample)
+            looked.clip.whole_id = footage::content_hash(path);
+        looked.clip.facts = measure::look_into(options.ffprobe, options.ffmpeg, path, stop);
+        if (measure::is_to_be_measured(looked.clip.facts) && looked.clip.state.size_bytes <= kMeasuredAtOnce) {
+            looked.measured = measure::measure(options.ffprobe, options.ffmpeg, path, looked.clip.facts, stop);
+            looked.clip.facts = measure::together(*looked.measured);
+        }
         looked.clip.recorded = footage::recorded_at(looked.clip.facts.creation_time, path, looked.clip.state.mtime_ns);
         looked.clip.event = footage::event_of(path);
     } catch (const Error& error) {
@@ -54,7 +74,7 @@ Looked look_into(const fs::path& path, const IngestOptions& options, const proce
 /// every time.
 class Probers {
 public:
-    Probers(const std::vector<fs::path>& files, const IngestOptions& options, const process::Stop& stop) {
+    Probers(const std::vector<Unknown>& files, const IngestOptions& options, const process::Stop& stop) {
         for (unsigned i = 0; i < std::max(1U, options.probers); ++i) {
             threads_.emplace_back([this, &files, &options, &stop] {
                 for (std::size_t at = next_++; at < files.size() && !stop.requested() && !over_; at = next_++) {
@@ -109,6 +129,13 @@ void record(Library& library, const std::optional<WorkLock>& copying, Looked loo
     footage::Clip& clip = looked.clip;
     clip.path = library.stored(looked.path);
     const auto same_content = find_clip_by_content(library, clip.content_id);
+    if (!same_content)
+        clip.whole_id.clear();  // another recording under an old name
+    else if (same_content->path != clip.path || same_content->sampled_id == clip.sampled_id)
+        clip.whole_id = same_content->whole_id;
+    if (looked.measured) {
+        keep_measurement(library, footage::rendering_id(clip), measure::kVersion, *looked.measured, clip.facts);
+    }
     if (same_content && same_content->path != clip.path && is_still_there(library, *same_content)) {
         report.duplicates.push_back({looked.path, same_content->path});
         return;
@@ -150,10 +177,10 @@ void record_batch(Library& library, const std::optional<WorkLock>& copying, std:
 }
 
 /// The candidates that the library does not know as they are.
-std::vector<fs::path> unknown_files(Library& library, const std::vector<fs::path>& candidates, IngestReport& report) {
+std::vector<Unknown> unknown_files(Library& library, const std::vector<fs::path>& candidates, IngestReport& report) {
     const auto known = known_files(library);
     const auto films = film_paths(library);
-    std::vector<fs::path> unknown;
+    std::vector<Unknown> unknown;
     for (const auto& path : candidates) {
         const auto stored = library.stored(path);
         if (films.contains(stored)) {
@@ -171,7 +198,8 @@ std::vector<fs::path> unknown_files(Library& library, const std::vector<fs::path
         if (same)
             ++report.known;
         else
-            unknown.push_back(path);
+            unknown.push_back(found == known.end() ? Unknown{path, false, {}}
+                                                   : Unknown{path, true, found->second.sampled_id});
     }
     return unknown;
 }

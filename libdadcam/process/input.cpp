@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <libdadcam/process/input.hpp>
 
 namespace dadcam::process {
@@ -9,12 +11,29 @@ std::vector<std::string> held_to(std::string_view formats) {
     return {"-protocol_whitelist", "file,pipe", "-format_whitelist", std::string(formats)};
 }
 
+std::vector<std::string> held_to_part(std::string_view formats) {
+    return {"-protocol_whitelist", "file,subfile",         "-format_whitelist",
+            std::string(formats),  "-correct_ts_overflow", "0"};
+}
+
 std::vector<std::string> held_to_pipe(std::string_view formats) {
     return {"-protocol_whitelist", "pipe", "-format_whitelist", std::string(formats)};
 }
 
 std::string as_input(const std::filesystem::path& absolute) {
     return "file:" + absolute.string();
+}
+
+std::string part_of(const std::string& input, Part part) {
+    return fmt::format("subfile,,start,{},end,{},,:{}", part.begin, part.end, input);
+}
+
+Input input_of(const std::filesystem::path& absolute) {
+    return {held_to(kContainers), as_input(absolute)};
+}
+
+Input input_of(const std::filesystem::path& absolute, Part part) {
+    return {held_to_part(kContainers), part_of(as_input(absolute), part)};
 }
 
 }  // namespace dadcam::process

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,13 +13,35 @@ namespace dadcam::process {
 /// The containers that footage comes in: no playlist and no list of pictures, which could make them open other files.
 extern const std::string_view kContainers;
 
+/// The bytes [begin, end) of a file.
+struct Part {
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    bool operator==(const Part&) const = default;
+};
+
 /// What is put before an input's "-i": it may only be of these formats, parted by commas, and in a file or a pipe.
 std::vector<std::string> held_to(std::string_view formats);
+
+/// The same for a part of a file. Clocks are read as they stand there: a part that begins near the end of a clock's 33
+/// bits has none that ffmpeg has put right by itself.
+std::vector<std::string> held_to_part(std::string_view formats);
 
 /// The same for what is read on standard input, and nowhere else.
 std::vector<std::string> held_to_pipe(std::string_view formats);
 
 /// How a file is named: no protocol, option or pattern in its name means anything.
 std::string as_input(const std::filesystem::path& absolute);
+
+/// How a part is named of what as_input() names.
+std::string part_of(const std::string& input, Part part);
+
+/// A file of footage, or a part of one, as it is handed to ffprobe: the words before its name, and the name.
+struct Input {
+    std::vector<std::string> held;
+    std::string name;
+};
+Input input_of(const std::filesystem::path& absolute);
+Input input_of(const std::filesystem::path& absolute, Part part);
 
 }  // namespace dadcam::process

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <ctime>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/plain_name.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/recipe.hpp>
 #include <libdadcam/time.hpp>
@@ -257,6 +258,7 @@ void from_json(const nlohmann::json& json, Recipe& recipe) {
     recipe.from = optional_value<std::string>(json, "from");
     recipe.until = optional_value<std::string>(json, "to");
     json.at("events").get_to(recipe.events);
+    for (auto& event : recipe.events) event = footage::plain_name(event);
     json.at("tags").get_to(recipe.tags);
     json.at("include").get_to(recipe.include);
     recipe.order = parse_order(json.at("order").get<std::string>());

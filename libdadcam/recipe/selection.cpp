@@ -1,7 +1,7 @@
 #include <algorithm>
+#include <libdadcam/recipe/natural_order.hpp>
 #include <libdadcam/recipe/selection.hpp>
 #include <random>
-#include <tuple>
 
 namespace dadcam::recipe {
 namespace {
@@ -35,7 +35,8 @@ void shuffle(std::vector<footage::Clip>& clips, std::uint64_t seed) {
 std::vector<footage::Clip> select(const Recipe& recipe, std::vector<footage::Clip> clips) {
     std::erase_if(clips, [&](const auto& clip) { return !names(recipe, clip); });
     std::sort(clips.begin(), clips.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.recorded.time, a.path) < std::tie(b.recorded.time, b.path);
+        if (a.recorded.time != b.recorded.time) return a.recorded.time < b.recorded.time;
+        return naturally_before(a.path, b.path);
     });
     if (recipe.order == Order::shuffle) shuffle(clips, recipe.seed);
     return clips;

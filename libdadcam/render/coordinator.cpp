@@ -232,13 +232,15 @@ AssemblyListener Coordinator::assembly_listener() {
 
 /// "Encoding clip 3 of 15": the clip that lies first on the film among those in flight.
 std::string Coordinator::operation() const {
-    if (meter_.in_flight().empty()) return fmt::format("Encoding {} clips", job_.plan.items.size());
+    if (meter_.in_flight().empty()) return fmt::format("Encoding {} clips", timeline::clips_on(job_.plan.items));
     const auto& [first, frames] = *meter_.in_flight().begin();
     const auto& pieces = job_.plan.segments[first].pieces;
     Frames before;
     std::size_t at = 0;
     while (at + 1 < pieces.size() && before + pieces[at].frames <= frames) before += pieces[at++].frames;
-    return fmt::format("Encoding clip {} of {}", pieces[at].item + 1, job_.plan.items.size());
+    const std::span items(job_.plan.items);
+    return fmt::format("Encoding clip {} of {}", timeline::clips_on(items.first(pieces[at].item + 1)),
+                       timeline::clips_on(items));
 }
 
 void Coordinator::publish(Stage stage, const std::string& operation) {

@@ -77,7 +77,9 @@ Encoded encode(const Encoding& encoding, const EncodingListener& listener, const
                                                  const auto now = SteadyClock::now();
                                                  if (listener.amount) growth.saw(listener.amount(), now);
                                                  given_up = listener.keep_going && !listener.keep_going();
-                                                 return !given_up && !(watchdog.stalled(now) && growth.stalled(now));
+                                                 const bool says_nothing = watchdog.stalled(now);
+                                                 const bool stands_still = growth.stalled(now);
+                                                 return !given_up && !(says_nothing && stands_still);
                                              }};
     try {
         const auto finished = process::run(encoding.command, process::Stream::err, process_listener, stop);

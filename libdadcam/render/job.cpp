@@ -6,6 +6,7 @@
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/font.hpp>
 #include <libdadcam/render/job.hpp>
+#include <libdadcam/render/measured.hpp>
 #include <libdadcam/render/output.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/time.hpp>
@@ -109,7 +110,23 @@ private:
     const Request& request_;
 };
 
-void look_at_inputs(library::Library& library, Job& job, const process::Stop& stop) {
+/// A snapshot of before keeps to what was known of its clips then, so that its film is the same; but not of one that is
+/// another one now.
+void measure(library::Library& library, Job& job, bool anew, const std::vector<std::string>& changed,
+             const process::Stop& stop) {
+    const auto wanted = [&](const footage::Clip& clip) {
+        return anew || std::find(changed.begin(), changed.end(), clip.path) != changed.end();
+    };
+    auto notes = measure_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, wanted, stop);
+    for (auto& lost : notes.lost) job.notes.push_back(std::move(lost));
+    for (const auto& path : notes.left_out) {
+        job.notes.push_back(fmt::format("Left out {}: nothing of it can be decoded.", path));
+        job.left_out.push_back(path);
+    }
+    if (anew) job.snapshot.format = timeline::choose_format(job.snapshot.recipe, job.snapshot.inputs);
+}
+
+void look_at_inputs(library::Library& library, Job& job, bool anew, const process::Stop& stop) {
     const auto notes = check_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, stop);
     for (const auto& path : notes.changed)
         job.notes.push_back(fmt::format("{} has changed since it was taken in; it was probed again.", path));
@@ -117,6 +134,7 @@ void look_at_inputs(library::Library& library, Job& job, const process::Stop& st
         job.notes.push_back(fmt::format("Left out {}: it is not there.", path));
         job.left_out.push_back(path);
     }
+    measure(library, job, anew, notes.changed, stop);
 }
 
 }  // namespace
@@ -130,7 +148,7 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
         job.tools.font = std::move(font.path);
         job.tools.font_id = std::move(font.content_id);
     }
-    look_at_inputs(library, job, stop);
+    look_at_inputs(library, job, std::holds_alternative<OfRecipe>(request.what), stop);
     job.plan = make_plan(job.snapshot, job.tools);
     process::require_filters(job.tools.ffmpeg, filters_of(job.snapshot, job.plan), stop);
     return job;

@@ -23,6 +23,10 @@ library::RunContents contents_of(const Job& job) {
     library::RunContents contents{
         write_snapshot(snapshot), microseconds_at(frames, snapshot.format.rate) / 1000, frames.count, {}};
     for (const auto& item : job.plan.items) {
+        if (timeline::goes_on(item.source)) {
+            contents.items.back().frames += item.frames.count;
+            continue;
+        }
         const auto clip = timeline::clip_read_by(item.source);
         contents.items.push_back({clip ? std::optional(snapshot.inputs[*clip].id) : std::nullopt,
                                   timeline::name_of(item.source, snapshot.inputs), item.start.count,

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/measure/measure.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <nlohmann/json.hpp>
@@ -43,9 +43,15 @@ bool look_again(footage::Clip& clip, const std::filesystem::path& file, const fo
                 const RenderTools& tools, const process::Stop& stop) {
     clip.state = state;
     const auto content_id = footage::content_identity(file);
-    if (content_id == clip.content_id) return false;
+    const auto sampled_id = footage::sampled_identity(file);
+    if (content_id == clip.content_id && sampled_id == clip.sampled_id) return false;
+    // Both its ends are the same, and what lies between them has been mended: all of it is another recording.
+    const auto whole_id = content_id == clip.content_id ? footage::content_hash(file) : std::string();
+    clip.sampled_id = sampled_id;
+    if (!whole_id.empty() && whole_id == clip.whole_id) return false;
     try {
-        clip.facts = footage::look_into(tools.ffprobe, tools.ffmpeg.path, file, stop);
+        clip.facts = measure::look_into(tools.ffprobe, tools.ffmpeg.path, file, stop);
+        clip.spans.clear();
     } catch (const Error& error) {
         if (error.category() != Category::input_not_found) throw;
         throw Error(Category::input_not_found,
@@ -53,6 +59,7 @@ bool look_again(footage::Clip& clip, const std::filesystem::path& file, const fo
                     "Bring the recording back, or tag the clip `bad`.", error.detail());
     }
     clip.content_id = content_id;
+    clip.whole_id = whole_id;
     return true;
 }
 

@@ -25,8 +25,8 @@ Takeover::Takeover(library::Library& library, std::int64_t old_run, const Snapsh
     const auto old = library::find_run(library, old_run);
     const auto before = read_snapshot(library::run_snapshot(library, old_run));
     general_ = what_changed_for_all(old, before, now, tools);
-    for (const auto& clip : now.inputs) changed_.insert(clip.content_id);
-    for (const auto& clip : before.inputs) changed_.erase(clip.content_id);
+    for (const auto& clip : now.inputs) changed_.insert(footage::rendering_id(clip));
+    for (const auto& clip : before.inputs) changed_.erase(footage::rendering_id(clip));
     for (const auto& row : library::run_segments(library, old_run)) status_[row.key] = row.status;
 }
 

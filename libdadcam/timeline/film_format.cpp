@@ -13,17 +13,20 @@ namespace {
 constexpr std::array<Rational, 8> kRates{Rational{24000, 1001}, {24, 1}, {25, 1}, {30000, 1001}, {30, 1}, {50, 1},
                                          {60000, 1001},         {60, 1}};
 
-/// A camera's clock is not exact (30.0003), so within half of the distance between an NTSC rate and its kin.
-constexpr double kNear = 0.0004;
+/// A clock is not exact, and an average less so: 30.0003, 30.02. Of the rates this near it is the nearest one.
+constexpr double kNear = 0.005;
 
 constexpr int kLargestSide = 8192;  // of a film: what H.264 can have
 
 Rational standard_rate(Rational rate) {
     if (!rate.positive()) return kRates[4];
     for (const double multiple : {1.0, 2.0, 0.5}) {  // 12 and 15 fps are shown in 24 and 30, 120 fps in 60
-        for (const Rational candidate : kRates) {
-            if (std::abs(rate.value() * multiple / candidate.value() - 1) < kNear) return candidate;
-        }
+        const auto distance = [&](Rational candidate) {
+            return std::abs(rate.value() * multiple / candidate.value() - 1);
+        };
+        const auto nearest =
+            std::min_element(kRates.begin(), kRates.end(), [&](auto a, auto b) { return distance(a) < distance(b); });
+        if (distance(*nearest) < kNear) return *nearest;
     }
     const auto above = std::find_if(kRates.begin(), kRates.end(),
                                     [&](Rational candidate) { return candidate.value() > rate.value(); });

@@ -27,9 +27,10 @@ Frames to_whole_samples(Frames frames) {
 }
 
 /// By the content alone (FNV-1a).
-bool begins_group(const std::string& content) {
+bool begins_group(const Source& source, std::span<const footage::Clip> clips) {
     std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char byte : content) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    for (const char byte : content_of(source, clips)) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    for (auto number = source.span; number > 0; number >>= 8U) hash = (hash ^ (number & 0xffU)) * 0x100000001b3U;
     return (hash >> 32) % kGroup == 0;
 }
 
@@ -89,16 +90,23 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
     const Frames fade{fades ? rounded_product(recipe.transition_ms, rate.num, 1000 * rate.den) : 0};
     std::vector<Item> items;
     items.reserve(clips.size());
-    for (const auto& source : sources_of(clips)) {
-        Item item{source, total_frames(items), frames_in(length_of(source, clips, recipe), rate), {}};
+    for (const auto& source : sources_of(clips, recipe)) {
+        Item item{source, total_frames(items), frames_in(source.length_us, rate), {}};
         if (!items.empty()) {
-            item.fade_in = std::min({fade, Frames{items.back().frames.count / 2}, Frames{item.frames.count / 2}});
+            if (!goes_on(source)) {
+                item.fade_in = std::min({fade, Frames{items.back().frames.count / 2}, Frames{item.frames.count / 2}});
+            }
             item.start = item.start - item.fade_in;
             item.first_sample = first_sample(items.back(), item, rate);
         }
         items.push_back(item);
     }
     return items;
+}
+
+std::size_t clips_on(std::span<const Item> items) {
+    return static_cast<std::size_t>(
+        std::count_if(items.begin(), items.end(), [](const Item& item) { return !goes_on(item.source); }));
 }
 
 Frames total_frames(std::span<const Item> items) {
@@ -132,7 +140,7 @@ std::vector<Segment> cut(std::span<const Item> items, std::span<const footage::C
     for (std::size_t index = 0; index < items.size(); ++index) {
         const Frames own = own_frames(items, index);
         const bool is_short = own < short_clip;
-        const bool group_takes_it = grouping && is_short && !begins_group(content_of(items[index].source, clips)) &&
+        const bool group_takes_it = grouping && is_short && !begins_group(items[index].source, clips) &&
                                     segments.back().pieces.size() < kMostClips;
         if (group_takes_it) {
             append(segments.back(), segment_of(items[index], index, {}, own));

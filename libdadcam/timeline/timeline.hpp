@@ -31,6 +31,9 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
 /// before it comes to a millisecond.
 Samples sample_within(std::span<const Item> items, std::size_t index, Frames frame, Rational rate);
 
+/// How many clips these are: several spans of one count as that one.
+std::size_t clips_on(std::span<const Item> items);
+
 /// The film's length, and that of its sound.
 Frames total_frames(std::span<const Item> items);
 Samples total_samples(std::span<const Item> items, Rational rate);

@@ -3,7 +3,7 @@
 # the command line means. Needs no package; scripts/check_help compares it with `dadcam --help`.
 
 _dadcam_global='--library --json -q --quiet -v --verbose --no-color -h --help'
-_dadcam_commands='init config ingest clips tag recipe-create recipe-list recipe-show recipe-delete lut-add lut-list
+_dadcam_commands='init config ingest measure clips tag recipe-create recipe-list recipe-show recipe-delete lut-add lut-list
   export export-rerun resume export-cancel export-history export-details export-open export-delete cache'
 # Of export, export-rerun and resume.
 _dadcam_rendering='-o --output --force --jobs --stall-timeout --on-error --launcher --verify --no-cache --wait'

@@ -37,6 +37,16 @@ const fs::path& home_of_all_calls() {
     return home.path;
 }
 
+/// Where the stand-ins of tests/support/quick keep what ffmpeg says of itself.
+const fs::path& answers() {
+    static const fs::path folder = [] {
+        const fs::path place = DADCAM_TEST_ANSWERS;
+        fs::create_directories(place);
+        return place;
+    }();
+    return folder;
+}
+
 }  // namespace
 
 std::vector<std::string> words(const Call& call) {
@@ -46,6 +56,12 @@ std::vector<std::string> words(const Call& call) {
         all.insert(all.end(), {"-u", name});
     }
     all.push_back(fmt::format("HOME={}", home_of_all_calls().string()));
+    if (!call.environment.contains("PATH")) {
+        const std::string quick = DADCAM_TEST_QUICK;
+        all.push_back(fmt::format("DADCAM_TEST_ANSWERS={}", answers().string()));
+        all.push_back(fmt::format("DADCAM_FFMPEG_PATH={}/ffmpeg", quick));
+        all.push_back(fmt::format("DADCAM_FFPROBE_PATH={}/ffprobe", quick));
+    }
     for (const auto& [name, value] : call.environment) all.push_back(fmt::format("{}={}", name, value));
     all.emplace_back(DADCAM_TEST_PROGRAM);
     all.insert(all.end(), call.arguments.begin(), call.arguments.end());

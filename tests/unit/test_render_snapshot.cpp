@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/libraries.hpp>
@@ -37,10 +38,12 @@ struct Inputs : test::FreshLibrary {
                          R"({"streams":[{"index":0,"codec_type":"video","codec_name":"mpeg4","width":640,"height":480,)"
                          R"("time_base":"1/25","duration":"1"}],"format":{}})");
     }
-    footage::Clip clip(const std::string& path) const {
-        const auto file = test::write_file(library.located(path), "content of " + path);
+    footage::Clip clip(const std::string& path) const { return clip(path, "content of " + path); }
+    footage::Clip clip(const std::string& path, const std::string& content) const {
+        const auto file = test::write_file(library.located(path), content);
         auto result = test::clip_of(path);
         result.content_id = footage::content_identity(file);
+        result.sampled_id = footage::sampled_identity(file);
         result.state = footage::file_state(file);
         return result;
     }
@@ -131,15 +134,39 @@ TEST_CASE("inputs that are as they were are not probed again") {
 }
 
 TEST_CASE("an input that was only touched is not probed again") {
-    Inputs inputs;
-    std::vector clips{inputs.clip("a.mp4")};
-    const auto facts = clips[0].facts;
-    clips[0].state.mtime_ns -= 1;
-    inputs.check(clips);
-    CHECK(clips[0].facts == facts);
-    CHECK(clips[0].state == footage::file_state(inputs.library.located("a.mp4")));
-    CHECK(inputs.notes.changed.empty());
-    CHECK_FALSE(inputs.probed());
+    for (const std::size_t size : {std::size_t{20}, std::size_t{3} << 20U, std::size_t{20} << 20U}) {
+        CAPTURE(size);
+        Inputs inputs;
+        std::vector clips{inputs.clip("a.mp4", std::string(size, 'x'))};
+        const auto facts = clips[0].facts;
+        clips[0].state.mtime_ns -= 1;
+        inputs.check(clips);
+        CHECK(clips[0].facts == facts);
+        CHECK(clips[0].state == footage::file_state(inputs.library.located("a.mp4")));
+        CHECK(inputs.notes.changed.empty());
+        CHECK_FALSE(inputs.probed());
+    }
+}
+
+TEST_CASE("an input that was mended between its ends is the same clip, but another one to render") {
+    for (const std::size_t size : {std::size_t{3} << 20U, std::size_t{20} << 20U}) {
+        CAPTURE(size);
+        Inputs inputs;
+        std::string content(size, 'x');
+        std::vector clips{inputs.clip("a.mp4", content)};
+        const auto known = clips[0];
+        std::fill_n(content.begin() + static_cast<std::ptrdiff_t>(size / 2), 500'000, 'y');
+        const auto file = test::write_file(inputs.library.located("a.mp4"), content);
+        clips[0].state.mtime_ns -= 1;
+        inputs.check(clips);
+        CHECK(clips[0].content_id == known.content_id);
+        CHECK(footage::rendering_id(clips[0]) == footage::content_hash(file));
+        CHECK(inputs.notes.changed.size() == 1);
+        CHECK(inputs.probed());
+        clips[0].state.mtime_ns -= 1;
+        inputs.check(clips);
+        CHECK(inputs.notes.changed.empty());
+    }
 }
 
 TEST_CASE("an input that has changed is probed again, and that is said") {

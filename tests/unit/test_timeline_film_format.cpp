@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <libdadcam/timeline/film_format.hpp>
 #include <nlohmann/json.hpp>
 #include <tests/support/clips.hpp>
@@ -75,6 +76,19 @@ TEST_CASE("a camera's clock need not be exact") {
     CHECK(format_of({clip_at({59940, 1000})}).rate == Rational{60000, 1001});
     CHECK(format_of({clip_at({24999, 1000})}).rate == Rational{25, 1});
     CHECK(format_of({clip_at({23976, 1000})}).rate == Rational{24000, 1001});
+}
+
+TEST_CASE("an average of pictures that were dropped or came late is the standard rate that is nearest") {
+    for (const Rational rate :
+         {Rational{24000, 1001}, {24, 1}, {25, 1}, {30000, 1001}, {30, 1}, {50, 1}, {60000, 1001}, {60, 1}}) {
+        for (int permille = -4; permille <= 4; ++permille) {
+            const Rational average = reduced(rate.num * (1000 + permille), rate.den * 1000);
+            CAPTURE(to_string(average));
+            const double found = format_of({clip_at(average)}).rate.value();
+            CHECK(std::abs(found - average.value()) <= std::abs(rate.value() - average.value()) + 1e-9);
+        }
+    }
+    CHECK(format_of({clip_at({1501, 50})}).rate == Rational{30, 1});
 }
 
 TEST_CASE("half and double rates become the standard one of their kin") {

@@ -19,7 +19,7 @@ std::vector<Item> items_of(const std::vector<std::int64_t>& lengths) {
     std::vector<Item> items;
     Frames start;
     for (const auto length : lengths) {
-        items.push_back({items.size(), start, {length}, {}, {}});
+        items.push_back({{items.size()}, start, {length}, {}, {}});
         start += Frames{length};
     }
     return items;
@@ -27,7 +27,7 @@ std::vector<Item> items_of(const std::vector<std::int64_t>& lengths) {
 
 /// A clip whose content begins a new group of short clips, or does not.
 footage::Clip short_clip(bool begins_group, int number = 0) {
-    const std::vector<Item> two{{0, {0}, {10}, {}, {}}, {1, {10}, {10}, {}, {}}};
+    const std::vector<Item> two{{{0}, {0}, {10}, {}, {}}, {{1}, {10}, {10}, {}, {}}};
     for (int tries = 0;; ++tries) {
         auto clip = test::clip_of(std::to_string(number) + "." + std::to_string(tries));
         if ((cut(two, std::vector{clip, clip}, kPal).size() == 2) == begins_group) return clip;
@@ -56,9 +56,33 @@ using Lengths = std::vector<std::int64_t>;
 TEST_CASE("clips lie one after the other, in whole frames") {
     const std::vector clips{test::clip_of("a", 10), test::clip_of("b", 0.07), test::clip_of("c", 0.001)};
     const auto items = lay_out({}, clips, kPal);
-    CHECK(items ==
-          std::vector<Item>{{0, {0}, {250}, {}, {0}}, {1, {250}, {2}, {}, {480'000}}, {2, {252}, {1}, {}, {483'840}}});
+    CHECK(items == std::vector<Item>{{{0, 0, 0, 10'000'000}, {0}, {250}, {}, {0}},
+                                     {{1, 0, 0, 70'000}, {250}, {2}, {}, {480'000}},
+                                     {{2, 0, 0, 1000}, {252}, {1}, {}, {483'840}}});
     CHECK(total_frames(items) == Frames{253});
+}
+
+TEST_CASE("a clip's spans lie one after the other, without a fade, and a longest window goes through all of them") {
+    auto tape = test::clip_of("tape", 9);
+    for (const double seconds : {4.0, 3.0, 2.0}) {
+        tape.spans.push_back({});
+        tape.spans.back().facts = test::facts_of(seconds);
+    }
+    recipe::Recipe recipe;
+    recipe.transition = recipe::Transition::crossfade;
+    recipe.transition_ms = 400;
+    const std::vector clips{test::clip_of("a", 1), tape};
+    const auto whole = lay_out(recipe, clips, kPal);
+    REQUIRE(whole.size() == 4);
+    CHECK(whole[1].fade_in == Frames{10});
+    CHECK(whole[2].fade_in == Frames{});
+    CHECK(whole[3].fade_in == Frames{});
+    CHECK(whole[3].source == Source{1, 2, 7'000'000, 2'000'000});
+    CHECK(total_frames(whole) == Frames{25 - 10 + 9 * 25});
+    recipe.max_clip_ms = 5000;
+    const auto cut = lay_out(recipe, clips, kPal);
+    REQUIRE(cut.size() == 3);
+    CHECK(cut[2].source == Source{1, 1, 4'000'000, 1'000'000});
 }
 
 TEST_CASE("a recipe's longest window cuts long clips and leaves short ones") {

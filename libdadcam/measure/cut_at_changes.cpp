@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <cmath>
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/measure/cut_at_changes.hpp>
+
+namespace dadcam::measure {
+namespace {
+
+using footage::Facts;
+using footage::Span;
+
+bool same_picture(const Facts& a, const Facts& b) {
+    return a.width == b.width && a.height == b.height && a.sample_aspect == b.sample_aspect &&
+           a.pixel_format == b.pixel_format && a.codec == b.codec;
+}
+
+bool same_sound(const footage::Sound& a, const footage::Sound& b) {
+    return a.sample_rate == b.sample_rate && a.channels == b.channels && a.layout == b.layout && a.codec == b.codec;
+}
+
+/// The key pictures as they are counted from a later beginning; the last one before it is where that is entered.
+std::vector<footage::KeyPicture> counted_from(const std::vector<footage::KeyPicture>& keys, std::int64_t us) {
+    std::vector<footage::KeyPicture> later;
+    for (const auto& key : keys) {
+        if (key.us <= us) later.clear();
+        later.push_back({key.us - us, key.byte});
+    }
+    return later;
+}
+
+/// The first byte at which something of that kind changes again; else the end of what there is of it.
+std::int64_t change_after(const std::vector<Change>& changes, std::size_t from, Kind kind, const Span& span) {
+    for (auto at = from; at < changes.size(); ++at) {
+        if (changes[at].kind == kind) return changes[at].byte;
+    }
+    return kind == Kind::picture ? span.pictures.end : span.sounds.end;
+}
+
+/// ffprobe tells what it met last in what it has read: the part that it is asked of ends where something changes.
+void ask_before(const Asked& asked, Span& span, const std::vector<Change>& changes) {
+    if (const auto end = change_after(changes, 0, Kind::picture, span); end != span.pictures.end) {
+        if (const auto facts = asked.facts_of({span.pictures.begin, end})) {
+            span.facts.width = facts->width;
+            span.facts.height = facts->height;
+            span.facts.sample_aspect = facts->sample_aspect;
+            span.facts.pixel_format = facts->pixel_format;
+            span.facts.field_order = facts->field_order;
+            span.facts.rate = facts->rate;
+        }
+    }
+    if (const auto end = change_after(changes, 0, Kind::sound, span); span.facts.sound && end != span.sounds.end) {
+        if (auto sound = asked.sound_of({span.sounds.begin, end})) span.facts.sound = std::move(sound);
+    }
+}
+
+/// The rest of a span from a change on, which is taken off it; nothing where on asking nothing has changed. `until`:
+/// the byte of the next change of the kind.
+std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& change, std::int64_t until) {
+    const auto tick = tick_us(span.facts);
+    const auto end = span.facts.start_pts + std::llround(static_cast<double>(span.facts.duration_us) / tick);
+    Span rest = span;
+    auto time = change.time;
+    if (change.kind == Kind::picture) {
+        const auto facts = asked.facts_of({change.byte, until});
+        if (!facts || same_picture(*facts, span.facts)) return std::nullopt;
+        rest.facts = *facts;
+        rest.facts.sound = span.facts.sound;
+        rest.pictures.begin = change.byte;
+    } else {
+        const auto sound = asked.sound_of({change.byte, until});
+        if (!span.facts.sound || !sound || same_sound(*sound, *span.facts.sound)) return std::nullopt;
+        rest.facts.sound = sound;
+        rest.sounds.begin = change.byte;
+        // The pictures change hands between two of them.
+        if (const double step = span.facts.rate.positive() ? 1e6 / span.facts.rate.value() / tick : 0; step > 0) {
+            const auto steps = std::round(static_cast<double>(time - span.facts.start_pts) / step);
+            time = span.facts.start_pts + std::llround(steps * step);
+        }
+    }
+    if (time >= end) return std::nullopt;
+    set_times(rest, time, end);
+    rest.keys = counted_from(span.keys, std::llround(static_cast<double>(time - span.facts.start_pts) * tick));
+    if (change.kind == Kind::picture && rest.keys.front().byte != change.byte) {
+        if (rest.keys.front().us <= 0) rest.keys.erase(rest.keys.begin());
+        rest.keys.insert(rest.keys.begin(), {0, change.byte});
+    }
+    if (time > span.facts.start_pts) set_times(span, span.facts.start_pts, time);
+    (change.kind == Kind::picture ? span.pictures : span.sounds).end = change.byte;
+    return rest;
+}
+
+}  // namespace
+
+std::optional<Facts> Asked::facts_of(process::Part part) const {
+    try {
+        return footage::look_into(ffprobe, ffmpeg, process::input_of(file, part), stop);
+    } catch (const Error& error) {
+        if (error.category() != Category::input_not_found) throw;
+        return std::nullopt;
+    }
+}
+
+std::optional<footage::Sound> Asked::sound_of(process::Part part) const {
+    try {
+        return footage::probe_sound(ffprobe, process::input_of(file, part), stop);
+    } catch (const Error& error) {
+        if (error.category() != Category::input_not_found) throw;
+        return std::nullopt;
+    }
+}
+
+double tick_us(const Facts& facts) {
+    return facts.time_base.value() * 1e6;
+}
+
+void set_times(Span& span, std::int64_t begin, std::int64_t end) {
+    const auto tick = tick_us(span.facts);
+    span.facts.start_pts = begin;
+    span.facts.start_us = std::llround(static_cast<double>(begin) * tick);
+    span.facts.duration_us = std::max<std::int64_t>(1, std::llround(static_cast<double>(end - begin) * tick));
+}
+
+std::vector<Span> cut_at_changes(const Asked& asked, Span span, const std::vector<Change>& changes) {
+    std::vector<Span> spans;
+    ask_before(asked, span, changes);
+    for (std::size_t at = 0; at < changes.size(); ++at) {
+        const auto begin = span.facts.start_pts;
+        auto rest = rest_from(asked, span, changes[at], change_after(changes, at + 1, changes[at].kind, span));
+        if (!rest) continue;
+        // What changes before its first picture has always been so.
+        if (rest->facts.start_pts > begin) spans.push_back(std::move(span));
+        for (auto& before : spans) {
+            auto& end = (changes[at].kind == Kind::picture ? before.pictures : before.sounds).end;
+            end = std::min(end, changes[at].byte);
+        }
+        span = std::move(*rest);
+    }
+    spans.push_back(std::move(span));
+    return spans;
+}
+
+}  // namespace dadcam::measure

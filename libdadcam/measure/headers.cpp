@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <libdadcam/measure/headers.hpp>
+
+namespace dadcam::measure {
+namespace {
+
+constexpr std::string_view kStart("\0\0\1", 3);
+constexpr std::size_t kTransportPacket = 188;
+constexpr char kTransportSync = 0x47;
+
+unsigned byte_at(std::string_view bytes, std::size_t at) {
+    return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
+}
+
+/// What a packet of the stream carries, as far as it lies in one piece: behind the header of its PES packet.
+std::string_view payload(std::string_view bytes) {
+    // A recorder's transport packets have a time of four bytes in front of each.
+    const auto sync = bytes.substr(0, 5).find(kTransportSync);
+    const bool transport = sync == 0 || sync == 4;
+    if (transport) bytes = bytes.substr(sync, kTransportPacket);
+    const auto start = bytes.find(kStart);
+    if (start == std::string_view::npos || byte_at(bytes, start + 3) < 0xbd) return {};
+    constexpr std::size_t kFixed = 9;
+    const auto begin = start + kFixed + byte_at(bytes, start + kFixed - 1);
+    return begin < bytes.size() ? bytes.substr(begin) : std::string_view();
+}
+
+/// The bytes behind a start code of a kind, up to the next one.
+template <typename IsKind>
+std::string_view unit(std::string_view bytes, IsKind is_kind) {
+    for (auto at = bytes.find(kStart); at != std::string_view::npos; at = bytes.find(kStart, at + 1)) {
+        if (!is_kind(byte_at(bytes, at + 3))) continue;
+        const auto end = bytes.find(kStart, at + 3);
+        return bytes.substr(at + 3, end == std::string_view::npos ? end : end - at - 3);
+    }
+    return {};
+}
+
+/// Width, height, shape and rate: the four bytes behind a sequence header's code.
+std::string sequence(std::string_view bytes) {
+    const auto header = unit(bytes, [](unsigned code) { return code == 0xb3; });
+    return header.size() >= 5 ? std::string(header.substr(1, 4)) : std::string();
+}
+
+/// A sequence's parameters, whole. One that is cut by the end of the packet is none.
+std::string parameters(std::string_view bytes, unsigned mask, unsigned kind) {
+    const auto found = unit(bytes, [&](unsigned code) { return (code & 0x80U) == 0 && (code & mask) == kind; });
+    const bool whole = !found.empty() && found.data() + found.size() != bytes.data() + bytes.size();
+    return whole ? std::string(found) : std::string();
+}
+
+/// The rate and how the channels are coded. Only at the packet's beginning, where a sound's access unit begins.
+std::string ac3(std::string_view bytes) {
+    constexpr std::size_t kSubstream = 4;  // what MPEG-PS has in front of it
+    for (const std::size_t at : {std::size_t{0}, kSubstream}) {
+        if (byte_at(bytes, at) != 0x0b || byte_at(bytes, at + 1) != 0x77) continue;
+        return {static_cast<char>(byte_at(bytes, at + 4) >> 6U), static_cast<char>(byte_at(bytes, at + 6) >> 5U)};
+    }
+    return {};
+}
+
+std::string adts(std::string_view bytes) {
+    if (byte_at(bytes, 0) != 0xff || (byte_at(bytes, 1) & 0xf6U) != 0xf0) return {};
+    return {static_cast<char>(byte_at(bytes, 2) & 0xfdU), static_cast<char>(byte_at(bytes, 3) & 0xc0U)};
+}
+
+/// The length of a frame of MPEG-1 layer II; 0 when these bytes begin none.
+std::size_t frame_bytes(std::string_view bytes) {
+    constexpr std::array<unsigned, 15> kKilobits{0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384};
+    constexpr std::array<unsigned, 3> kRates{44100, 48000, 32000};
+    const auto bit_rate = byte_at(bytes, 2) >> 4U, rate = byte_at(bytes, 2) >> 2U & 3U;
+    if (byte_at(bytes, 0) != 0xff || (byte_at(bytes, 1) & 0xfeU) != 0xfc || bit_rate == 0 || bit_rate == 15 ||
+        rate == 3)
+        return 0;
+    return 144'000 * kKilobits[bit_rate] / kRates[rate] + (byte_at(bytes, 2) >> 1U & 1U);
+}
+
+/// The rate, and whether there is one channel; of a frame behind which another one begins, or which is at the
+/// beginning.
+std::string layer_2(std::string_view bytes) {
+    for (std::size_t at = 0; at + 4 < bytes.size(); ++at) {
+        const auto length = frame_bytes(bytes.substr(at));
+        if (length == 0 || (at > 0 && frame_bytes(bytes.substr(std::min(at + length, bytes.size()))) == 0)) continue;
+        return {static_cast<char>(byte_at(bytes, at + 2) >> 2U & 3U),
+                static_cast<char>(byte_at(bytes, at + 3) >> 6U == 3U)};
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string header_of(std::string_view codec, std::string_view bytes) {
+    const auto carried = payload(bytes);
+    if (codec == "mpeg2video" || codec == "mpeg1video") return sequence(carried);
+    if (codec == "h264") return parameters(carried, 0x1f, 7);
+    if (codec == "hevc") return parameters(carried, 0x7e, 33U << 1U);
+    if (codec == "ac3") return ac3(carried);
+    if (codec == "aac") return adts(carried);
+    if (codec == "mp2") return layer_2(carried);
+    return {};
+}
+
+}  // namespace dadcam::measure

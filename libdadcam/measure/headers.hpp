@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace dadcam::measure {
+
+/// What a stream's own header says of its kind, at a packet of MPEG-PS or MPEG-TS that begins at these bytes: the size
+/// and shape of its pictures, or the rate and the channels of its sound, as bytes that are the same as long as these
+/// are. Empty where no header is found, which says nothing. `codec`: ffmpeg's name; mpeg1video, mpeg2video, h264, hevc,
+/// ac3, mp2 and aac are known. ISO/IEC 13818-1 (PES), 13818-2, 11172-3, 13818-7 (ADTS), 14496-10, 23008-2; ATSC A/52.
+/// Pure.
+std::string header_of(std::string_view codec, std::string_view bytes);
+
+/// How many bytes it looks at.
+inline constexpr std::size_t kHeaderBytes = 2048;
+
+}  // namespace dadcam::measure

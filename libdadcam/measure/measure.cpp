@@ -1,0 +1,193 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/footage/identity.hpp>
+#include <libdadcam/measure/cut_at_changes.hpp>
+#include <libdadcam/measure/measure.hpp>
+#include <libdadcam/measure/regions.hpp>
+#include <libdadcam/process/process.hpp>
+
+namespace dadcam::measure {
+namespace {
+
+namespace fs = std::filesystem;
+using footage::Facts;
+using footage::Span;
+using process::Part;
+
+constexpr std::chrono::seconds kPatience{120};  // without a packet
+constexpr std::size_t kMostRegions = 10'000;
+/// No camera records faster; a rate beyond it is a time base that was taken for one.
+constexpr double kFastest = 999;
+
+void walk(const std::string& ffprobe, const process::Input& input, const std::function<void(const Packet&)>& each,
+          const process::Stop& stop) {
+    using Clock = std::chrono::steady_clock;
+    std::vector<std::string> arguments{"-v", "quiet"};
+    for (auto& word : packet_words()) arguments.push_back(std::move(word));
+    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
+    arguments.push_back(input.name);
+    PacketReader reader(each);
+    auto last = Clock::now();
+    const process::Listener listener{[&](std::string_view bytes) {
+                                         reader.feed(bytes);
+                                         last = Clock::now();
+                                     },
+                                     [&] { return Clock::now() - last < kPatience; }};
+    const auto finished = process::run({ffprobe, std::move(arguments)}, process::Stream::out, listener, stop);
+    if (finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
+    if (finished.ended == process::Ended::given_up) {
+        throw Error(Category::timeout, fmt::format("ffprobe said nothing for {} s", kPatience.count()));
+    }
+    reader.finish();
+}
+
+/// Sound that begins later than ffprobe looks: it is asked again, of the part from there on.
+void find_late_sound(const Asked& asked, const RegionReader& reader, Span& span) {
+    for (const auto& [stream, byte] : reader.sounds()) {
+        const Part part{byte, span.pictures.end};
+        span.facts.sound = asked.sound_of(part);
+        if (!span.facts.sound) continue;
+        span.sounds = part;
+        return;
+    }
+}
+
+/// A region as one span; nothing when no picture of it can be decoded.
+std::optional<Span> span_of(const Asked& asked, Part part, const std::optional<Facts>& facts,
+                            const RegionReader& reader) {
+    const auto found = facts ? reader.pictures().find(facts->stream) : reader.pictures().end();
+    if (found == reader.pictures().end()) return std::nullopt;
+    const auto& stretch = found->second;
+    Span span;
+    span.facts = *facts;
+    span.pictures = part;
+    span.keys = stretch.keys;
+    span.clock_counts = span.facts.container == "dv";
+    // A stream that is entered between two key pictures begins with the first one that can be decoded.
+    set_times(span, stretch.begins_with_key ? span.facts.start_pts : stretch.first_key, stretch.end);
+    if (span.facts.sound)
+        span.sounds = part;
+    else
+        find_late_sound(asked, reader, span);
+    return span;
+}
+
+footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64_t size) {
+    RegionFinder finder(tick_us(facts), facts.container == "dv");
+    RegionReader whole(tick_us(facts));
+    ChangeFinder changes(asked.file, facts);
+    walk(
+        asked.ffprobe, process::input_of(asked.file, Part{0, size}),
+        [&](const Packet& packet) {
+            finder.add(packet);
+            whole.add(packet);
+            changes.add(packet);
+        },
+        asked.stop);
+    auto ends = finder.beginnings();
+    if (ends.size() >= kMostRegions) {
+        throw Error(Category::input_not_found, fmt::format("its clock jumps {} times", ends.size()));
+    }
+    ends.push_back(size);
+    footage::Measurement measured;
+    std::int64_t begin = 0, length = 0;
+    for (const auto end : ends) {
+        const Part part{begin, end};
+        begin = end;
+        const auto own_facts = asked.facts_of(part);
+        RegionReader own(tick_us(facts));
+        ChangeFinder own_changes(asked.file, own_facts.value_or(facts));
+        const bool jumps = ends.size() > 1;
+        if (jumps) {
+            walk(
+                asked.ffprobe, process::input_of(asked.file, part),
+                [&](const Packet& packet) {
+                    own.add(packet.moved(part.begin));
+                    own_changes.add(packet.moved(part.begin));
+                },
+                asked.stop);
+        }
+        const auto& reader = jumps ? own : whole;
+        auto span = span_of(asked, part, own_facts, reader);
+        if (!span) {
+            measured.lost.push_back({length, 0});
+            continue;
+        }
+        const auto& stretch = reader.pictures().at(span->facts.stream);
+        const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick_us(facts));
+        if (!stretch.begins_with_key && before > 0) measured.lost.push_back({length, before});
+        length += span->facts.duration_us;
+        auto spans = cut_at_changes(asked, std::move(*span), (jumps ? own_changes : changes).found());
+        std::move(spans.begin(), spans.end(), std::back_inserter(measured.spans));
+    }
+    return measured;
+}
+
+/// The length and the rate that the packets of the pictures tell.
+void count(const std::string& ffprobe, const process::Input& input, Facts& facts, const process::Stop& stop) {
+    std::optional<std::int64_t> first;
+    std::int64_t end = 0, last = 0, pictures = 0;
+    walk(
+        ffprobe, input,
+        [&](const Packet& packet) {
+            const auto time = packet.pts ? packet.pts : packet.dts;
+            if (packet.stream != facts.stream || !time) return;
+            first = std::min(first.value_or(*time), *time);
+            last = std::max(last, *time);
+            end = std::max(end, *time + packet.duration.value_or(0));
+            ++pictures;
+        },
+        stop);
+    if (!first) throw Error(Category::input_not_found, "it has no pictures");
+    const double steps = static_cast<double>(last - *first) * tick_us(facts);
+    if (pictures > 1 && steps > 0 && facts.rate.value() > kFastest) {
+        facts.rate = parse_rational(fmt::format("{:.3f}", static_cast<double>(pictures - 1) * 1e6 / steps));
+    }
+    if (facts.duration_us > 0) return;
+    // Where a picture has no length of its own, the last one is as long as the others.
+    const double mean = pictures > 1 ? steps / static_cast<double>(pictures - 1) : 40'000;
+    const double own = static_cast<double>(end - last) * tick_us(facts);
+    facts.duration_us = std::max<std::int64_t>(1, std::llround(steps + (own > mean / 2 ? own : mean)));
+}
+
+}  // namespace
+
+bool is_to_be_measured(const Facts& facts) {
+    return facts.container == "mpeg" || facts.container == "mpegts" || facts.container == "dv";
+}
+
+bool has_sure_length(const Facts& facts) {
+    return facts.measured || !is_to_be_measured(facts);
+}
+
+footage::Measurement measure(const std::string& ffprobe, const std::string& ffmpeg, const fs::path& absolute,
+                             const Facts& facts, const process::Stop& stop) {
+    const Asked asked{ffprobe, ffmpeg, absolute, stop};
+    auto measured = spans_of(asked, facts, footage::file_state(absolute).size_bytes);
+    if (measured.spans.empty()) throw Error(Category::input_not_found, "none of its pictures can be decoded");
+    return measured;
+}
+
+Facts together(const footage::Measurement& measurement) {
+    auto facts = measurement.spans.front().facts;
+    facts.measured = true;
+    for (const auto& span : measurement.spans) {
+        if (&span != &measurement.spans.front()) facts.duration_us += span.facts.duration_us;
+        if (!facts.sound) facts.sound = span.facts.sound;
+    }
+    return facts;
+}
+
+Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const fs::path& absolute,
+                const process::Stop& stop) {
+    const auto input = process::input_of(absolute);
+    auto facts = footage::look_into(ffprobe, ffmpeg, input, stop);
+    if (facts.duration_us == 0 || facts.rate.value() > kFastest) count(ffprobe, input, facts, stop);
+    return facts;
+}
+
+}  // namespace dadcam::measure

@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <cmath>
+#include <libdadcam/measure/regions.hpp>
+
+namespace dadcam::measure {
+namespace {
+
+constexpr double kBack = 0.1e6;             // microseconds
+constexpr double kForward = 10e6;           // microseconds
+constexpr std::int64_t kApart = 1'000'000;  // microseconds, from one key picture that is kept to the next
+
+}  // namespace
+
+bool RegionFinder::jumps(const Stream& stream, const Packet& packet, std::int64_t time) const {
+    // NTSC's sound has two sizes by turns, 1600 and 1602 samples.
+    if (sizes_tell_ && std::abs(packet.size - stream.size) * 20 > stream.size) return true;
+    // Two recordings one behind the other, whose clocks overlap by a picture or two.
+    if (packet.kind == Kind::picture && packet.key && time <= *stream.last) return true;
+    return static_cast<double>(*stream.last - time) * tick_us_ > kBack ||
+           static_cast<double>(time - stream.end) * tick_us_ > kForward;
+}
+
+void RegionFinder::add(const Packet& packet) {
+    const auto time = packet.dts ? packet.dts : packet.pts;
+    if (packet.kind == Kind::other || !time) return;
+    auto& stream = streams_.try_emplace(packet.stream, Stream{{}, 0, 0, beginnings_.size()}).first->second;
+    if (stream.last && jumps(stream, packet, *time) && packet.byte) {
+        // The streams of a region come to it one after the other.
+        if (stream.region == beginnings_.size())
+            beginnings_.push_back(*packet.byte);
+        else
+            beginnings_.back() = std::min(beginnings_.back(), *packet.byte);
+        stream.region = beginnings_.size();
+    }
+    stream.last = time;
+    stream.end = *time + packet.duration.value_or(0);
+    stream.size = packet.size;
+}
+
+std::vector<std::int64_t> RegionFinder::beginnings() const {
+    auto sorted = beginnings_;
+    std::sort(sorted.begin(), sorted.end());
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+    return sorted;
+}
+
+void RegionReader::add(const Packet& packet) {
+    if (packet.kind == Kind::sound && packet.byte) sounds_.try_emplace(packet.stream, *packet.byte);
+    const auto time = packet.pts ? packet.pts : packet.dts;
+    if (packet.kind != Kind::picture || !time) return;
+    const auto found = pictures_.find(packet.stream);
+    if (found == pictures_.end()) return begin(packet, *time);
+    auto& stretch = found->second;
+    const auto length = packet.duration.value_or(0);
+    stretch.shown_unknown = stretch.shown_unknown || !packet.pts;
+    stretch.end = std::max(stretch.end, *time + length);
+    if (packet.dts) stretch.decoded_end = std::max(stretch.decoded_end, *packet.dts + length);
+    // Without gaps, pictures are shown for as long as they are decoded.
+    if (stretch.shown_unknown) {
+        stretch.end = std::max(stretch.end, stretch.first_key + stretch.decoded_end - stretch.decoded_first);
+    }
+    const auto us = std::llround(static_cast<double>(*time - stretch.first_key) * tick_us_);
+    if (packet.key && packet.byte && us >= stretch.keys.back().us + kApart) stretch.keys.push_back({us, *packet.byte});
+}
+
+void RegionReader::begin(const Packet& packet, std::int64_t time) {
+    if (!packet.key || !packet.byte) {
+        const auto before = before_key_.try_emplace(packet.stream, time).first;
+        before->second = std::min(before->second, time);
+        return;
+    }
+    const auto before = before_key_.find(packet.stream);
+    Stretch stretch;
+    stretch.first_key = time;
+    stretch.begins_with_key = before == before_key_.end();
+    stretch.first = stretch.begins_with_key ? time : std::min(time, before->second);
+    stretch.end = time + packet.duration.value_or(0);
+    stretch.decoded_first = packet.dts.value_or(time);
+    stretch.decoded_end = stretch.decoded_first + packet.duration.value_or(0);
+    stretch.shown_unknown = !packet.pts;
+    stretch.keys.push_back({0, *packet.byte});
+    pictures_.emplace(packet.stream, std::move(stretch));
+}
+
+}  // namespace dadcam::measure

@@ -1,0 +1,251 @@
+// Clips whose container has no index: clocks that begin anew, sizes and sounds that change on the way, few key
+// pictures, sound that begins late. Every flash and every beep of them is in the film, at its place.
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <fstream>
+#include <tests/film/decode.hpp>
+#include <tests/film/studio.hpp>
+#include <tests/support/scripts.hpp>
+
+using namespace dadcam::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A stretch of a recording, a flash and a beep at each of its seconds.
+struct Stretch {
+    int seconds = 2;
+    std::string size = "64x48";
+    int sample_rate = 48000;
+    int channels = 2;
+    double clock = 0;  ///< seconds at which it begins
+};
+
+struct Container {
+    std::string extension;
+    Words words;  ///< the encoders and the muxer
+};
+
+const Container kProgramStream{"vob", {"-c:v", "mpeg2video", "-q:v", "4", "-c:a", "mp2", "-f", "vob"}};
+const Container kTransportStream{"mts", {"-c:v", "mpeg2video", "-q:v", "4", "-c:a", "ac3", "-f", "mpegts"}};
+const Container kH264{"ts", {"-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-c:a", "aac", "-f", "mpegts"}};
+const Container kTape{"dv", {"-c:v", "dvvideo", "-pix_fmt", "yuv420p", "-f", "dv"}};
+
+constexpr int kRate = 25;
+
+std::string bytes_of(const Studio& studio, const Container& container, const Stretch& stretch) {
+    const auto file = studio / ("stretch." + container.extension);
+    Words words{
+        "-nostdin",
+        "-v",
+        "error",
+        "-y",
+        "-f",
+        "lavfi",
+        "-i",
+        fmt::format("color=black:s={}:r={}:d={},drawbox=c=white:t=fill:enable='lt(mod(n,{}),2)'", stretch.size, kRate,
+                    stretch.seconds, kRate),
+        "-f",
+        "lavfi",
+        "-i",
+        fmt::format("aevalsrc='.5*sin(2*PI*1000*t)*lt(mod(t,1),.1)':s={}:d={}", stretch.sample_rate, stretch.seconds),
+        "-ac",
+        fmt::format("{}", stretch.channels)};
+    words.insert(words.end(), container.words.begin(), container.words.end() - 2);
+    if (container.extension != "dv") {
+        words.insert(words.end(), {"-output_ts_offset", fmt::format("{}", stretch.clock), "-muxdelay", "0"});
+    }
+    words.insert(words.end(), container.words.end() - 2, container.words.end());
+    words.push_back(file.string());
+    output_of("ffmpeg", words);
+    return read_file(file);
+}
+
+int take_tape(Studio& studio, const Container& container, const std::vector<Stretch>& stretches) {
+    std::string tape;
+    int seconds = 0;
+    for (const auto& stretch : stretches) {
+        tape += bytes_of(studio, container, stretch);
+        seconds += stretch.seconds;
+    }
+    write_file(studio.library / ("tape." + container.extension), tape);
+    studio.must({"init"});
+    studio.must({"ingest", "."});
+    return seconds;
+}
+
+/// The first frame of each flash.
+std::vector<std::int64_t> flashes_in(const fs::path& film) {
+    const auto pictures = brightness(film);
+    std::vector<std::int64_t> frames;
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        if (pictures[i] > 128 && (i == 0 || pictures[i - 1] <= 128)) frames.push_back(static_cast<std::int64_t>(i));
+    }
+    return frames;
+}
+
+/// Where a beep begins near a second; far away when there is none.
+double beep_near(const std::vector<std::int16_t>& sound, int second) {
+    constexpr int kLoud = 3000, kSamples = 48000;
+    for (auto at = std::max(0, second * kSamples - kSamples / 4); at < second * kSamples + kSamples / 4; ++at) {
+        if (at < std::ssize(sound) && std::abs(sound[static_cast<std::size_t>(at)]) > kLoud)
+            return static_cast<double>(at) / kSamples - second;
+    }
+    return 9;
+}
+
+void check_tape(const Container& container, const std::vector<Stretch>& stretches, const Words& recipe = {}) {
+    INFO(container.extension);
+    Studio studio;
+    const auto seconds = take_tape(studio, container, stretches);
+    Words options{"--resolution", "64x48", "--fps", "25", "--preset", "archive"};
+    options.insert(options.end(), recipe.begin(), recipe.end());
+    const auto film = studio.film(options);
+    std::vector<std::int64_t> expected;
+    for (int second = 0; second < seconds; ++second) expected.push_back(second * kRate);
+    const auto found = flashes_in(film);
+    REQUIRE(found.size() == expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) CHECK(std::abs(found[i] - expected[i]) <= 1);
+    CHECK(brightness(film).size() == static_cast<std::size_t>(seconds * kRate));
+    const auto sound = left_samples(film);
+    for (int second = 0; second < seconds; ++second) {
+        INFO("second " << second);
+        CHECK(std::abs(beep_near(sound, second)) < 0.005);
+    }
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("measured");
+
+TEST_CASE("a clock that begins anew, jumps back or far ahead leaves nothing out") {
+    const std::vector<Stretch> pauses{{2, "64x48", 48000, 2, 0},
+                                      {3, "64x48", 48000, 2, 0},
+                                      {2, "64x48", 48000, 2, 500},
+                                      {2, "64x48", 48000, 2, 40},
+                                      {3, "64x48", 48000, 2, 95000}};
+    for (const auto& container : {kProgramStream, kTransportStream, kH264}) check_tape(container, pauses);
+}
+
+TEST_CASE("pictures of another size and sound of other channels or another rate are right on both sides") {
+    const std::vector<Stretch> changes{{2, "64x48", 48000, 2, 0},
+                                       {2, "96x48", 48000, 2, 2},
+                                       {2, "96x48", 48000, 1, 4},
+                                       {2, "64x48", 44100, 1, 6},
+                                       {2, "64x48", 44100, 2, 0}};
+    for (const auto& container : {kProgramStream, kTransportStream}) check_tape(container, changes);
+}
+
+TEST_CASE("a tape whose sound goes from SP to LP is right in both halves") {
+    check_tape(kTape, {{2, "720x576", 48000, 2, 0}, {3, "720x576", 32000, 2, 0}, {2, "720x576", 48000, 2, 0}});
+}
+
+TEST_CASE("a longest window and a fade see such a clip as one recording") {
+    Studio studio;
+    take_tape(studio, kProgramStream,
+              {{2, "64x48", 48000, 2, 0}, {2, "64x48", 48000, 2, 0}, {2, "64x48", 48000, 2, 0}});
+    const auto film = studio.film({"--resolution", "64x48", "--fps", "25", "--max-clip-secs", "3"});
+    CHECK(flashes_in(film) == std::vector<std::int64_t>{0, 25, 50});
+    CHECK(brightness(film).size() == 75);
+}
+
+TEST_CASE("where key pictures are far apart, no picture stands still at a place where a segment begins") {
+    Studio studio;
+    studio.clip("far.mts", {"-f", "lavfi", "-i", "testsrc=s=160x120:r=25:d=82,format=yuv420p", "-f", "lavfi", "-i",
+                            "sine=f=440:r=48000:d=82", "-c:v", "libx264", "-preset", "ultrafast", "-x264-params",
+                            "keyint=300:min-keyint=300:scenecut=0", "-c:a", "aac", "-f", "mpegts"});
+    studio.take_in();
+    const auto film = studio.film({"--fps", "25", "--preset", "archive"});
+    CHECK(picture_hashes(film).size() == 82 * 25);
+    std::string last;
+    int same = 0, most = 0;
+    for (const auto& line : picture_hashes(film)) {
+        const auto hash = line.substr(line.rfind(' ') + 1);
+        same = hash == last ? same + 1 : 0;
+        most = std::max(most, same);
+        last = hash;
+    }
+    CHECK(most < 25);  // the test picture's number changes with the second
+}
+
+TEST_CASE("sound that begins late is heard from there on") {
+    Studio studio;
+    studio.clip("late.mts", {"-f",         "lavfi",
+                             "-i",         "testsrc2=s=128x96:r=25:d=12",
+                             "-itsoffset", "8",
+                             "-f",         "lavfi",
+                             "-i",         "sine=f=440:d=4:r=48000",
+                             "-c:v",       "mpeg2video",
+                             "-q:v",       "6",
+                             "-c:a",       "ac3",
+                             "-ac",        "2",
+                             "-f",         "mpegts"});
+    studio.take_in();
+    const auto sound = left_samples(studio.film({"--fps", "25", "--preset", "archive"}));
+    const auto loud = [&](int from, int to) {
+        double power = 0;
+        for (int at = from * 48000; at < to * 48000; ++at) power += std::pow(sound.at(static_cast<std::size_t>(at)), 2);
+        return std::sqrt(power / (48000.0 * (to - from)));
+    };
+    CHECK(loud(0, 7) < 10);
+    CHECK(loud(9, 11) > 1000);
+}
+
+TEST_CASE("a header without a length is no reason to leave a clip out") {
+    Studio studio;
+    const Words pictures{"-f", "lavfi", "-i", "testsrc2=s=128x96:r=25:d=3", "-f", "lavfi", "-i", "sine=d=3"};
+    auto live = pictures, piped = pictures;
+    live.insert(live.end(), {"-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus", "-live", "1", "-f", "webm"});
+    piped.insert(piped.end(), {"-vf", "hue=h=90", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-live",
+                               "1", "-f", "matroska"});
+    studio.clip("live.webm", live);
+    studio.clip("piped.mkv", piped);
+    studio.take_in();
+    for (const auto& clip : studio.json({"clips"})) CHECK(std::abs(clip["durationMs"].get<int>() - 3000) <= 40);
+    CHECK(brightness(studio.film({"--fps", "25"})).size() == 150);
+}
+
+TEST_CASE("pictures of an odd size are rendered, whatever their colours are stored as") {
+    Studio studio;
+    for (const std::string format : {"yuv420p", "yuv422p", "yuv411p", "yuv410p", "yuv440p", "yuv444p", "yuv420p10le",
+                                     "yuv422p12le", "yuvj420p", "gbrp"}) {
+        for (const std::string size : {"161x121", "162x121", "161x122", "163x123"}) {
+            studio.clip(format + " " + size + ".mkv", {"-f", "lavfi", "-i", "testsrc2=s=" + size + ":r=25:d=0.2",
+                                                       "-pix_fmt", format, "-c:v", "ffv1"});
+        }
+    }
+    studio.take_in();
+    const auto clips = studio.count("clips");
+    CHECK(clips == 40);
+    CHECK(brightness(studio.film({"--resolution", "160x120", "--fps", "25"})).size() ==
+          static_cast<std::size_t>(5 * clips));
+}
+
+TEST_CASE("sound of many channels is heard, also where nothing says where they belong") {
+    Studio studio;
+    for (const int channels : {3, 5, 7, 8, 9, 10, 12, 16, 18}) {
+        std::string tones;
+        for (int channel = 0; channel < channels; ++channel) tones += channel == 1 ? "|.5*sin(6283*t)" : "|0";
+        studio.clip(
+            fmt::format("{} channels.mov", channels),
+            {"-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=0.4", "-f", "lavfi", "-i",
+             fmt::format("aevalsrc='{}':s=48000:d=0.4", tones.substr(1)), "-c:v", "mjpeg", "-c:a", "pcm_s16le"});
+    }
+    studio.take_in();
+    const auto all = samples(studio.film({"--resolution", "64x48", "--fps", "25", "--preset", "archive"}));
+    CHECK(all.size() == 9 * 19'200 * 2);
+    for (int clip = 0; clip < 9; ++clip) {
+        INFO("clip " << clip);
+        std::int16_t most = 0;
+        for (int at = 0; at < 19'200; ++at) {
+            const auto value = all[static_cast<std::size_t>((clip * 19'200 + at) * 2 + 1)];
+            most = std::max<std::int16_t>(most, static_cast<std::int16_t>(std::abs(value)));
+        }
+        CHECK(most > 500);
+    }
+}
+
+TEST_SUITE_END();
