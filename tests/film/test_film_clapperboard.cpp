@@ -98,6 +98,7 @@ std::vector<Pace> ask_for_boards(Studio& studio) {
     std::vector<Pace> order;
     for (const int late : {0, 1, -1}) {
         for (const auto& track : tracks) {
+            if (late != 0 && (track.codec == "aac") == (late > 0)) continue;  // each offset with two of them
             for (const auto& pace : kPaces) {
                 studio.clip(fmt::format("board{:02}.{}", order.size(), track.extension),
                             board(pace, track.sample_rate, late, track.codec));
@@ -159,7 +160,7 @@ TEST_SUITE_BEGIN("clapperboard");
 TEST_CASE("every flash is on its frame and every beep at its flash, from the first clip to the last") {
     Studio studio;
     const auto clips = ask_for_boards(studio);
-    REQUIRE(clips.size() >= 60);
+    REQUIRE(clips.size() == 56);
     studio.take_in();
     for (const auto& rate : kFilmRates) {
         const auto film = studio.film({"--resolution", "64x36", "--fps", dadcam::to_string(rate), "--max-clip-secs",

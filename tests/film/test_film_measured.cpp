@@ -212,14 +212,14 @@ TEST_CASE("pictures of an odd size are rendered, whatever their colours are stor
     Studio studio;
     for (const std::string format : {"yuv420p", "yuv422p", "yuv411p", "yuv410p", "yuv440p", "yuv444p", "yuv420p10le",
                                      "yuv422p12le", "yuvj420p", "gbrp"}) {
-        for (const std::string size : {"161x121", "162x121", "161x122", "163x123"}) {
+        for (const std::string size : {"161x121", "162x123"}) {
             studio.clip(format + " " + size + ".mkv", {"-f", "lavfi", "-i", "testsrc2=s=" + size + ":r=25:d=0.2",
                                                        "-pix_fmt", format, "-c:v", "ffv1"});
         }
     }
     studio.take_in();
     const auto clips = studio.count("clips");
-    CHECK(clips == 40);
+    CHECK(clips == 20);
     CHECK(brightness(studio.film({"--resolution", "160x120", "--fps", "25"})).size() ==
           static_cast<std::size_t>(5 * clips));
 }
