@@ -22,6 +22,13 @@ constexpr std::chrono::seconds kPatience{120};  // without a packet
 constexpr std::size_t kMostRegions = 10'000;
 /// No camera records faster; a rate beyond it is a time base that was taken for one.
 constexpr double kFastest = 999;
+/// No recording is longer: what a library keeps of a clip is refused beyond it. Microseconds.
+constexpr std::int64_t kLongest = 10'000'000LL * 1'000'000;
+
+void require_believable(std::int64_t us) {
+    if (us <= kLongest) return;
+    throw Error(Category::input_not_found, fmt::format("its length of {} seconds is not believable", us / 1'000'000));
+}
 
 void walk(const std::string& ffprobe, const process::Input& input, const std::function<void(const Packet&)>& each,
           const process::Stop& stop) {
@@ -41,6 +48,11 @@ void walk(const std::string& ffprobe, const process::Input& input, const std::fu
     if (finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
     if (finished.ended == process::Ended::given_up) {
         throw Error(Category::timeout, fmt::format("ffprobe said nothing for {} s", kPatience.count()));
+    }
+    // What it could not read to its end would be missing in silence.
+    if (!finished.exit.success()) {
+        throw Error(Category::input_not_found, "ffprobe cannot read it to its end", {},
+                    fmt::format("ffprobe ended with {}.", process::describe(finished.exit)));
     }
     reader.finish();
 }
@@ -99,7 +111,7 @@ footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64
         const Part part{begin, end};
         begin = end;
         const auto own_facts = asked.facts_of(part);
-        RegionReader own(tick_us(facts));
+        RegionReader own(tick_us(own_facts.value_or(facts)));
         ChangeFinder own_changes(asked.file, own_facts.value_or(facts));
         const bool jumps = ends.size() > 1;
         if (jumps) {
@@ -118,7 +130,7 @@ footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64
             continue;
         }
         const auto& stretch = reader.pictures().at(span->facts.stream);
-        const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick_us(facts));
+        const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick_us(span->facts));
         if (!stretch.begins_with_key && before > 0) measured.lost.push_back({length, before});
         length += span->facts.duration_us;
         auto spans = cut_at_changes(asked, std::move(*span), (jumps ? own_changes : changes).found());
@@ -146,12 +158,14 @@ void count(const std::string& ffprobe, const process::Input& input, Facts& facts
     const double steps = static_cast<double>(last - *first) * tick_us(facts);
     if (pictures > 1 && steps > 0 && facts.rate.value() > kFastest) {
         facts.rate = parse_rational(fmt::format("{:.3f}", static_cast<double>(pictures - 1) * 1e6 / steps));
+        if (facts.rate.value() > kFastest) facts.rate = {};
     }
     if (facts.duration_us > 0) return;
     // Where a picture has no length of its own, the last one is as long as the others.
     const double mean = pictures > 1 ? steps / static_cast<double>(pictures - 1) : 40'000;
     const double own = static_cast<double>(end - last) * tick_us(facts);
     facts.duration_us = std::max<std::int64_t>(1, std::llround(steps + (own > mean / 2 ? own : mean)));
+    require_believable(facts.duration_us);
 }
 
 }  // namespace
@@ -168,6 +182,8 @@ footage::Measurement measure(const std::string& ffprobe, const std::string& ffmp
                              const Facts& facts, const process::Stop& stop) {
     const Asked asked{ffprobe, ffmpeg, absolute, stop};
     auto measured = spans_of(asked, facts, footage::file_state(absolute).size_bytes);
+    std::int64_t length = 0;
+    for (const auto& span : measured.spans) require_believable(length += span.facts.duration_us);
     if (measured.spans.empty()) throw Error(Category::input_not_found, "none of its pictures can be decoded");
     return measured;
 }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <libdadcam/library/work_lock.hpp>
 #include <tests/cli/film.hpp>
 #include <tests/cli/sandbox.hpp>
 #include <tests/support/errors.hpp>
@@ -44,6 +45,9 @@ struct KilledLibrary : SmallLibrary {
                  ::kill(pid, SIGKILL);
              }});
         REQUIRE(done);
+        // A child that it was just about to start has its lock until it is gone, too.
+        const auto killed = library::Library::open(library, library::Access::read);
+        REQUIRE(eventually([&] { return !library::WorkLock::is_held(killed, library::Work::rendering); }));
     }
 };
 

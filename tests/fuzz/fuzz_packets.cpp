@@ -1,0 +1,54 @@
+// ffprobe's list of packets, whatever its bytes, and the bytes of a file at a packet. The first byte of the input
+// chooses where the list is split.
+#include <cstddef>
+#include <cstdint>
+#include <libdadcam/measure/headers.hpp>
+#include <libdadcam/measure/packets.hpp>
+#include <libdadcam/measure/regions.hpp>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace dadcam::measure;
+
+void require(bool holds) {
+    if (!holds) __builtin_trap();
+}
+
+std::vector<Packet> read(std::string_view text, std::size_t chunk) {
+    std::vector<Packet> packets;
+    PacketReader reader([&](const Packet& packet) { packets.push_back(packet); });
+    for (std::size_t at = 0; at < text.size(); at += chunk) reader.feed(text.substr(at, chunk));
+    reader.finish();
+    return packets;
+}
+
+void check_regions(const std::vector<Packet>& packets, bool sizes_tell) {
+    RegionFinder finder(100.0 / 9, sizes_tell);
+    RegionReader reader(100.0 / 9);
+    for (const auto& packet : packets) {
+        finder.add(packet);
+        reader.add(packet);
+    }
+    const auto beginnings = finder.beginnings();
+    for (std::size_t i = 1; i < beginnings.size(); ++i) require(beginnings[i - 1] < beginnings[i]);
+    for (const auto& [stream, stretch] : reader.pictures()) {
+        require(!stretch.keys.empty() && stretch.keys.front().us == 0);
+        for (std::size_t i = 1; i < stretch.keys.size(); ++i) require(stretch.keys[i - 1].us < stretch.keys[i].us);
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+    const auto whole = read(text, text.size() + 1);
+    require(read(text, data[0] % 16U + 1) == whole);
+    for (const bool sizes_tell : {false, true}) check_regions(whole, sizes_tell);
+    for (const char* codec : {"mpeg1video", "mpeg2video", "h264", "hevc", "ac3", "aac", "mp2", "opus"}) {
+        require(header_of(codec, text).size() <= text.size() + 2);
+    }
+    return 0;
+}
