@@ -39,15 +39,20 @@ struct Done {
     std::size_t known = 0;
 };
 
-void measure_clip(Context& context, library::Library& library, const footage::Clip& clip, Done& done) {
+/// ffprobe and ffmpeg.
+struct Tools {
+    std::string ffprobe;
+    std::string ffmpeg;
+};
+
+void measure_clip(Context& context, library::Library& library, const footage::Clip& clip, const Tools& tools,
+                  Done& done) {
     if (library::find_measurement(library, footage::rendering_id(clip), measure::kVersion)) {
         ++done.known;
         return;
     }
-    const auto paths = tool_paths(context);
     try {
-        library::measure_clip(library, clip, process::find_tool(paths.ffprobe, paths.search_path),
-                              process::find_tool(paths.ffmpeg, paths.search_path), context.stop);
+        library::measure_clip(library, clip, tools.ffprobe, tools.ffmpeg, context.stop);
         done.measured.push_back(clip.path);
         remark(context, fmt::format("measured: {}", clip.path));
     } catch (const Error& error) {
@@ -59,9 +64,12 @@ void measure_clip(Context& context, library::Library& library, const footage::Cl
 
 int measure_clips(Context& context, const MeasureArguments& arguments) {
     auto library = open_library(context, library::Access::write);
+    const auto paths = tool_paths(context);
+    const Tools tools{process::find_tool(paths.ffprobe, paths.search_path),
+                      process::find_tool(paths.ffmpeg, paths.search_path)};
     Done done;
     for (const auto& clip : wanted(library, arguments)) {
-        if (measure::is_to_be_measured(clip.facts)) measure_clip(context, library, clip, done);
+        if (measure::is_to_be_measured(clip.facts)) measure_clip(context, library, clip, tools, done);
     }
     if (context.options.json) {
         Json left_out = Json::array();

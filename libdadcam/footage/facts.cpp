@@ -49,20 +49,22 @@ bool is_believable(const Facts& facts) {
         return within(value.num, 0, kLargestTerm) && within(value.den, 1, kLargestTerm) && value.value() <= 1e6;
     };
     const auto time = [&](std::int64_t us) { return within(us, -kFarthestStart, kFarthestStart); };
-    const auto number = [](const std::string& id) {
-        return id.size() < 20 && id.find_first_not_of("0123456789abcdefx") == std::string::npos;
-    };
-    const bool sound = !facts.sound || (within(facts.sound->sample_rate, 1, 10'000'000) &&
-                                        within(facts.sound->channels, 1, 1024) && time(facts.sound->start_us));
-    return sound && number(facts.stream_id) && (!facts.sound || number(facts.sound->stream_id)) &&
-           within(facts.width, 1, kLargestSide) && within(facts.height, 1, kLargestSide) &&
-           facts.sample_aspect.value() > 0.2 && facts.sample_aspect.value() < 5 && terms(facts.rate) &&
-           terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&
-           time(facts.start_us) && time(facts.container_start_us) &&
+    const bool sound =
+        !facts.sound || (is_stream_id(facts.sound->stream_id) && within(facts.sound->sample_rate, 1, 10'000'000) &&
+                         within(facts.sound->channels, 1, 1024) && time(facts.sound->start_us));
+    return sound && is_stream_id(facts.stream_id) && within(facts.width, 1, kLargestSide) &&
+           within(facts.height, 1, kLargestSide) && facts.sample_aspect.value() > 0.2 &&
+           facts.sample_aspect.value() < 5 && terms(facts.rate) && terms(facts.time_base) && facts.time_base.num > 0 &&
+           within(facts.duration_us, 1, kLongest) && time(facts.start_us) && time(facts.container_start_us) &&
            std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
 }
 
 }  // namespace
+
+bool is_stream_id(const std::string& text) {
+    constexpr std::size_t kLongestId = 19;
+    return text.size() <= kLongestId && text.find_first_not_of("0123456789abcdefx") == std::string::npos;
+}
 
 bool interlaced(const Facts& facts) {
     return facts.field_order == "tt" || facts.field_order == "bb" || facts.field_order == "tb" ||

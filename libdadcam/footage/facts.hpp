@@ -50,6 +50,9 @@ struct Facts {
 
 bool interlaced(const Facts& facts);
 
+/// Whether a text is a container's own number of a stream, "0x1e0", or empty.
+bool is_stream_id(const std::string& text);
+
 struct Size {
     int width = 0;
     int height = 0;

@@ -27,7 +27,7 @@ std::string content_identity(const std::filesystem::path& path);
 /// places in between, of all of it up to 16 MiB; empty where content_identity() reads all there is. Throws as that.
 std::string sampled_identity(const std::filesystem::path& path);
 
-/// A hash of all of a file, for those that dadcam made. Throws Error(input_not_found) when it cannot be read to its
+/// A hash of all of a file. Throws Error(input_not_found) when it cannot be read to its
 /// end. `each` is handed what was read, chunk by chunk.
 std::string content_hash(const std::filesystem::path& path, const std::function<void(std::string_view)>& each = {});
 

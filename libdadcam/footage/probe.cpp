@@ -83,8 +83,7 @@ std::optional<double> tagged_duration(const Json& stream) {
 /// The container's own number of a stream, "0x1e0".
 std::string stream_id(const Json& stream) {
     auto id = text(stream, "id");
-    const bool number = id.size() < 20 && id.find_first_not_of("0123456789abcdefx") == std::string::npos;
-    return number ? id : std::string();
+    return is_stream_id(id) ? id : std::string();
 }
 
 bool is_cover_picture(const Json& stream) {

@@ -20,7 +20,7 @@ std::string ChangeFinder::header_at(std::int64_t byte, const std::string& codec)
 }
 
 void ChangeFinder::add(const Packet& packet) {
-    const auto time = packet.pts ? packet.pts : packet.dts;
+    const auto time = packet.time();
     if (!packet.byte || !time || found_.size() >= kMostChanges) return;
     const bool picture = packet.kind == Kind::picture && packet.stream == facts_.stream && packet.key;
     const bool sound = packet.kind == Kind::sound && facts_.sound && packet.stream == facts_.sound->stream;

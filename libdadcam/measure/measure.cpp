@@ -88,16 +88,25 @@ std::optional<Span> span_of(const Asked& asked, Part part, const std::optional<F
     return span;
 }
 
+/// What is looked at while a region's packets are listed.
+struct Region {
+    Region(const Asked& asked, const Facts& facts) : reader(tick_us(facts)), changes(asked.file, facts) {}
+    void add(const Packet& packet) {
+        reader.add(packet);
+        changes.add(packet);
+    }
+    RegionReader reader;
+    ChangeFinder changes;
+};
+
 footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64_t size) {
     RegionFinder finder(tick_us(facts), facts.container == "dv");
-    RegionReader whole(tick_us(facts));
-    ChangeFinder changes(asked.file, facts);
+    Region whole(asked, facts);
     walk(
         asked.ffprobe, process::input_of(asked.file, Part{0, size}),
         [&](const Packet& packet) {
             finder.add(packet);
             whole.add(packet);
-            changes.add(packet);
         },
         asked.stop);
     auto ends = finder.beginnings();
@@ -111,19 +120,15 @@ footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64
         const Part part{begin, end};
         begin = end;
         const auto own_facts = asked.facts_of(part);
-        RegionReader own(tick_us(own_facts.value_or(facts)));
-        ChangeFinder own_changes(asked.file, own_facts.value_or(facts));
-        const bool jumps = ends.size() > 1;
-        if (jumps) {
+        // Clocks that jump confuse ffprobe: then each region is listed by itself.
+        std::optional<Region> own;
+        if (ends.size() > 1) {
+            own.emplace(asked, own_facts.value_or(facts));
             walk(
                 asked.ffprobe, process::input_of(asked.file, part),
-                [&](const Packet& packet) {
-                    own.add(packet.moved(part.begin));
-                    own_changes.add(packet.moved(part.begin));
-                },
-                asked.stop);
+                [&](const Packet& packet) { own->add(packet.moved(part.begin)); }, asked.stop);
         }
-        const auto& reader = jumps ? own : whole;
+        const auto& [reader, changes] = own ? *own : whole;
         auto span = span_of(asked, part, own_facts, reader);
         if (!span) {
             measured.lost.push_back({length, 0});
@@ -133,7 +138,7 @@ footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64
         const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick_us(span->facts));
         if (!stretch.begins_with_key && before > 0) measured.lost.push_back({length, before});
         length += span->facts.duration_us;
-        auto spans = cut_at_changes(asked, std::move(*span), (jumps ? own_changes : changes).found());
+        auto spans = cut_at_changes(asked, std::move(*span), changes.found());
         std::move(spans.begin(), spans.end(), std::back_inserter(measured.spans));
     }
     return measured;
@@ -146,7 +151,7 @@ void count(const std::string& ffprobe, const process::Input& input, Facts& facts
     walk(
         ffprobe, input,
         [&](const Packet& packet) {
-            const auto time = packet.pts ? packet.pts : packet.dts;
+            const auto time = packet.time();
             if (packet.stream != facts.stream || !time) return;
             first = std::min(first.value_or(*time), *time);
             last = std::max(last, *time);

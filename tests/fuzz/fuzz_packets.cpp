@@ -3,25 +3,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <libdadcam/measure/headers.hpp>
-#include <libdadcam/measure/packets.hpp>
 #include <libdadcam/measure/regions.hpp>
 #include <string_view>
+#include <tests/support/packets.hpp>
 #include <vector>
 
 namespace {
 
 using namespace dadcam::measure;
+using dadcam::test::packets_in;
 
 void require(bool holds) {
     if (!holds) __builtin_trap();
-}
-
-std::vector<Packet> read(std::string_view text, std::size_t chunk) {
-    std::vector<Packet> packets;
-    PacketReader reader([&](const Packet& packet) { packets.push_back(packet); });
-    for (std::size_t at = 0; at < text.size(); at += chunk) reader.feed(text.substr(at, chunk));
-    reader.finish();
-    return packets;
 }
 
 void check_regions(const std::vector<Packet>& packets, bool sizes_tell) {
@@ -44,8 +37,8 @@ void check_regions(const std::vector<Packet>& packets, bool sizes_tell) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-    const auto whole = read(text, text.size() + 1);
-    require(read(text, data[0] % 16U + 1) == whole);
+    const auto whole = packets_in(text, text.size() + 1);
+    require(packets_in(text, data[0] % 16U + 1) == whole);
     for (const bool sizes_tell : {false, true}) check_regions(whole, sizes_tell);
     for (const char* codec : {"mpeg1video", "mpeg2video", "h264", "hevc", "ac3", "aac", "mp2", "opus"}) {
         require(header_of(codec, text).size() <= text.size() + 2);
