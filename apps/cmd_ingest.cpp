@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
-#include <chrono>
+#include <apps/render/progress_line.hpp>
 #include <libdadcam/library/ingest.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -17,39 +17,6 @@ using Json = nlohmann::ordered_json;
 struct IngestArguments {
     std::vector<std::string> places;
     bool copy = false;
-};
-
-/// "Looked into 120 of 3000 files": repainted on a terminal, a line every few seconds elsewhere.
-class ProgressLine {
-public:
-    ProgressLine(const Context& context) : context_(context) {
-        const auto& terminal = context.terminal;
-        repaints_ = terminal.err_is_terminal && terminal.variable("TERM").value_or("dumb") != "dumb";
-        quiet_ = context.options.quiet || context.options.json;
-    }
-    ~ProgressLine() {
-        if (painted_ && repaints_) context_.terminal.err << "\r\x1b[K" << std::flush;
-    }
-
-    void show(std::size_t done, std::size_t total) {
-        const auto now = std::chrono::steady_clock::now();
-        const auto pause = repaints_ ? std::chrono::milliseconds{100} : std::chrono::milliseconds{5000};
-        if (quiet_ || total == 0 || now - last_ < pause) return;
-        last_ = now;
-        const auto text = fmt::format("Looked into {} of {} files", done, total);
-        if (repaints_)
-            context_.terminal.err << '\r' << text << "\x1b[K" << std::flush;
-        else if (done > 0)
-            context_.terminal.err << text << '\n';
-        painted_ = true;
-    }
-
-private:
-    const Context& context_;
-    bool repaints_ = false;
-    bool quiet_ = false;
-    bool painted_ = false;
-    std::chrono::steady_clock::time_point last_{};
 };
 
 Json as_json(const library::IngestReport& report) {
@@ -109,8 +76,9 @@ int ingest(Context& context, const IngestArguments& arguments) {
     library::IngestReport report;
     {
         ProgressLine line(context);
-        report = library::ingest(library, options, context.stop,
-                                 [&](std::size_t done, std::size_t total) { line.show(done, total); });
+        report = library::ingest(library, options, context.stop, [&](std::size_t done, std::size_t total) {
+            if (done > 0) line.show(fmt::format("Looked into {} of {} files", done, total));
+        });
     }
     list_left_out(context, report);
     if (context.options.json)

@@ -1,13 +1,17 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
+#include <apps/render/progress_line.hpp>
+#include <cmath>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 namespace dadcam::app {
 namespace {
@@ -39,37 +43,37 @@ struct Done {
     std::size_t known = 0;
 };
 
-/// ffprobe and ffmpeg.
-struct Tools {
-    std::string ffprobe;
-    std::string ffmpeg;
-};
-
-void measure_clip(Context& context, library::Library& library, const footage::Clip& clip, const Tools& tools,
-                  Done& done) {
-    if (library::find_measurement(library, footage::rendering_id(clip), measure::kVersion)) {
-        ++done.known;
-        return;
+Done measure(Context& context, library::Library& library, const std::vector<footage::Clip>& clips) {
+    std::vector<const footage::Clip*> without_index;
+    for (const auto& clip : clips) {
+        if (measure::is_to_be_measured(clip.facts)) without_index.push_back(&clip);
     }
-    try {
-        library::measure_clip(library, clip, tools.ffprobe, tools.ffmpeg, context.stop);
-        done.measured.push_back(clip.path);
-        remark(context, fmt::format("measured: {}", clip.path));
-    } catch (const Error& error) {
-        if (error.category() != Category::input_not_found) throw;
-        done.left_out.emplace_back(clip.path, error.message());
-        context.terminal.err << printable(fmt::format("left out: {}: {}", clip.path, error.message())) << '\n';
+    const auto paths = tool_paths(context);
+    ProgressLine line(context);
+    const library::Measuring measuring{
+        process::find_tool(paths.ffprobe, paths.search_path), process::find_tool(paths.ffmpeg, paths.search_path),
+        std::max(2U, std::thread::hardware_concurrency()),
+        [&](double part) { line.show(fmt::format("Measuring clips: {} %", std::floor(part * 100))); }};
+    const auto results = library::measure_clips(library, without_index, measuring, context.stop);
+    Done done;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const auto& path = without_index[i]->path;
+        if (results[i].known)
+            ++done.known;
+        else if (results[i].failure)
+            done.left_out.emplace_back(path, results[i].failure->message());
+        else
+            done.measured.push_back(path);
     }
+    return done;
 }
 
 int measure_clips(Context& context, const MeasureArguments& arguments) {
     auto library = open_library(context, library::Access::write);
-    const auto paths = tool_paths(context);
-    const Tools tools{process::find_tool(paths.ffprobe, paths.search_path),
-                      process::find_tool(paths.ffmpeg, paths.search_path)};
-    Done done;
-    for (const auto& clip : wanted(library, arguments)) {
-        if (measure::is_to_be_measured(clip.facts)) measure_clip(context, library, clip, tools, done);
+    const auto done = measure(context, library, wanted(library, arguments));
+    for (const auto& path : done.measured) remark(context, fmt::format("measured: {}", path));
+    for (const auto& [path, reason] : done.left_out) {
+        context.terminal.err << printable(fmt::format("left out: {}: {}", path, reason)) << '\n';
     }
     if (context.options.json) {
         Json left_out = Json::array();

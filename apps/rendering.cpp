@@ -5,6 +5,7 @@
 #include <apps/person.hpp>
 #include <apps/render/format.hpp>
 #include <apps/render/observers.hpp>
+#include <apps/render/progress_line.hpp>
 #include <apps/rendering.hpp>
 #include <cmath>
 #include <libdadcam/library/settings.hpp>
@@ -20,8 +21,7 @@ void print_result(const Context& context, const render::Outcome& outcome) {
     if (outcome.success) {
         say_path(context, *outcome.output_path);
         if (!outcome.left_out.empty()) {
-            context.terminal.err << printable(fmt::format("{} of the clips are not in the film: {}",
-                                                          outcome.left_out.size(), fmt::join(outcome.left_out, ", ")))
+            context.terminal.err << printable(fmt::format("Not in the film: {}", fmt::join(outcome.left_out, ", ")))
                                  << '\n';
         }
         remark(context, fmt::format("Export {} \"{}\": {}, {}, {} frames, in {}{}", outcome.run_id, outcome.run_name,
@@ -148,7 +148,13 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
 
 render::Job prepare(const Context& context, library::Library& library, const render::Request& request,
                     const render::RenderTools& tools) {
-    auto job = render::prepare(library, request, tools, context.stop);
+    render::Job job;
+    {
+        ProgressLine line(context);
+        job = render::prepare(library, request, tools, context.stop, [&](double part) {
+            line.show(fmt::format("Measuring clips: {} %", std::floor(part * 100)));
+        });
+    }
     for (const auto& note : job.notes) remark(context, note);
     return job;
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <libdadcam/ffmpeg/reading.hpp>
 #include <libdadcam/process/input.hpp>
 
@@ -80,6 +81,9 @@ std::vector<Reading> readings_of(const Film& film, const timeline::Piece& piece)
         readings.push_back(window_of(film, piece.item - 1, {film.items[piece.item - 1].frames - fade, fade}));
     }
     readings.push_back(window_of(film, piece.item, {piece.from, piece.frames}));
+    // As many frames need not be as many samples: a fade is no longer than the shorter of its two sounds.
+    auto& fade = readings.front().samples.samples;
+    fade = std::min(fade, readings.back().samples.samples);
     return readings;
 }
 

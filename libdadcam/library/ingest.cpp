@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <atomic>
-#include <condition_variable>
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/film_store.hpp>
@@ -10,10 +7,8 @@
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/library/originals.hpp>
 #include <libdadcam/measure/measure.hpp>
-#include <map>
-#include <mutex>
+#include <libdadcam/process/in_order.hpp>
 #include <optional>
-#include <thread>
 
 namespace dadcam::library {
 namespace {
@@ -69,50 +64,6 @@ Looked look_into(const Unknown& file, const IngestOptions& options, const proces
     }
     return looked;
 }
-
-/// Looks into files on several threads and hands the results over in the files' order, so that clips get the same ids
-/// every time.
-class Probers {
-public:
-    Probers(const std::vector<Unknown>& files, const IngestOptions& options, const process::Stop& stop) {
-        for (unsigned i = 0; i < std::max(1U, options.probers); ++i) {
-            threads_.emplace_back([this, &files, &options, &stop] {
-                for (std::size_t at = next_++; at < files.size() && !stop.requested() && !over_; at = next_++) {
-                    auto looked = look_into(files[at], options, stop);
-                    const std::lock_guard lock(mutex_);
-                    done_.emplace(at, std::move(looked));
-                    ready_.notify_one();
-                }
-                const std::lock_guard lock(mutex_);
-                ++finished_;
-                ready_.notify_one();
-            });
-        }
-    }
-
-    /// What is not looked into yet is left.
-    ~Probers() { over_ = true; }
-
-    /// Nothing when all threads are through.
-    std::optional<Looked> next() {
-        std::unique_lock lock(mutex_);
-        ready_.wait(lock, [this] { return done_.contains(given_) || finished_ == threads_.size(); });
-        if (done_.empty()) return std::nullopt;  // all given, or stopped
-        auto first = done_.extract(done_.begin());
-        given_ = first.key() + 1;
-        return std::move(first.mapped());
-    }
-
-private:
-    std::atomic<std::size_t> next_{0};
-    std::atomic<bool> over_{false};
-    std::mutex mutex_;
-    std::condition_variable ready_;
-    std::map<std::size_t, Looked> done_;  ///< by the file's index
-    std::size_t given_ = 0;               ///< the next index to hand over
-    std::size_t finished_ = 0;
-    std::vector<std::jthread> threads_;  // last: joined before what they use is gone
-};
 
 /// The clip's own file, not another one in its place.
 bool is_still_there(const Library& library, const footage::Clip& clip) {
@@ -225,7 +176,9 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
     const auto files = unknown_files(library, found.candidates, report);
     on_progress(0, files.size());
     if (!files.empty() && options.before_probing) options.before_probing();
-    Probers probers(files, options, stop);
+    process::InOrder<Looked> probers(
+        files.size(), options.probers,
+        [&](std::size_t at, const process::Stop& probing) { return look_into(files[at], options, probing); }, stop);
     std::size_t done = 0;
     std::vector<Looked> batch, replaced;
     for (auto looked = probers.next(); looked; looked = probers.next()) {

@@ -1,7 +1,9 @@
-#include <libdadcam/error.hpp>
+#include <algorithm>
+#include <atomic>
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <libdadcam/measure/measure.hpp>
+#include <libdadcam/process/in_order.hpp>
 #include <libdadcam/time.hpp>
 #include <nlohmann/json.hpp>
 
@@ -31,13 +33,51 @@ void keep_measurement(Library& library, const std::string& content_id, int versi
             nlohmann::json(together).dump(), content_id);
 }
 
-footage::Measurement measure_clip(Library& library, const footage::Clip& clip, const std::string& ffprobe,
-                                  const std::string& ffmpeg, const process::Stop& stop) {
-    const auto& id = footage::rendering_id(clip);
-    if (auto known = find_measurement(library, id, measure::kVersion)) return std::move(*known);
-    auto made = measure::measure(ffprobe, ffmpeg, library.located(clip.path), clip.facts, stop);
-    keep_measurement(library, id, measure::kVersion, made, measure::together(made));
-    return made;
+std::vector<Measured> measure_clips(Library& library, std::span<const footage::Clip* const> clips,
+                                    const Measuring& measuring, const process::Stop& stop) {
+    std::vector<Measured> all(clips.size());
+    std::vector<std::size_t> unknown;
+    std::int64_t bytes = 1;
+    for (std::size_t i = 0; i < clips.size(); ++i) {
+        all[i].found = find_measurement(library, footage::rendering_id(*clips[i]), measure::kVersion);
+        all[i].known = all[i].found.has_value();
+        if (all[i].known) continue;
+        unknown.push_back(i);
+        bytes += clips[i]->state.size_bytes;
+    }
+    std::atomic<std::int64_t> walked{0};
+    process::InOrder<Measured> measured(
+        unknown.size(), measuring.at_once,
+        [&](std::size_t at, const process::Stop& own_stop) -> Measured {
+            const auto& clip = *clips[unknown[at]];
+            try {
+                return {measure::measure(measuring.ffprobe, measuring.ffmpeg, library.located(clip.path), clip.facts,
+                                         own_stop, [&](std::int64_t more) { walked += more; }),
+                        {}};
+            } catch (const Error& error) {
+                return {{}, error};
+            } catch (const std::exception& error) {
+                return {{}, Error(Category::general, "It cannot be measured.", {}, error.what())};
+            }
+        },
+        stop);
+    const auto tell = [&] {
+        if (measuring.on_progress) {
+            measuring.on_progress(std::min(1.0, static_cast<double>(walked.load()) / static_cast<double>(bytes)));
+        }
+    };
+    std::size_t done = 0;
+    for (auto one = measured.next(tell); one; one = measured.next(tell)) {
+        const auto index = unknown[done++];
+        if (one->failure && one->failure->category() != Category::input_not_found) throw *one->failure;
+        if (one->found) {
+            keep_measurement(library, footage::rendering_id(*clips[index]), measure::kVersion, *one->found,
+                             measure::together(*one->found));
+        }
+        all[index] = std::move(*one);
+    }
+    if (stop.requested()) throw Error(Category::cancelled, "Stopped.");
+    return all;
 }
 
 }  // namespace dadcam::library

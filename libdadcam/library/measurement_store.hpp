@@ -1,10 +1,14 @@
 #pragma once
 
+#include <functional>
+#include <libdadcam/error.hpp>
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace dadcam::library {
 
@@ -15,8 +19,23 @@ std::optional<footage::Measurement> find_measurement(Library& library, const std
 void keep_measurement(Library& library, const std::string& content_id, int version,
                       const footage::Measurement& measurement, const footage::Facts& together);
 
-/// What was measured of a clip, else what is measured of it now, which is kept. Throws as measure::measure().
-footage::Measurement measure_clip(Library& library, const footage::Clip& clip, const std::string& ffprobe,
-                                  const std::string& ffmpeg, const process::Stop& stop);
+/// How a clip was measured: what was found, or the Error of measure::measure().
+struct Measured {
+    std::optional<footage::Measurement> found;
+    std::optional<Error> failure;
+    bool known = false;  ///< it had been measured before
+};
+
+struct Measuring {
+    std::string ffprobe;  ///< as find_tool() gives it
+    std::string ffmpeg;
+    unsigned at_once = 2;                       ///< how many clips
+    std::function<void(double)> on_progress{};  ///< how much of all bytes, 0 to 1; on the caller's thread
+};
+
+/// Measures those clips that were not measured yet, several at once, and keeps each as soon as it and those before it
+/// are done. One for each clip, in their order. Error(cancelled), Error(tool_missing): what was kept by then stays.
+std::vector<Measured> measure_clips(Library& library, std::span<const footage::Clip* const> clips,
+                                    const Measuring& measuring, const process::Stop& stop);
 
 }  // namespace dadcam::library

@@ -72,7 +72,7 @@ struct Run {
     std::string output_preset;
     Wishes wishes;
     bool wished_here = false;             ///< this person has named `wishes.path`
-    std::vector<std::string> left_out{};  ///< stored paths of clips that are not in the film
+    std::vector<std::string> left_out{};  ///< what is not in the film: clips, by stored path, or parts of them
     std::optional<std::string> output_path;
     std::optional<std::int64_t> output_size_bytes;
     std::optional<std::string> output_content_id;

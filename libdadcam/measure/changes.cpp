@@ -1,7 +1,5 @@
-#include <array>
+#include <algorithm>
 #include <libdadcam/measure/changes.hpp>
-#include <libdadcam/measure/headers.hpp>
-#include <string_view>
 
 namespace dadcam::measure {
 namespace {
@@ -11,25 +9,36 @@ constexpr std::size_t kMostChanges = 1000;
 
 }  // namespace
 
-std::string ChangeFinder::header_at(std::int64_t byte, const std::string& codec) {
-    std::array<char, kHeaderBytes> bytes{};
+std::string_view ChangeFinder::bytes_at(std::int64_t byte) {
     file_.clear();
     file_.seekg(byte);
-    file_.read(bytes.data(), bytes.size());
-    return header_of(codec, std::string_view(bytes.data(), static_cast<std::size_t>(file_.gcount())));
+    file_.read(bytes_.data(), static_cast<std::streamsize>(bytes_.size()));
+    return {bytes_.data(), static_cast<std::size_t>(file_.gcount())};
 }
 
 void ChangeFinder::add(const Packet& packet) {
+    look_at(packet);
+    const auto time = packet.time();
+    if (packet.stream != facts_.stream || !time) return;
+    const auto until = *time + packet.duration.value_or(0);
+    shown_until_ = std::max(shown_until_.value_or(until), until);
+}
+
+void ChangeFinder::look_at(const Packet& packet) {
     const auto time = packet.time();
     if (!packet.byte || !time || found_.size() >= kMostChanges) return;
     const bool picture = packet.kind == Kind::picture && packet.stream == facts_.stream && packet.key;
     const bool sound = packet.kind == Kind::sound && facts_.sound && packet.stream == facts_.sound->stream;
     if (!picture && !sound) return;
-    const auto header = header_at(*packet.byte, picture ? facts_.codec : facts_.sound->codec);
+    const auto bytes = bytes_at(*packet.byte);
+    const auto header = header_of(picture ? facts_.codec : facts_.sound->codec, bytes);
+    const char first_field = picture ? first_field_of(facts_.codec, bytes) : '\0';
     auto& last = picture ? picture_ : sound_;
-    if (header.empty() || header == last) return;
-    if (!last.empty()) found_.push_back({packet.kind, *time, *packet.byte});
-    last = header;
+    const bool is_new = (!header.empty() && !last.empty() && header != last) ||
+                        (first_field != 0 && first_field_ != 0 && first_field != first_field_);
+    if (is_new) found_.push_back({packet.kind, *time, *packet.byte, shown_until_.value_or(*time)});
+    if (!header.empty()) last = header;
+    if (first_field != 0) first_field_ = first_field;
 }
 
 }  // namespace dadcam::measure

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <libdadcam/footage/facts.hpp>
+#include <libdadcam/measure/headers.hpp>
 #include <libdadcam/measure/packets.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dadcam::measure {
@@ -13,8 +17,9 @@ namespace dadcam::measure {
 /// Where a stream's header is another one than before.
 struct Change {
     Kind kind = Kind::picture;
-    std::int64_t time = 0;  ///< of the first packet of the new kind, in ticks
-    std::int64_t byte = 0;  ///< where that begins
+    std::int64_t time = 0;   ///< of the first packet of the new kind, in ticks
+    std::int64_t byte = 0;   ///< where that begins
+    std::int64_t ended = 0;  ///< of pictures: when the last one before it had been shown, in ticks
 };
 
 /// Looks at the headers of a clip's pictures and sound while its packets are listed. What it finds has to be asked of
@@ -30,11 +35,15 @@ public:
     const std::vector<Change>& found() const { return found_; }
 
 private:
-    std::string header_at(std::int64_t byte, const std::string& codec);
+    void look_at(const Packet& packet);
+    std::string_view bytes_at(std::int64_t byte);
 
     std::ifstream file_;
     const footage::Facts facts_;
+    std::array<char, kHeaderBytes> bytes_{};
     std::string picture_, sound_;  ///< the last headers seen
+    char first_field_ = 0;         ///< the last one seen
+    std::optional<std::int64_t> shown_until_;
     std::vector<Change> found_;
 };
 

@@ -12,6 +12,8 @@ using footage::Facts;
 using footage::Span;
 
 bool same_picture(const Facts& a, const Facts& b) {
+    const bool known = a.field_order != "unknown" && b.field_order != "unknown";
+    if (known && a.field_order != b.field_order) return false;
     return a.width == b.width && a.height == b.height && a.sample_aspect == b.sample_aspect &&
            a.pixel_format == b.pixel_format && a.codec == b.codec;
 }
@@ -86,7 +88,9 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
         if (rest.keys.front().us <= 0) rest.keys.erase(rest.keys.begin());
         rest.keys.insert(rest.keys.begin(), {0, change.byte});
     }
-    if (time > span.facts.start_pts) set_times(span, span.facts.start_pts, time);
+    // A pause in front of the change is in neither of the two: nothing of it is there to be shown.
+    const auto ended = change.kind == Kind::picture ? std::min(change.ended, time) : time;
+    if (time > span.facts.start_pts) set_times(span, span.facts.start_pts, std::max(ended, span.facts.start_pts + 1));
     (change.kind == Kind::picture ? span.pictures : span.sounds).end = change.byte;
     return rest;
 }

@@ -38,10 +38,22 @@ std::string_view unit(std::string_view bytes, IsKind is_kind) {
     return {};
 }
 
-/// Width, height, shape and rate: the four bytes behind a sequence header's code.
+/// An MPEG-2 extension of that kind, from its kind on (ISO/IEC 13818-2, 6.2.2.2).
+std::string_view extension(std::string_view bytes, unsigned kind) {
+    constexpr unsigned kExtension = 0xb5;
+    for (auto at = bytes.find(kStart); at != std::string_view::npos; at = bytes.find(kStart, at + 1)) {
+        if (byte_at(bytes, at + 3) == kExtension && byte_at(bytes, at + 4) >> 4U == kind) return bytes.substr(at + 4);
+    }
+    return {};
+}
+
+/// Width, height, shape and rate: the four bytes behind a sequence header's code. With MPEG-2 also whether all of its
+/// pictures are progressive.
 std::string sequence(std::string_view bytes) {
     const auto header = unit(bytes, [](unsigned code) { return code == 0xb3; });
-    return header.size() >= 5 ? std::string(header.substr(1, 4)) : std::string();
+    if (header.size() < 5) return {};
+    constexpr unsigned kSequence = 1;
+    return std::string(header.substr(1, 4)) + static_cast<char>(byte_at(extension(bytes, kSequence), 1) & 0x08U);
 }
 
 /// A sequence's parameters, whole. One that is cut by the end of the packet is none.
@@ -100,6 +112,15 @@ std::string header_of(std::string_view codec, std::string_view bytes) {
     if (codec == "aac") return adts(carried);
     if (codec == "mp2") return layer_2(carried);
     return {};
+}
+
+char first_field_of(std::string_view codec, std::string_view bytes) {
+    constexpr unsigned kPicture = 8, kBothFields = 3;
+    if (codec != "mpeg2video") return 0;
+    const auto coding = extension(payload(bytes), kPicture);
+    const bool is_progressive = (byte_at(coding, 4) & 0x80U) != 0, is_frame = (byte_at(coding, 2) & 3U) == kBothFields;
+    if (coding.size() < 5 || is_progressive || !is_frame) return 0;
+    return (byte_at(coding, 3) & 0x80U) != 0 ? 't' : 'b';
 }
 
 }  // namespace dadcam::measure

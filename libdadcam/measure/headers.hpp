@@ -12,7 +12,11 @@ namespace dadcam::measure {
 /// Pure.
 std::string header_of(std::string_view codec, std::string_view bytes);
 
-/// How many bytes it looks at.
+/// Which field of a picture of MPEG-2 is shown first, where its two fields are two moments: 't' or 'b'; 0 where they
+/// are one, or nothing is found. Pure.
+char first_field_of(std::string_view codec, std::string_view bytes);
+
+/// How many bytes they look at.
 inline constexpr std::size_t kHeaderBytes = 2048;
 
 }  // namespace dadcam::measure

@@ -99,7 +99,30 @@ struct Region {
     ChangeFinder changes;
 };
 
-footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64_t size) {
+/// How far into a file it is, for whoever waits: once through for its jumps, and where there are any, once more.
+class Way {
+public:
+    Way(std::int64_t size, const std::function<void(std::int64_t)>& walked) : size_(size), walked_(walked) {}
+    void first_time(const Packet& packet) { reach(packet.byte.value_or(0) / 2); }
+    void second_time(const Packet& packet) { reach((size_ + packet.byte.value_or(0)) / 2); }
+    void end() { reach(size_); }
+
+private:
+    void reach(std::int64_t bytes) {
+        bytes = std::min(bytes, size_);
+        if (bytes <= reached_) return;
+        walked_(bytes - reached_);
+        reached_ = bytes;
+    }
+
+    std::int64_t size_;
+    std::int64_t reached_ = 0;
+    const std::function<void(std::int64_t)>& walked_;
+};
+
+footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64_t size,
+                              const std::function<void(std::int64_t)>& walked) {
+    Way way(size, walked);
     RegionFinder finder(tick_us(facts), facts.container == "dv");
     Region whole(asked, facts);
     walk(
@@ -107,6 +130,7 @@ footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64
         [&](const Packet& packet) {
             finder.add(packet);
             whole.add(packet);
+            way.first_time(packet);
         },
         asked.stop);
     auto ends = finder.beginnings();
@@ -126,7 +150,12 @@ footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64
             own.emplace(asked, own_facts.value_or(facts));
             walk(
                 asked.ffprobe, process::input_of(asked.file, part),
-                [&](const Packet& packet) { own->add(packet.moved(part.begin)); }, asked.stop);
+                [&](const Packet& packet) {
+                    const auto moved = packet.moved(part.begin);
+                    own->add(moved);
+                    way.second_time(moved);
+                },
+                asked.stop);
         }
         const auto& [reader, changes] = own ? *own : whole;
         auto span = span_of(asked, part, own_facts, reader);
@@ -141,6 +170,7 @@ footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64
         auto spans = cut_at_changes(asked, std::move(*span), changes.found());
         std::move(spans.begin(), spans.end(), std::back_inserter(measured.spans));
     }
+    way.end();
     return measured;
 }
 
@@ -184,9 +214,10 @@ bool has_sure_length(const Facts& facts) {
 }
 
 footage::Measurement measure(const std::string& ffprobe, const std::string& ffmpeg, const fs::path& absolute,
-                             const Facts& facts, const process::Stop& stop) {
+                             const Facts& facts, const process::Stop& stop,
+                             const std::function<void(std::int64_t)>& walked) {
     const Asked asked{ffprobe, ffmpeg, absolute, stop};
-    auto measured = spans_of(asked, facts, footage::file_state(absolute).size_bytes);
+    auto measured = spans_of(asked, facts, footage::file_state(absolute).size_bytes, walked);
     std::int64_t length = 0;
     for (const auto& span : measured.spans) require_believable(length += span.facts.duration_us);
     if (measured.spans.empty()) throw Error(Category::input_not_found, "none of its pictures can be decoded");

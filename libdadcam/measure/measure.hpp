@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <libdadcam/footage/span.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <string>
@@ -20,9 +22,11 @@ inline constexpr int kVersion = 1;
 /// Reads all of a clip's packets, without decoding, and asks ffprobe of each stretch between two jumps of its clock.
 /// Memory follows the number of stretches and seconds, not of packets. Throws Error(input_not_found) when nothing of it
 /// can be decoded or the clock jumps too often; Error(timeout) when ffprobe stands still; Error(cancelled) on a stop.
-footage::Measurement measure(const std::string& ffprobe, const std::string& ffmpeg,
-                             const std::filesystem::path& absolute, const footage::Facts& facts,
-                             const process::Stop& stop);
+/// `walked` is told how many bytes it has gone on; in all, the file's size.
+footage::Measurement measure(
+    const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
+    const footage::Facts& facts, const process::Stop& stop,
+    const std::function<void(std::int64_t)>& walked = [](std::int64_t) {});
 
 /// What a clip is, all its spans together: the facts of the first, their length, and the first sound that there is.
 footage::Facts together(const footage::Measurement& measurement);

@@ -113,20 +113,20 @@ private:
 /// A snapshot of before keeps to what was known of its clips then, so that its film is the same; but not of one that is
 /// another one now.
 void measure(library::Library& library, Job& job, bool anew, const std::vector<std::string>& changed,
-             const process::Stop& stop) {
+             const std::function<void(double)>& measuring, const process::Stop& stop) {
     const auto wanted = [&](const footage::Clip& clip) {
         return anew || std::find(changed.begin(), changed.end(), clip.path) != changed.end();
     };
-    auto notes = measure_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, wanted, stop);
-    for (auto& lost : notes.lost) job.notes.push_back(std::move(lost));
-    for (const auto& path : notes.left_out) {
-        job.notes.push_back(fmt::format("Left out {}: nothing of it can be decoded.", path));
-        job.left_out.push_back(path);
+    for (auto& lost :
+         measure_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, wanted, measuring, stop)) {
+        job.notes.push_back(fmt::format("Left out {}: it cannot be decoded.", lost));
+        job.left_out.push_back(std::move(lost));
     }
     if (anew) job.snapshot.format = timeline::choose_format(job.snapshot.recipe, job.snapshot.inputs);
 }
 
-void look_at_inputs(library::Library& library, Job& job, bool anew, const process::Stop& stop) {
+void look_at_inputs(library::Library& library, Job& job, bool anew, const std::function<void(double)>& measuring,
+                    const process::Stop& stop) {
     const auto notes = check_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, stop);
     for (const auto& path : notes.changed)
         job.notes.push_back(fmt::format("{} has changed since it was taken in; it was probed again.", path));
@@ -134,12 +134,13 @@ void look_at_inputs(library::Library& library, Job& job, bool anew, const proces
         job.notes.push_back(fmt::format("Left out {}: it is not there.", path));
         job.left_out.push_back(path);
     }
-    measure(library, job, anew, notes.changed, stop);
+    measure(library, job, anew, notes.changed, measuring, stop);
 }
 
 }  // namespace
 
-Job prepare(library::Library& library, const Request& request, RenderTools tools, const process::Stop& stop) {
+Job prepare(library::Library& library, const Request& request, RenderTools tools, const process::Stop& stop,
+            const std::function<void(double)>& measuring) {
     auto job = std::visit(Beginning(library, request), request.what);
     job.tools = std::move(tools);
     process::require_encoders(job.tools.ffmpeg, job.snapshot.preset.encoders, stop);
@@ -148,7 +149,7 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
         job.tools.font = std::move(font.path);
         job.tools.font_id = std::move(font.content_id);
     }
-    look_at_inputs(library, job, std::holds_alternative<OfRecipe>(request.what), stop);
+    look_at_inputs(library, job, std::holds_alternative<OfRecipe>(request.what), measuring, stop);
     job.plan = make_plan(job.snapshot, job.tools);
     process::require_filters(job.tools.ffmpeg, filters_of(job.snapshot, job.plan), stop);
     return job;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/process/stop.hpp>
@@ -52,15 +53,18 @@ struct Job {
     RenderTools tools;
     RenderOptions options;
     Plan plan;
-    std::vector<std::string> left_out;  ///< stored paths of clips that are not in the film
+    std::vector<std::string> left_out;  ///< what is not in the film: clips, by stored path, or parts of them
     std::vector<std::string> notes;     ///< for a person: what has changed, what is left out
 };
 
 /// Decides all that an export needs. Looks at ffmpeg's encoders and filters, the font, the place of the film, and the
 /// file of every clip. It records nothing but a LUT whose copy has changed. Whoever is going to run the job has the
 /// lock for rendering by now. Error(general) for what is not there or not in the state for it,
-/// Error(output_write_error), Error(tool_missing), Error(input_not_found).
-Job prepare(library::Library& library, const Request& request, RenderTools tools, const process::Stop& stop);
+/// Error(output_write_error), Error(tool_missing), Error(input_not_found). Clips that have to be measured first take
+/// their time: `measuring` is told how much of that is done, 0 to 1.
+Job prepare(
+    library::Library& library, const Request& request, RenderTools tools, const process::Stop& stop,
+    const std::function<void(double)>& measuring = [](double) {});
 
 /// The suffix ` (rerun 20190714_183012)` replaces an earlier one.
 std::string rerun_name(const std::string& name, std::chrono::sys_seconds now);

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/render/measured.hpp>
+#include <thread>
 
 namespace dadcam::render {
 namespace {
@@ -12,38 +14,49 @@ double seconds(std::int64_t us) {
     return static_cast<double>(us) / 1e6;
 }
 
-void take(footage::Clip& clip, footage::Measurement measurement, MeasureNotes& notes) {
+/// Takes the measurement over; `left_out`: what it lost.
+void take(footage::Clip& clip, footage::Measurement measurement, std::vector<std::string>& left_out) {
     clip.facts = measure::together(measurement);
     clip.spans = std::move(measurement.spans);
     for (const auto& lost : measurement.lost) {
-        notes.lost.push_back(lost.us > 0 ? fmt::format("{}: {:.2f} s at {:.2f} s cannot be decoded, and are left out.",
-                                                       clip.path, seconds(lost.us), seconds(lost.at_us))
-                                         : fmt::format("{}: what comes at {:.2f} s cannot be decoded, and is left out.",
-                                                       clip.path, seconds(lost.at_us)));
+        left_out.push_back(
+            lost.us > 0 ? fmt::format("{} ({:.2f} s at {:.2f} s)", clip.path, seconds(lost.us), seconds(lost.at_us))
+                        : fmt::format("{} (what comes at {:.2f} s)", clip.path, seconds(lost.at_us)));
     }
 }
 
 }  // namespace
 
-MeasureNotes measure_inputs(library::Library& library, Snapshot& snapshot, const RenderTools& tools, bool leave_out,
-                            const std::function<bool(const footage::Clip&)>& wanted, const process::Stop& stop) {
-    MeasureNotes notes;
+std::vector<std::string> measure_inputs(library::Library& library, Snapshot& snapshot, const RenderTools& tools,
+                                        bool leave_out, const std::function<bool(const footage::Clip&)>& wanted,
+                                        const std::function<void(double)>& on_progress, const process::Stop& stop) {
+    std::vector<std::string> left_out;
+    std::vector<const footage::Clip*> clips;
+    for (const auto& clip : snapshot.inputs) {
+        if (clip.spans.empty() && measure::is_to_be_measured(clip.facts) && wanted(clip)) clips.push_back(&clip);
+    }
+    const library::Measuring measuring{tools.ffprobe, tools.ffmpeg.path,
+                                       std::max(2U, std::thread::hardware_concurrency()), on_progress};
+    auto measured = library::measure_clips(library, clips, measuring, stop);
+    const auto broken = static_cast<std::size_t>(
+        std::count_if(measured.begin(), measured.end(), [](const auto& one) { return one.failure.has_value(); }));
+    const bool is_any_left = broken < snapshot.inputs.size();
+    std::size_t at = 0;
     std::erase_if(snapshot.inputs, [&](footage::Clip& clip) {
-        if (!clip.spans.empty() || !measure::is_to_be_measured(clip.facts) || !wanted(clip)) return false;
-        try {
-            take(clip, library::measure_clip(library, clip, tools.ffprobe, tools.ffmpeg.path, stop), notes);
+        if (at == clips.size() || clips[at] != &clip) return false;
+        auto& [found, failure, known] = measured[at++];
+        if (found) {
+            take(clip, std::move(*found), left_out);
             return false;
-        } catch (const Error& error) {
-            if (error.category() != Category::input_not_found) throw;
-            if (!leave_out || snapshot.inputs.size() == 1) {
-                throw Error(Category::input_not_found, fmt::format("{}: {}.", clip.path, error.message()),
-                            "Tag the clip `bad`, or leave it out with --on-error skip.", error.detail());
-            }
-            notes.left_out.push_back(clip.path);
-            return true;
         }
+        if (!leave_out || !is_any_left) {
+            throw Error(Category::input_not_found, fmt::format("{}: {}.", clip.path, failure->message()),
+                        "Tag the clip `bad`, or leave it out with --on-error skip.", failure->detail());
+        }
+        left_out.push_back(clip.path);
+        return true;
     });
-    return notes;
+    return left_out;
 }
 
 }  // namespace dadcam::render

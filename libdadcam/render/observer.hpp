@@ -52,7 +52,7 @@ struct Outcome {
     std::optional<std::string> error_message;
     std::optional<std::string> error_category;
     std::optional<std::string> advice;    ///< what to do after a failure
-    std::vector<std::string> left_out{};  ///< stored paths of clips that are not in the film
+    std::vector<std::string> left_out{};  ///< what is not in the film: clips, by stored path, or parts of them
     int exit_code = 0;                    ///< that tells the same, as dadcam(1) lists them
 };
 
