@@ -63,7 +63,8 @@ Seek seek_for(const footage::Facts& facts, Window window, Rational rate) {
     seek.grid_seconds = from_us / kSecond / rate.den * rate.den;
     seek.sound_seconds = std::max<std::int64_t>(0, from_us - kSecond / 2) / kSecond;
     const std::int64_t input_us = facts.start_us - facts.container_start_us + read_us;
-    if (read_us > 0 && input_us > 0) seek.input_us = input_us;
+    // A raw stream has no times to find a place by: it is read from its beginning.
+    if (read_us > 0 && input_us > 0 && facts.has_start) seek.input_us = input_us;
     return seek;
 }
 

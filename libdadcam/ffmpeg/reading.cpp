@@ -45,9 +45,14 @@ footage::KeyPicture sound_entry(const Film& film, const Reading& reading) {
 /// The facts that hold for a part that is entered there: where the clock counts from the part's own beginning, the
 /// first picture of the span lies before it.
 footage::Facts entered(const Reading& reading, const footage::KeyPicture& entry) {
+    constexpr std::int64_t kSecondsInMinute = 60;
     auto facts = reading.facts;
-    if (!reading.span->clock_counts) return facts;
-    facts.start_pts -= rounded_product(entry.us, facts.time_base.den, 1'000'000 * facts.time_base.num);
+    const auto ticks = rounded_product(entry.us, facts.time_base.den, 1'000'000 * facts.time_base.num);
+    if (reading.span->clock_counts)
+        facts.start_pts -= ticks;
+    else
+        facts.start_pts += clock_shift(facts.start_pts + ticks, kSecondsInMinute * facts.time_base.den /
+                                                                    std::max<std::int64_t>(1, facts.time_base.num));
     return facts;
 }
 
@@ -70,6 +75,12 @@ std::string specifier(int stream, const std::string& id) {
 }
 
 }  // namespace
+
+std::int64_t clock_shift(std::int64_t time, std::int64_t minute) {
+    constexpr std::int64_t kWrap = std::int64_t{1} << 33;
+    const auto stands = (time % kWrap + kWrap) % kWrap;
+    return (stands < kWrap - minute ? stands : stands - kWrap) - time;
+}
 
 Frames fade_of(const Film& film, const timeline::Piece& piece) {
     return piece.from.count == 0 ? film.items[piece.item].fade_in : Frames{};

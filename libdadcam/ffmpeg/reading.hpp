@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/ffmpeg/picture.hpp>
 #include <libdadcam/ffmpeg/sound.hpp>
@@ -20,6 +21,12 @@ struct Reading {
     /// Pictures and sound of a span are entered at places of their own.
     std::size_t inputs() const { return span != nullptr && facts.sound ? 2 : 1; }
 };
+
+/// By how much ffmpeg counts otherwise what is entered at `time` than what was entered at its beginning and came there,
+/// in ticks. The clock of MPEG-TS and MPEG-PS has 33 bits. ffmpeg counts on beyond their end; but where it begins
+/// within the last minute before that, it counts what comes before the end as negative (libavformat/demux.c,
+/// update_wrap_reference). `minute`: in ticks. Pure.
+std::int64_t clock_shift(std::int64_t time, std::int64_t minute);
 
 /// The frames of the piece that lie together with the end of the item before it.
 Frames fade_of(const Film& film, const timeline::Piece& piece);

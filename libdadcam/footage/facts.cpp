@@ -31,6 +31,12 @@ std::optional<Sound> as_sound(const nlohmann::json& json) {
                  json.value("layout", std::string())};
 }
 
+/// Of a field that an earlier version did not write.
+std::int64_t whole_number_or_none(const nlohmann::json& json, const char* field) {
+    const auto found = json.find(field);
+    return found == json.end() ? 0 : whole_number(*found).get<std::int64_t>();
+}
+
 Rational as_rational(const nlohmann::json& json) {
     return parse_rational(json.get<std::string>());
 }
@@ -55,7 +61,8 @@ bool is_believable(const Facts& facts) {
     return sound && is_stream_id(facts.stream_id) && within(facts.width, 1, kLargestSide) &&
            within(facts.height, 1, kLargestSide) && facts.sample_aspect.value() > 0.2 &&
            facts.sample_aspect.value() < 5 && terms(facts.rate) && terms(facts.time_base) && facts.time_base.num > 0 &&
-           within(facts.duration_us, 1, kLongest) && time(facts.start_us) && time(facts.container_start_us) &&
+           within(facts.duration_us, 1, kLongest) && within(facts.claimed_us, 0, kLongest) && facts.pictures >= 0 &&
+           time(facts.start_us) && time(facts.container_start_us) &&
            std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
 }
 
@@ -105,6 +112,9 @@ void to_json(nlohmann::json& json, const Facts& facts) {
             {"startUs", facts.start_us},
             {"containerStartUs", facts.container_start_us},
             {"durationUs", facts.duration_us},
+            {"claimedUs", facts.claimed_us},
+            {"pictures", facts.pictures},
+            {"hasStart", facts.has_start},
             {"measured", facts.measured},
             {"sound", as_json(facts.sound)},
             {"creationTime", facts.creation_time ? nlohmann::json(*facts.creation_time) : nlohmann::json()}};
@@ -135,6 +145,9 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     whole_number(json.at("startUs")).get_to(facts.start_us);
     whole_number(json.at("containerStartUs")).get_to(facts.container_start_us);
     whole_number(json.at("durationUs")).get_to(facts.duration_us);
+    facts.claimed_us = whole_number_or_none(json, "claimedUs");
+    facts.pictures = whole_number_or_none(json, "pictures");
+    facts.has_start = json.value("hasStart", true);
     facts.measured = json.value("measured", false);
     facts.sound = as_sound(json.at("sound"));
     const auto& created = json.at("creationTime");

@@ -42,6 +42,9 @@ struct Facts {
     std::int64_t start_us = 0;            ///< the same on the file's clock
     std::int64_t container_start_us = 0;  ///< what ffmpeg's -ss counts from
     std::int64_t duration_us = 0;         ///< of the picture; 0: not known
+    std::int64_t claimed_us = 0;          ///< what its header says, where that is more than there is; else 0
+    std::int64_t pictures = 0;            ///< as the header counts them; 0: it does not
+    bool has_start = true;                ///< whether anything says when the first picture is shown
     bool measured = false;                ///< by reading all of it, not by what its header says
     std::optional<Sound> sound;
     std::optional<std::string> creation_time;  ///< UTC, ISO 8601, from the container

@@ -96,11 +96,34 @@ bool is_default(const Json& stream) {
     return disposition != stream.end() && integer(*disposition, "default") != 0;
 }
 
-/// How much picture a stream holds: pixels times pictures, as far as its header tells them. 0 for sound.
+/// ffprobe writes counts as text; 0 when it has none.
+std::int64_t whole_count(const Json& stream, const char* field) {
+    constexpr double kMost = 1e12;
+    const double count = seconds(text(stream, field)).value_or(0);
+    return count > 0 && count < kMost ? static_cast<std::int64_t>(count) : 0;
+}
+
+/// How much picture a stream holds: pixels times pictures, as counted, else as its header tells. 0 for sound.
 double amount(const Json& stream) {
     const auto pixels = static_cast<double>(integer(stream, "width")) * static_cast<double>(integer(stream, "height"));
-    const auto pictures = seconds(text(stream, "nb_frames")).value_or(0);
-    return pixels * std::max(1.0, pictures);
+    const auto counted = whole_count(stream, "nb_read_packets"), told = whole_count(stream, "nb_frames");
+    return pixels * static_cast<double>(std::max<std::int64_t>(1, counted > 0 ? counted : told));
+}
+
+bool is_recording(const Json& stream, const std::string& kind) {
+    return text(stream, "codec_type") == kind && !is_cover_picture(stream) &&
+           text(stream, "codec_name", "unknown") != "unknown";
+}
+
+/// Several streams of pictures, of which the header does not tell how many each holds.
+bool has_to_be_counted(const Json& document) {
+    const auto streams = document.find("streams");
+    if (streams == document.end() || !streams->is_array()) return false;
+    const auto of_pictures = [](const Json& stream) { return is_recording(stream, "video"); };
+    return std::count_if(streams->begin(), streams->end(), of_pictures) > 1 &&
+           std::any_of(streams->begin(), streams->end(), [&](const Json& stream) {
+               return of_pictures(stream) && whole_count(stream, "nb_frames") == 0;
+           });
 }
 
 /// Of several streams of a kind the one that holds most: beside the recording there may be a preview. Of equals the one
@@ -108,8 +131,7 @@ double amount(const Json& stream) {
 const Json* choose(const Json& streams, const std::string& kind) {
     const Json* chosen = nullptr;
     for (const Json& stream : streams) {
-        if (text(stream, "codec_type") != kind || is_cover_picture(stream)) continue;
-        if (text(stream, "codec_name", "unknown") == "unknown") continue;
+        if (!is_recording(stream, kind)) continue;
         const auto rank = [](const Json& one) { return std::pair(amount(one), is_default(one)); };
         if (chosen == nullptr || rank(stream) > rank(*chosen)) chosen = &stream;
     }
@@ -213,11 +235,13 @@ Facts read_streams(const Json& document) {
     if (!facts.rate.positive()) facts.rate = rational(*video, "r_frame_rate");
     facts.time_base = rational(*video, "time_base");
     if (!facts.time_base.positive()) refuse("it has no time base");
+    facts.has_start = video->contains("start_pts");
     facts.start_pts = integer(*video, "start_pts");
     check_start(static_cast<double>(facts.start_pts) * facts.time_base.value());
     facts.start_us = start_us(*video);
     facts.container_start_us = start_us(format);
     facts.duration_us = duration_us(*video, format);
+    facts.pictures = whole_count(*video, "nb_frames");
     if (const Json* audio = choose(*streams, "audio")) {
         const Sound sound = read_sound(*audio);
         if (sound.sample_rate > 0 && sound.channels > 0) facts.sound = sound;
@@ -226,9 +250,10 @@ Facts read_streams(const Json& document) {
     return facts;
 }
 
-/// What ffprobe says of an input.
-std::string ask(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
+/// What ffprobe says of an input; having counted the packets of each stream, if that is wanted.
+std::string ask(const std::string& ffprobe, const process::Input& input, bool counted, const process::Stop& stop) {
     std::vector<std::string> arguments{"-v", "quiet", "-print_format", "json", "-show_format", "-show_streams"};
+    if (counted) arguments.push_back("-count_packets");
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());
     arguments.push_back(input.name);
     auto captured =
@@ -254,11 +279,14 @@ Facts read_probe(std::string_view json) {
 }
 
 Facts probe(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
-    return read_probe(ask(ffprobe, input, stop));
+    auto said = ask(ffprobe, input, false, stop);
+    const Json document = Json::parse(said, nullptr, false);
+    if (document.is_object() && has_to_be_counted(document)) said = ask(ffprobe, input, true, stop);
+    return read_probe(said);
 }
 
 std::optional<Sound> probe_sound(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
-    const Json document = Json::parse(ask(ffprobe, input, stop), nullptr, false);
+    const Json document = Json::parse(ask(ffprobe, input, false, stop), nullptr, false);
     try {
         const Json* audio = choose(document.at("streams"), "audio");
         if (audio == nullptr) return std::nullopt;

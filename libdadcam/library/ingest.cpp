@@ -7,6 +7,7 @@
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/library/originals.hpp>
 #include <libdadcam/measure/measure.hpp>
+#include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/process/in_order.hpp>
 #include <optional>
 

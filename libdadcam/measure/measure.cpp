@@ -1,14 +1,13 @@
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/measure/cut_at_changes.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/regions.hpp>
-#include <libdadcam/process/process.hpp>
+#include <libdadcam/measure/true_length.hpp>
+#include <libdadcam/measure/walk.hpp>
 
 namespace dadcam::measure {
 namespace {
@@ -18,44 +17,7 @@ using footage::Facts;
 using footage::Span;
 using process::Part;
 
-constexpr std::chrono::seconds kPatience{120};  // without a packet
 constexpr std::size_t kMostRegions = 10'000;
-/// No camera records faster; a rate beyond it is a time base that was taken for one.
-constexpr double kFastest = 999;
-/// No recording is longer: what a library keeps of a clip is refused beyond it. Microseconds.
-constexpr std::int64_t kLongest = 10'000'000LL * 1'000'000;
-
-void require_believable(std::int64_t us) {
-    if (us <= kLongest) return;
-    throw Error(Category::input_not_found, fmt::format("its length of {} seconds is not believable", us / 1'000'000));
-}
-
-void walk(const std::string& ffprobe, const process::Input& input, const std::function<void(const Packet&)>& each,
-          const process::Stop& stop) {
-    using Clock = std::chrono::steady_clock;
-    std::vector<std::string> arguments{"-v", "quiet"};
-    for (auto& word : packet_words()) arguments.push_back(std::move(word));
-    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
-    arguments.push_back(input.name);
-    PacketReader reader(each);
-    auto last = Clock::now();
-    const process::Listener listener{[&](std::string_view bytes) {
-                                         reader.feed(bytes);
-                                         last = Clock::now();
-                                     },
-                                     [&] { return Clock::now() - last < kPatience; }};
-    const auto finished = process::run({ffprobe, std::move(arguments)}, process::Stream::out, listener, stop);
-    if (finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
-    if (finished.ended == process::Ended::given_up) {
-        throw Error(Category::timeout, fmt::format("ffprobe said nothing for {} s", kPatience.count()));
-    }
-    // What it could not read to its end would be missing in silence.
-    if (!finished.exit.success()) {
-        throw Error(Category::input_not_found, "ffprobe cannot read it to its end", {},
-                    fmt::format("ffprobe ended with {}.", process::describe(finished.exit)));
-    }
-    reader.finish();
-}
 
 /// Sound that begins later than ffprobe looks: it is asked again, of the part from there on.
 void find_late_sound(const Asked& asked, const RegionReader& reader, Span& span) {
@@ -174,35 +136,6 @@ footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64
     return measured;
 }
 
-/// The length and the rate that the packets of the pictures tell.
-void count(const std::string& ffprobe, const process::Input& input, Facts& facts, const process::Stop& stop) {
-    std::optional<std::int64_t> first;
-    std::int64_t end = 0, last = 0, pictures = 0;
-    walk(
-        ffprobe, input,
-        [&](const Packet& packet) {
-            const auto time = packet.time();
-            if (packet.stream != facts.stream || !time) return;
-            first = std::min(first.value_or(*time), *time);
-            last = std::max(last, *time);
-            end = std::max(end, *time + packet.duration.value_or(0));
-            ++pictures;
-        },
-        stop);
-    if (!first) throw Error(Category::input_not_found, "it has no pictures");
-    const double steps = static_cast<double>(last - *first) * tick_us(facts);
-    if (pictures > 1 && steps > 0 && facts.rate.value() > kFastest) {
-        facts.rate = parse_rational(fmt::format("{:.3f}", static_cast<double>(pictures - 1) * 1e6 / steps));
-        if (facts.rate.value() > kFastest) facts.rate = {};
-    }
-    if (facts.duration_us > 0) return;
-    // Where a picture has no length of its own, the last one is as long as the others.
-    const double mean = pictures > 1 ? steps / static_cast<double>(pictures - 1) : 40'000;
-    const double own = static_cast<double>(end - last) * tick_us(facts);
-    facts.duration_us = std::max<std::int64_t>(1, std::llround(steps + (own > mean / 2 ? own : mean)));
-    require_believable(facts.duration_us);
-}
-
 }  // namespace
 
 bool is_to_be_measured(const Facts& facts) {
@@ -231,14 +164,6 @@ Facts together(const footage::Measurement& measurement) {
         if (&span != &measurement.spans.front()) facts.duration_us += span.facts.duration_us;
         if (!facts.sound) facts.sound = span.facts.sound;
     }
-    return facts;
-}
-
-Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const fs::path& absolute,
-                const process::Stop& stop) {
-    const auto input = process::input_of(absolute);
-    auto facts = footage::look_into(ffprobe, ffmpeg, input, stop);
-    if (facts.duration_us == 0 || facts.rate.value() > kFastest) count(ffprobe, input, facts, stop);
     return facts;
 }
 

@@ -31,9 +31,4 @@ footage::Measurement measure(
 /// What a clip is, all its spans together: the facts of the first, their length, and the first sound that there is.
 footage::Facts together(const footage::Measurement& measurement);
 
-/// All there is to know of a clip before it is measured: footage::look_into(), and where the header says no length or
-/// no believable rate, what its packets say. Throws as both.
-footage::Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
-                         const process::Stop& stop);
-
 }  // namespace dadcam::measure

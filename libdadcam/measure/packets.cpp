@@ -56,7 +56,8 @@ void PacketReader::read_line() {
     const auto stream = number(fields[1]);
     if (found == kFields && stream && *stream >= 0 && *stream < 1 << 20) {
         on_packet_({kind_of(fields[0]), static_cast<int>(*stream), number(fields[2]), number(fields[3]),
-                    number(fields[4]), number(fields[5]).value_or(0), number(fields[6]), fields[7].starts_with('K')});
+                    number(fields[4]), number(fields[5]).value_or(0), number(fields[6]), fields[7].starts_with('K'),
+                    fields[7].find('D') != std::string_view::npos});
     }
     line_.clear();
 }

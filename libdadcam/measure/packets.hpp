@@ -23,6 +23,7 @@ struct Packet {
     std::int64_t size = 0;
     std::optional<std::int64_t> byte;  ///< where in the input it begins
     bool key = false;
+    bool discarded = false;  ///< it is decoded, but not shown: an edit list begins behind it
     /// When it is shown; where that is not said, when it is decoded.
     std::optional<std::int64_t> time() const { return pts ? pts : dts; }
     /// The same of an input that begins so many bytes later.

@@ -12,8 +12,7 @@ std::vector<std::string> held_to(std::string_view formats) {
 }
 
 std::vector<std::string> held_to_part(std::string_view formats) {
-    return {"-protocol_whitelist", "file,subfile",         "-format_whitelist",
-            std::string(formats),  "-correct_ts_overflow", "0"};
+    return {"-protocol_whitelist", "file,subfile", "-format_whitelist", std::string(formats)};
 }
 
 std::vector<std::string> held_to_pipe(std::string_view formats) {

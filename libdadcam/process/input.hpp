@@ -23,8 +23,7 @@ struct Part {
 /// What is put before an input's "-i": it may only be of these formats, parted by commas, and in a file or a pipe.
 std::vector<std::string> held_to(std::string_view formats);
 
-/// The same for a part of a file. Clocks are read as they stand there: a part that begins near the end of a clock's 33
-/// bits has none that ffmpeg has put right by itself.
+/// The same for a part of a file.
 std::vector<std::string> held_to_part(std::string_view formats);
 
 /// The same for what is read on standard input, and nowhere else.

@@ -2,7 +2,7 @@
 
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/clip_store.hpp>
-#include <libdadcam/measure/measure.hpp>
+#include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <nlohmann/json.hpp>

@@ -89,3 +89,15 @@ TEST_CASE("a faded segment's key is the same wherever its clips lie on the film"
         for (std::int64_t before = 701; before < 760; ++before) CHECK(keys_behind(before) == keys);
     }
 }
+
+TEST_CASE("a clock of 33 bits is counted as ffmpeg counts it, wherever it is entered") {
+    constexpr std::int64_t kWrap = std::int64_t{1} << 33, kSecond = 90'000, kMinute = 60 * kSecond;
+    CHECK(clock_shift(0, kMinute) == 0);
+    CHECK(clock_shift(3600 * kSecond, kMinute) == 0);
+    CHECK(clock_shift(kWrap - kMinute - 1, kMinute) == 0);
+    // In the last minute, and counted on beyond the end.
+    CHECK(clock_shift(kWrap - kMinute, kMinute) == -kWrap);
+    CHECK(clock_shift(kWrap + 5 * kSecond, kMinute) == -kWrap);
+    // Counted from before the end as negative.
+    CHECK(clock_shift(-5 * kSecond, kMinute) == 0);
+}

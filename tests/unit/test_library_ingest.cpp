@@ -263,7 +263,8 @@ TEST_CASE("more clips than fit into one transaction are all taken in") {
     const auto stub = test::write_script(home.folder / "stub", "cat '" + (home.folder / "answer").string() + "'");
     test::write_file(home.folder / "answer",
                      R"({"streams":[{"index":0,"codec_type":"video","codec_name":"mpeg4","width":64,"height":48,)"
-                     R"("time_base":"1/25","duration":"1"}],"format":{}})");
+                     R"("time_base":"1/25","duration":"1","avg_frame_rate":"25/1","nb_frames":"25"}],)"
+                     R"("format":{"format_name":"mov,mp4"}})");
     home.ffprobe = stub;
     CHECK(home.take_in().added.size() == 70);
     CHECK(test::all_clips(home.library).size() == 70);

@@ -36,7 +36,8 @@ struct Inputs : test::FreshLibrary {
     Inputs() {
         test::write_file(folder / "answer",
                          R"({"streams":[{"index":0,"codec_type":"video","codec_name":"mpeg4","width":640,"height":480,)"
-                         R"("time_base":"1/25","duration":"1"}],"format":{}})");
+                         R"("time_base":"1/25","duration":"1","avg_frame_rate":"25/1","nb_frames":"25"}],)"
+                         R"("format":{"format_name":"mov,mp4"}})");
     }
     footage::Clip clip(const std::string& path) const { return clip(path, "content of " + path); }
     footage::Clip clip(const std::string& path, const std::string& content) const {

@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/measure/measure.hpp>
+#include <libdadcam/measure/true_length.hpp>
+#include <libdadcam/measure/walk.hpp>
+
+namespace dadcam::measure {
+namespace {
+
+using footage::Facts;
+
+/// No camera records faster; a rate beyond it is a time base that was taken for one.
+constexpr double kFastest = 999;
+/// No recording is longer: what a library keeps of a clip is refused beyond it. Microseconds.
+constexpr std::int64_t kLongest = 10'000'000LL * 1'000'000;
+/// As much of the end is listed: more than lies between two key pictures of most cameras. Microseconds.
+constexpr std::int64_t kEnd = 10'000'000;
+/// A header that claims no more than this beyond what there is has not lost anything. Microseconds.
+constexpr std::int64_t kNothingMissing = 500'000;
+
+/// What the packets of the pictures say, all of them or those at the end.
+struct Pictures {
+    std::int64_t count = 0;
+    std::int64_t without_time = 0;  ///< of these, those of which it is not said when they are shown
+    std::int64_t durations = 0;     ///< together, in ticks, as the others
+    std::int64_t first_duration = 0;
+    bool first_is_shown_unknown = false;
+    std::optional<std::int64_t> first_shown, last_shown, shown_until;
+    std::optional<std::int64_t> first_decoded, last_decoded, decoded_until;
+    std::int64_t all_until = 0;  ///< the end of all streams, as though all had the pictures' time base
+
+    void add(const Packet& packet) {
+        const auto length = packet.duration.value_or(0);
+        if (count++ == 0) {
+            first_duration = length;
+            first_is_shown_unknown = !packet.pts;
+        }
+        durations += length;
+        if (!packet.pts) ++without_time;
+        note(packet.pts, length, first_shown, last_shown, shown_until);
+        note(packet.dts, length, first_decoded, last_decoded, decoded_until);
+    }
+
+private:
+    static void note(std::optional<std::int64_t> time, std::int64_t length, std::optional<std::int64_t>& first,
+                     std::optional<std::int64_t>& last, std::optional<std::int64_t>& until) {
+        if (!time) return;
+        first = std::min(first.value_or(*time), *time);
+        last = std::max(last.value_or(*time), *time);
+        until = std::max(until.value_or(*time), *time + length);
+    }
+};
+
+double tick_us(const Facts& facts) {
+    return facts.time_base.value() * 1e6;
+}
+
+Pictures list(const std::string& ffprobe, const process::Input& input, const Facts& facts, const process::Stop& stop,
+              std::optional<std::int64_t> from_us) {
+    Pictures pictures;
+    walk(
+        ffprobe, input,
+        [&](const Packet& packet) {
+            pictures.all_until = std::max(pictures.all_until, packet.time().value_or(0) + packet.duration.value_or(0));
+            if (packet.stream == facts.stream && packet.kind == Kind::picture) pictures.add(packet);
+        },
+        stop, from_us);
+    return pictures;
+}
+
+/// Where a picture has no length of its own, the last one is as long as the others.
+double until(std::int64_t last, std::int64_t end, const Facts& facts) {
+    const double mean = facts.rate.positive() && facts.rate.value() <= kFastest ? 1e6 / facts.rate.value() : 40'000;
+    const double own = static_cast<double>(end - last) * tick_us(facts);
+    return static_cast<double>(last) * tick_us(facts) + (own > mean / 2 ? own : mean);
+}
+
+/// A raw stream says nothing of when it begins: where its first picture is decoded before others that are shown earlier
+/// than it is said of it, it is shown one picture before them. Of MPEG-1 and 2 ffmpeg gives a picture out when it has
+/// read the next one, at that one's time.
+void find_beginning(const Pictures& all, Facts& facts) {
+    if (facts.has_start || !all.first_is_shown_unknown) return;
+    if (all.first_shown)
+        facts.start_pts = *all.first_shown - all.first_duration;
+    else if (all.first_decoded && facts.container == "mpegvideo")
+        facts.start_pts = *all.first_decoded + all.first_duration;
+    facts.start_us = std::llround(static_cast<double>(facts.start_pts) * tick_us(facts));
+}
+
+/// From all packets.
+void find_rate(const Pictures& all, Facts& facts) {
+    const auto first = all.first_shown ? all.first_shown : all.first_decoded;
+    const auto last = all.last_shown ? all.last_shown : all.last_decoded;
+    const double steps = first ? static_cast<double>(*last - *first) * tick_us(facts) : 0;
+    if (facts.rate.value() <= kFastest || all.count < 2 || steps <= 0) return;
+    facts.rate = parse_rational(fmt::format("{:.3f}", static_cast<double>(all.count - 1) * 1e6 / steps));
+    if (facts.rate.value() > kFastest) facts.rate = {};
+}
+
+std::int64_t length_us(const Pictures& pictures, const Facts& facts) {
+    const double begin = static_cast<double>(facts.start_pts) * tick_us(facts);
+    double length = 0;
+    if (pictures.shown_until && pictures.without_time == 0)
+        length = until(*pictures.last_shown, *pictures.shown_until, facts) - begin;
+    else if (pictures.decoded_until)  // without gaps, pictures are shown for as long as they are decoded
+        length = until(*pictures.last_decoded, *pictures.decoded_until, facts) -
+                 (facts.has_start ? begin : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
+    else
+        length = static_cast<double>(pictures.durations) * tick_us(facts);
+    return std::max<std::int64_t>(1, std::llround(length));
+}
+
+/// Whether the header claims more than there is: a file that was cut off, or a recorder that never came to its end.
+bool claims_more(const Pictures& pictures, std::int64_t length, const Facts& facts) {
+    // Where the header has one length for all streams, the sound may be what is so long. These have one time base.
+    const bool one_length =
+        facts.container.starts_with("matroska") || facts.container == "flv" || facts.container == "asf";
+    if (!one_length && facts.container != "avi") return false;
+    const std::int64_t all = std::llround(static_cast<double>(pictures.all_until) * tick_us(facts)) - facts.start_us;
+    return facts.duration_us > (one_length ? std::max(length, all) : length) + kNothingMissing;
+}
+
+void count(const std::string& ffprobe, const process::Input& input, Facts& facts, const process::Stop& stop) {
+    const bool rate_is_absurd = facts.rate.value() > kFastest;
+    const auto end = facts.start_us + facts.duration_us - kEnd;
+    Pictures pictures;
+    if (facts.has_start && facts.duration_us > kEnd && !rate_is_absurd)
+        pictures = list(ffprobe, input, facts, stop, end);
+    if (pictures.count == 0) {
+        pictures = list(ffprobe, input, facts, stop, {});
+        if (pictures.count == 0) throw Error(Category::input_not_found, "it has no pictures");
+        find_beginning(pictures, facts);
+        find_rate(pictures, facts);
+    }
+    const auto length = length_us(pictures, facts);
+    require_believable(length);
+    if (claims_more(pictures, length, facts)) facts.claimed_us = facts.duration_us;
+    facts.duration_us = length;
+}
+
+}  // namespace
+
+void require_believable(std::int64_t us) {
+    if (us <= kLongest) return;
+    throw Error(Category::input_not_found, fmt::format("its length of {} seconds is not believable", us / 1'000'000));
+}
+
+bool has_consistent_length(const Facts& facts) {
+    constexpr double kPictures = 1.5, kPart = 0.005;
+    if (!facts.container.starts_with("mov,") || facts.pictures == 0 || !facts.rate.positive()) return false;
+    const double counted = static_cast<double>(facts.pictures) / facts.rate.value();
+    const double claimed = static_cast<double>(facts.duration_us) / 1e6;
+    return std::abs(counted - claimed) <= std::max(kPictures / facts.rate.value(), claimed * kPart) &&
+           facts.rate.value() <= kFastest;
+}
+
+Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
+                const process::Stop& stop) {
+    const auto input = process::input_of(absolute);
+    auto facts = footage::look_into(ffprobe, ffmpeg, input, stop);
+    if (!is_to_be_measured(facts) && !has_consistent_length(facts)) count(ffprobe, input, facts, stop);
+    return facts;
+}
+
+}  // namespace dadcam::measure
