@@ -37,6 +37,11 @@ struct Unknown {
     std::string known_sample;  ///< that one's
 };
 
+/// In the middle of what is long and no program's. Error(cancelled).
+void end_on(const process::Stop& stop) {
+    if (stop.requested()) throw Error(Category::cancelled, "Cancelled.");
+}
+
 Looked look_into(const Unknown& file, const IngestOptions& options, const process::Stop& stop) {
     const auto& path = file.path;
     Looked looked{path, {}, {}, {}};
@@ -49,7 +54,7 @@ Looked look_into(const Unknown& file, const IngestOptions& options, const proces
         looked.clip.content_id = footage::content_identity(path);
         looked.clip.sampled_id = footage::sampled_identity(path);
         if (file.touched && looked.clip.sampled_id != file.known_sample)
-            looked.clip.whole_id = footage::content_hash(path);
+            looked.clip.whole_id = footage::content_hash(path, [&](std::string_view) { end_on(stop); });
         looked.clip.facts = measure::look_into(options.ffprobe, options.ffmpeg, path, stop);
         if (measure::is_to_be_measured(looked.clip.facts) && looked.clip.state.size_bytes <= kMeasuredAtOnce) {
             looked.measured = measure::measure(options.ffprobe, options.ffmpeg, path, looked.clip.facts, stop);

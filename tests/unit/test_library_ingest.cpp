@@ -1,11 +1,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/ingest.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/libraries.hpp>
 #include <tests/support/scripts.hpp>
+#include <thread>
 
 using namespace dadcam;
 using namespace dadcam::library;
@@ -253,6 +255,29 @@ TEST_CASE("a stop ends it, and what was taken in by then stays") {
     CHECK(error.category() == Category::cancelled);
     CHECK(test::contains(error.message(), "of 2 files"));
     CHECK(home.id_at("a.mp4") != 0);
+}
+
+TEST_CASE("an error ends it at once, whatever is being looked into") {
+    Home home;
+    home.clip("a.mp4", "red");
+    home.clip("b.mp4", "blue");
+    const auto begun = (home.folder / "begun").string();
+    const auto slow = test::write_script(home.folder / "slow", "case \"$*\" in *b.mp4*) : >'" + begun +
+                                                                   "'; exec sleep 1000 ;; esac\nexec " +
+                                                                   test::tool("ffprobe") + " \"$@\"");
+    const auto start = std::chrono::steady_clock::now();
+    const auto error = test::error_of([&] {
+        ingest(home.library, {{home.library.root()}, false, slow, test::tool("ffmpeg"), 2}, home.stop,
+               [&](std::size_t done, std::size_t) {
+                   if (done == 0) return;
+                   while (!fs::exists(begun)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                   throw Error(Category::disk_full, "Full.");
+               });
+    });
+    CHECK(error.category() == Category::disk_full);
+    // ffprobe by itself would be given two minutes.
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::minutes(1));
+    CHECK_FALSE(home.stop.requested());
 }
 
 TEST_CASE("more clips than fit into one transaction are all taken in") {
