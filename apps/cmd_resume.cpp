@@ -53,10 +53,7 @@ int resume(Context& context, const ResumeArguments& arguments) {
 
 Action declare_resume(Declaration command) {
     auto arguments = std::make_shared<ResumeArguments>();
-    command
-        .add_option("RUN", arguments->run,
-                    "The export's id (default: the newest that was interrupted, cancelled or failed)")
-        .positive();
+    command.add_option("RUN", arguments->run, "The export's id (default: the newest unfinished one)").positive();
     add_render_options(command, arguments->render);
     return [arguments](Context& context) { return resume(context, *arguments); };
 }

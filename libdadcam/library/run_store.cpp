@@ -123,6 +123,15 @@ void add_items(SQLite::Database& database, std::int64_t run_id, const std::vecto
 
 }  // namespace
 
+// Two questions, so that each has its index.
+const char* const kResumableRuns = R"(
+SELECT r.id FROM export_runs AS r WHERE r.status IN ('failed', 'cancelled')
+AND NOT EXISTS (SELECT 1 FROM export_runs AS next WHERE next.resumed_from_run_id = r.id)
+AND NOT EXISTS (SELECT 1 FROM export_runs AS later
+                WHERE later.recipe_id = r.recipe_id AND later.id > r.id AND later.status = 'completed')
+AND NOT (r.recipe_id IS NULL AND EXISTS (SELECT 1 FROM export_runs AS later
+         WHERE later.status = 'completed' AND later.id > r.id AND later.recipe_snapshot = r.recipe_snapshot)))";
+
 std::string_view name(RunStatus status) {
     return std::find_if(kStatuses.begin(), kStatuses.end(), [&](const auto& row) { return row.first == status; })
         ->second;
@@ -221,11 +230,8 @@ std::vector<Run> history(Library& library, std::optional<RunStatus> status, std:
 }
 
 std::optional<Run> find_resumable(Library& library) {
-    auto query = prepare(library.database(),
-                         fmt::format("{}WHERE status IN ('failed', 'cancelled') AND NOT EXISTS (SELECT 1 FROM"
-                                     " export_runs AS next WHERE next.resumed_from_run_id = export_runs.id)"
-                                     " ORDER BY id DESC LIMIT 1",
-                                     kColumns));
+    auto query =
+        prepare(library.database(), fmt::format("{}WHERE id = (SELECT max(id) FROM ({}))", kColumns, kResumableRuns));
     return query.executeStep() ? std::optional(read_run(library, query)) : std::nullopt;
 }
 

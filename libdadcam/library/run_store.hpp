@@ -124,7 +124,12 @@ std::vector<RunItem> run_items(Library& library, std::int64_t id);
 /// Newest first: the highest number, whatever the clock said. `limit`, `offset`: rows.
 std::vector<Run> history(Library& library, std::optional<RunStatus> status, std::int64_t limit, std::int64_t offset);
 
-/// The newest that failed or was cancelled, and that no other run has taken up.
+/// SQL: the ids of the runs that wait to be resumed. They failed or were cancelled, no other run has taken them up, and
+/// their recipe has made no film since, by whatever run: a rerun is of the same recipe. A recipe that was deleted is
+/// known by what the runs have kept of it.
+extern const char* const kResumableRuns;
+
+/// The newest of them.
 std::optional<Run> find_resumable(Library& library);
 
 /// pending → rendering. False when the run was not pending any more. `owner`: host and process.

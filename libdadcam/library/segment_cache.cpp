@@ -4,6 +4,7 @@
 #include <charconv>
 #include <libdadcam/hash.hpp>
 #include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/library/run_store.hpp>
 #include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/settings.hpp>
@@ -18,11 +19,13 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kShareOfDisk = 10;
 
-/// Keys of unfinished runs: waiting, being rendered, or to be resumed.
-constexpr const char* kHeld = R"(
-SELECT s.key FROM export_run_segments AS s JOIN export_runs AS r ON r.id = s.run_id
-WHERE r.status IN ('pending', 'rendering') OR (r.status IN ('failed', 'cancelled') AND NOT EXISTS
-      (SELECT 1 FROM export_runs AS next WHERE next.resumed_from_run_id = r.id)))";
+/// SQL: keys of unfinished runs, which wait, are being rendered, or wait to be resumed.
+std::string held() {
+    return fmt::format(
+        "SELECT key FROM export_run_segments WHERE run_id IN"
+        " (SELECT id FROM export_runs WHERE status IN ('pending', 'rendering') UNION ALL {})",
+        kResumableRuns);
+}
 
 /// A JSON array: however many keys there are, they are one value of a statement.
 std::string as_array(const std::vector<std::string>& keys) {
@@ -59,7 +62,7 @@ CacheUse cache_use(Library& library) {
         prepare(library.database(),
                 fmt::format("SELECT count(*), total(bytes), total(hits), total(bytes) FILTER (WHERE key IN ({}))"
                             " FROM segments",
-                            kHeld));
+                            held()));
     query.executeStep();
     return {query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
             query.getColumn(3).getInt64()};
@@ -105,7 +108,7 @@ Trimmed trim_cache(Library& library, const WorkLock&, std::int64_t most_bytes) {
     return remove_all(library,
                       prepare(library.database(), fmt::format("SELECT key, bytes FROM segments WHERE key NOT IN ({})"
                                                               " ORDER BY last_used_at, key",
-                                                              kHeld)),
+                                                              held())),
                       excess);
 }
 
@@ -115,7 +118,7 @@ Trimmed drop_segments(Library& library, const WorkLock&, const std::vector<std::
         prepare(library.database(),
                 fmt::format("SELECT key, bytes FROM segments WHERE key IN (SELECT value FROM json_each(?))"
                             " AND key NOT IN ({})",
-                            kHeld),
+                            held()),
                 as_array(keys)),
         std::numeric_limits<std::int64_t>::max());
 }

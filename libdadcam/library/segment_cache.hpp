@@ -37,7 +37,7 @@ struct Trimmed {
 };
 
 /// Removes the segments that were used the longest ago until the store takes no more than `most_bytes`. Those of
-/// unfinished runs stay: of such as wait or are being rendered, and of such as can be resumed.
+/// unfinished runs stay: of such as wait or are being rendered, and of such as wait to be resumed (kResumableRuns).
 Trimmed trim_cache(Library& library, const WorkLock& held, std::int64_t most_bytes);
 
 /// Removes these segments, but for those of unfinished runs.

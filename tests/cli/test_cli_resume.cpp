@@ -247,6 +247,16 @@ TEST_SUITE("resume") {
         CHECK(sandbox.count("export_runs") == 2);
     }
 
+    TEST_CASE("a run whose film was made by a later export is resumed only by its number") {
+        const SmallLibrary sandbox;
+        fail_at(sandbox, "VID_2019");
+        sandbox.must({"export", "Film"});
+        CHECK(contains(sandbox.must({"resume"}), "Nothing to resume"));
+        CHECK(sandbox.json({"cache"})["unfinishedBytes"] == 0);
+        CHECK(last_of(sandbox.must({"resume", "1", "--json"}))["success"] == true);
+        CHECK(sandbox.json({"export-details", "3"})["resumedFromRunId"] == 1);
+    }
+
     TEST_CASE("what waits in the queue is no resume") {
         const SmallLibrary sandbox;
         fail_at(sandbox, "VID_2019");

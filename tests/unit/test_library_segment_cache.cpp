@@ -55,6 +55,20 @@ TEST_CASE("segments of a run that is not finished are not dropped") {
     CHECK(store.kept() == 1);
 }
 
+TEST_CASE("segments of a run that failed go once its recipe has made its film") {
+    Store store({"blake2b:aa01"});
+    end_run(store.library, store.run, Error(Category::disk_full, "Full."));
+    CHECK(cache_use(store.library).held_bytes == 7);
+    CHECK(trim_cache(store.library, store.lock, 0).segments == 0);
+    const auto later = test::add_run(store.library);
+    start_run(store.library, later, "test");
+    CHECK(trim_cache(store.library, store.lock, 0).segments == 0);
+    complete_run(store.library, later, {"film.mp4", 1, 1, {}, "blake2b:aa"});
+    CHECK(cache_use(store.library).held_bytes == 0);
+    CHECK(trim_cache(store.library, store.lock, 0).segments == 1);
+    CHECK_FALSE(fs::exists(store.file("blake2b:aa01")));
+}
+
 TEST_CASE("the store is trimmed from what was used the longest ago, and no further than needed") {
     Store store({"blake2b:aa01", "blake2b:aa02", "blake2b:bb03"});
     store.finish_run();
