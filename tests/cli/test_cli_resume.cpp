@@ -257,6 +257,18 @@ TEST_SUITE("resume") {
         CHECK(sandbox.json({"export-details", "3"})["resumedFromRunId"] == 1);
     }
 
+    TEST_CASE("what was queued is rendered as it was asked for then") {
+        const SmallLibrary sandbox;
+        sandbox.export_film();
+        const auto film = write_file(sandbox / "film.mp4", "there already");
+        sandbox.must({"export-rerun", "1", "--queue", "--on-error", "skip", "--force", "-o", film.string()});
+        fs::rename(sandbox.library / kFewClips[1], sandbox / "away");
+        const auto ran = sandbox.dadcam({"export", "--run", "2", "--json"});
+        CHECK(ran.ended() == "exit code 3");
+        CHECK(last_of(ran.out)["leftOut"] == Json::array({kFewClips[1]}));
+        CHECK(fs::file_size(film) > 1000);
+    }
+
     TEST_CASE("what waits in the queue is no resume") {
         const SmallLibrary sandbox;
         fail_at(sandbox, "VID_2019");
