@@ -14,13 +14,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void flush(const fs::path& path, int flags) {
-    const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW);
-    if (descriptor < 0) throw_write_error(path, errno);
-    const int result = ::fsync(descriptor);
-    const int error = errno;
+enum class Cached { keep, drop };
+
+/// 0, or the error's number.
+int flush(const fs::path& path, int flags, Cached cached = Cached::keep) {
+    const int descriptor = ::open(path.c_str(), flags | O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return errno;
+    const int error = ::fsync(descriptor) == 0 ? 0 : errno;
+    if (cached == Cached::drop) ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
     ::close(descriptor);
-    if (result != 0 && error != EINVAL) throw_write_error(path, error);  // EINVAL: a file system without flushing
+    return error == EINVAL ? 0 : error;  // a file system without flushing
 }
 
 /// Not every file system can refuse to replace in one step; there, a look before has to do.
@@ -64,11 +67,16 @@ AtomicFile::~AtomicFile() {
     if (!committed_) fs::remove(temporary_, error);
 }
 
-void AtomicFile::commit(Existing existing) {
-    flush(temporary_, O_RDONLY);
+std::string AtomicFile::commit(Existing existing) {
+    if (const int error = flush(temporary_, O_NOFOLLOW); error != 0) throw_write_error(temporary_, error);
     if (rename(temporary_, destination_, existing) != 0) throw_write_error(destination_, errno);
     committed_ = true;
-    flush(destination_.parent_path(), O_RDONLY | O_DIRECTORY);
+    const int error = flush(destination_.parent_path(), O_DIRECTORY);
+    if (error == 0) return {};
+    return fmt::format(
+        "{} is in its place, but its folder could not be flushed to the disk: {}. "
+        "A power cut soon after may lose it.",
+        destination_.string(), std::strerror(error));
 }
 
 }  // namespace dadcam::library

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <libdadcam/error.hpp>
+#include <string>
 
 namespace dadcam::library {
 
@@ -21,8 +23,9 @@ public:
     const std::filesystem::path& temporary() const { return temporary_; }
 
     /// Flushes the file, renames it, flushes the folder. Error(output_write_error), also when an existing file is to be
-    /// kept, or Error(disk_full).
-    void commit(Existing existing = Existing::replace);
+    /// kept, or Error(disk_full). From the rename on the file is in its place and nothing is thrown: what is returned
+    /// is a warning for a person that the folder could not be flushed; empty: it was.
+    std::string commit(Existing existing = Existing::replace);
 
 private:
     std::filesystem::path destination_;

@@ -119,8 +119,10 @@ library::RunOutput Assembly::finish() {
         output.thumbnail_path.reset();
     }
     library::announce_film(job_.library, job_.run.id, output);
-    file_.commit(job_.run.wishes.path && !job_.options.replace ? library::Existing::keep : library::Existing::replace);
+    const auto warning = file_.commit(job_.run.wishes.path && !job_.options.replace ? library::Existing::keep
+                                                                                    : library::Existing::replace);
     thumbnail.keep();
+    if (!warning.empty()) listener_.warn(warning);
     return output;
 }
 

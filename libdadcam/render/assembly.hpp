@@ -19,6 +19,7 @@ struct AssemblyListener {
     std::function<void()> on_news;
     std::function<bool()> keep_going;  ///< false: cancelled
     std::function<void(const std::string& level, const std::string& text)> log;
+    std::function<void(const std::string& text)> warn;  ///< of a film that is in its place: does not throw
 };
 
 /// What is assembled. All of it outlives the assembly.

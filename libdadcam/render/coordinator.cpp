@@ -226,8 +226,14 @@ AssemblyListener Coordinator::assembly_listener() {
                 throttle_.note_news();
                 if (throttle_.due(Clock::now())) publish(Stage::finalizing, joining());
             },
-            [this] { return go_on(); },
-            [this](const std::string& level, const std::string& text) { log(level, text); }};
+            [this] { return go_on(); }, [this](const std::string& level, const std::string& text) { log(level, text); },
+            [this](const std::string& text) {
+                observer_.note(text);
+                try {
+                    log("warn", text);
+                } catch (const SQLite::Exception&) {  // whether the film can be recorded shows by itself
+                }
+            }};
 }
 
 /// "Encoding clip 3 of 15": the clip that lies first on the film among those in flight.

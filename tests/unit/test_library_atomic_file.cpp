@@ -1,4 +1,7 @@
 #include <doctest/doctest.h>
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <libdadcam/library/atomic_file.hpp>
@@ -8,6 +11,28 @@
 using namespace dadcam;
 using namespace dadcam::library;
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Root may read any folder; for the length of a scope this thread may not.
+class OnlyPermitted {
+public:
+    OnlyPermitted() {
+        ::syscall(SYS_capget, &header_, before_);
+        __user_cap_data_struct less[2]{before_[0], before_[1]};
+        less[0].effective &= ~(1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH);
+        ::syscall(SYS_capset, &header_, less);
+    }
+    ~OnlyPermitted() { ::syscall(SYS_capset, &header_, before_); }
+    OnlyPermitted(const OnlyPermitted&) = delete;
+    OnlyPermitted& operator=(const OnlyPermitted&) = delete;
+
+private:
+    __user_cap_header_struct header_{_LINUX_CAPABILITY_VERSION_3, 0};
+    __user_cap_data_struct before_[2]{};
+};
+
+}  // namespace
 
 TEST_CASE("a file that is committed is there, and its temporary one is gone") {
     const test::TemporaryFolder folder;
@@ -39,6 +64,32 @@ TEST_CASE("a file is replaced whole") {
     test::write_file(file.temporary(), "new");
     file.commit();
     CHECK(test::read_file(folder / "film.mp4") == "new");
+}
+
+TEST_CASE("a file whose folder cannot be flushed is in its place, and that is a warning") {
+    const test::TemporaryFolder folder;
+    AtomicFile file(folder / "films/film.mp4", folder / "films/.film.tmp");
+    test::write_file(file.temporary(), "film");
+    fs::permissions(folder / "films", fs::perms::owner_write | fs::perms::owner_exec);
+    std::string warning;
+    {
+        const OnlyPermitted only;
+        warning = file.commit();
+    }
+    fs::permissions(folder / "films", fs::perms::owner_all);
+    CHECK(test::contains(warning, "film.mp4 is in its place"));
+    CHECK(test::contains(warning, "Permission denied"));
+    CHECK(test::read_file(folder / "films/film.mp4") == "film");
+}
+
+TEST_CASE("a file in a folder that is reached through a link is flushed as any other") {
+    const test::TemporaryFolder folder;
+    fs::create_directory(folder / "disk");
+    fs::create_directory_symlink(folder / "disk", folder / "link");
+    AtomicFile file(folder / "link/film.mp4", folder / "link/.film.tmp");
+    test::write_file(file.temporary(), "film");
+    CHECK(file.commit() == "");
+    CHECK(test::read_file(folder / "disk/film.mp4") == "film");
 }
 
 TEST_CASE("a leftover of the same temporary name is removed first") {
