@@ -51,6 +51,10 @@ void throw_write_error(const fs::path& path, int error_number) {
 
 void remove_quietly(const fs::path& file) {
     std::error_code error;
+void write_through(const fs::path& file) {
+    if (const int error = flush(file, O_NOFOLLOW, Cached::drop); error != 0) throw_write_error(file, error);
+}
+
     if (!fs::is_symlink(file.parent_path(), error)) fs::remove(file, error);
 }
 

@@ -33,6 +33,10 @@ private:
     bool committed_ = false;
 };
 
+/// Flushes a file and lets go of what the system holds of it in memory, so that the next who reads it reads the disk.
+/// On a file system that lies in memory, or does not do as it is told, it stays where it is. Error(output_write_error).
+void write_through(const std::filesystem::path& file);
+
 /// Removes a file that may be there, and says nothing when it cannot: what stays counts for nothing. Never through a
 /// folder that is a link to somewhere else.
 void remove_quietly(const std::filesystem::path& file);

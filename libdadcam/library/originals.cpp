@@ -15,10 +15,16 @@ namespace fs = std::filesystem;
 /// In every folder the same: one copies at a time, so what bears this name is nobody's.
 constexpr const char* kTemporary = ".dadcam-copy.tmp";
 
+/// What has come to the disk. What was just written would be read from memory, where it is whole in any case.
+std::string hash_on_disk(const fs::path& copy) {
+    write_through(copy);
+    return footage::content_hash(copy);
+}
+
 bool is_copy_of(const fs::path& copy, const fs::path& file, const std::string& content_id) {
     std::error_code error;
     return fs::is_regular_file(fs::symlink_status(copy, error)) && footage::content_identity(copy) == content_id &&
-           footage::content_hash(copy) == footage::content_hash(file);
+           hash_on_disk(copy) == footage::content_hash(file);
 }
 
 /// A name that is free, or that the copy has already: "clip.mov", else "clip_2.mov" …
@@ -33,7 +39,7 @@ fs::path place_for(const fs::path& folder, const fs::path& file, const std::stri
     return candidate;
 }
 
-/// Copies, and reads the copy back.
+/// Copies, and reads the copy back from the disk.
 void copy_verified(const fs::path& file, const fs::path& destination) {
     AtomicFile copy(destination, destination.parent_path() / kTemporary);
     std::ofstream out(copy.temporary(), std::ios::binary);
@@ -43,7 +49,7 @@ void copy_verified(const fs::path& file, const fs::path& destination) {
     });
     out.close();
     if (!out) throw_write_error(copy.temporary(), errno);
-    if (footage::content_hash(copy.temporary()) != written) {
+    if (hash_on_disk(copy.temporary()) != written) {
         throw Error(Category::output_write_error,
                     fmt::format("The copy of {} is not the same as the file.", file.string()),
                     "The disk may be failing. The file itself was not touched.");

@@ -1,8 +1,13 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/magic.h>
+#include <sys/mman.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <libdadcam/library/atomic_file.hpp>
 #include <tests/support/errors.hpp>
@@ -31,6 +36,26 @@ private:
     __user_cap_header_struct header_{_LINUX_CAPABILITY_VERSION_3, 0};
     __user_cap_data_struct before_[2]{};
 };
+
+bool lies_in_memory(const fs::path& place) {
+    struct statfs facts {};
+    return ::statfs(place.c_str(), &facts) == 0 && facts.f_type == TMPFS_MAGIC;
+}
+
+/// How many pages of a file the system has in memory.
+std::size_t pages_in_memory(const fs::path& file) {
+    const auto size = fs::file_size(file);
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    void* const mapped = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0);
+    ::close(descriptor);
+    REQUIRE(mapped != MAP_FAILED);
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    std::vector<unsigned char> there((size + page - 1) / page);
+    ::mincore(mapped, size, there.data());
+    ::munmap(mapped, size);
+    return static_cast<std::size_t>(
+        std::count_if(there.begin(), there.end(), [](auto one) { return (one & 1U) != 0; }));
+}
 
 }  // namespace
 
@@ -90,6 +115,16 @@ TEST_CASE("a file in a folder that is reached through a link is flushed as any o
     test::write_file(file.temporary(), "film");
     CHECK(file.commit() == "");
     CHECK(test::read_file(folder / "disk/film.mp4") == "film");
+}
+
+TEST_CASE("what was written through is not read from memory") {
+    const test::TemporaryFolder folder;
+    const auto file = test::write_file(folder / "copy.mov", std::string(8 << 20, 'x'));
+    CHECK(pages_in_memory(file) > 0);
+    write_through(file);
+    if (!lies_in_memory(folder.path())) CHECK(pages_in_memory(file) == 0);
+    CHECK(fs::file_size(file) == 8 << 20);
+    CHECK(test::error_of([&] { write_through(folder / "missing"); }).category() == Category::output_write_error);
 }
 
 TEST_CASE("a leftover of the same temporary name is removed first") {
