@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <libdadcam/ffmpeg/classify.hpp>
 
 namespace dadcam::ffmpeg {
@@ -48,6 +49,21 @@ Failure classify(std::string_view last_words, std::string_view output_name) {
     }
     return {Category::encoding_error, "FFmpeg encountered an encoding error.",
             "`dadcam export-details RUN --logs` shows what ffmpeg said."};
+}
+
+std::string own_words(std::string_view words) {
+    std::string own;
+    for (std::size_t start = 0; start < words.size();) {
+        const auto end = std::min(words.find('\n', start), words.size());
+        const auto line = words.substr(start, end - start);
+        for (const char* level : {"[warning] ", "[error] ", "[fatal] ", "[panic] "}) {
+            if (!has(line, level)) continue;
+            own.append(line).push_back('\n');
+            break;
+        }
+        start = end + 1;
+    }
+    return own;
 }
 
 /// One of several inputs, which is no file, is read ahead as far as that goes.

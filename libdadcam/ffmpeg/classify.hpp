@@ -16,6 +16,10 @@ struct Failure {
 /// What ffmpeg's last words mean. A line that names the output is about writing, any other about reading. Pure.
 Failure classify(std::string_view last_words, std::string_view output_name);
 
+/// Of these lines those that ffmpeg has marked with their level, as it is told to: what a launcher says by itself is
+/// not among them. Pure.
+std::string own_words(std::string_view words);
+
 /// False for a line that ffmpeg always writes in what it is used for here, and that tells nothing of the film.
 bool tells_something(std::string_view line);
 

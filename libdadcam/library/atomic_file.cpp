@@ -39,22 +39,24 @@ int rename(const fs::path& from, const fs::path& to, Existing existing) {
 
 }  // namespace
 
+Error disk_full(std::string detail) {
+    return Error(Category::disk_full, "Not enough disk space to complete the export.",
+                 "Make room; finished segments are kept.", std::move(detail));
+}
+
 void throw_write_error(const fs::path& path, int error_number) {
-    if (error_number == ENOSPC || error_number == EDQUOT) {
-        throw Error(Category::disk_full, "Not enough disk space to complete the export.",
-                    "Make room; finished segments are kept.", path.string());
-    }
+    if (error_number == ENOSPC || error_number == EDQUOT) throw disk_full(path.string());
     throw Error(Category::output_write_error,
                 fmt::format("{} cannot be written: {}.", path.string(), std::strerror(error_number)),
                 "Choose a folder that exists and that you can write to.");
 }
 
-void remove_quietly(const fs::path& file) {
-    std::error_code error;
 void write_through(const fs::path& file) {
     if (const int error = flush(file, O_NOFOLLOW, Cached::drop); error != 0) throw_write_error(file, error);
 }
 
+void remove_quietly(const fs::path& file) {
+    std::error_code error;
     if (!fs::is_symlink(file.parent_path(), error)) fs::remove(file, error);
 }
 

@@ -41,6 +41,9 @@ void write_through(const std::filesystem::path& file);
 /// folder that is a link to somewhere else.
 void remove_quietly(const std::filesystem::path& file);
 
+/// What a full disk is to an export.
+Error disk_full(std::string detail);
+
 /// Throws the Error of a failed write: disk_full or output_write_error, by `error_number`.
 [[noreturn]] void throw_write_error(const std::filesystem::path& path, int error_number);
 

@@ -9,6 +9,7 @@
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/assembly.hpp>
+#include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/thumbnail.hpp>
@@ -105,8 +106,7 @@ library::RunOutput Assembly::finish() {
     const auto rate = job_.snapshot.format.rate;
     Thumbnail thumbnail(picture_encoding(), thumbnail_place(job_.library, job_.run.id),
                         thumbnail_temporary(job_.library, job_.run.id), job_.stop);
-    if (!content_hash_) join();
-    check_film(index_of(file_.temporary()).measured, job_.plan, rate);
+    make_whole();
     library::RunOutput output{job_.library.stored(place_),
                               size_of(file_.temporary()),
                               microseconds_at(job_.plan.frames(), rate) / 1000,
@@ -163,6 +163,16 @@ void Assembly::begin_sound() {
     sound_.emplace(SoundJob{std::move(sources), sound_parts(), sound_folder_.path(), encoding_to, job_.jobs,
                             job_.tools.ffmpeg.launcher.empty()},
                    job_.stop);
+}
+
+/// The temporary file, from the first byte to the last.
+void Assembly::make_whole() {
+    try {
+        if (!content_hash_) join();
+        check_film(index_of(file_.temporary()).measured, job_.plan, job_.snapshot.format.rate);
+    } catch (const Error& error) {
+        throw or_disk_full(error, place_.parent_path());
+    }
 }
 
 /// Joins into the temporary file, with the sound as it comes; but what a launcher starts waits for nothing else that it

@@ -58,6 +58,7 @@ private:
     std::string film_key() const;
     std::vector<ffmpeg::SoundPart> sound_parts() const;
     void begin_sound();
+    void make_whole();
     void join();
     std::string hash_of_film();
     Encoding picture_encoding() const;

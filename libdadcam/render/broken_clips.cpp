@@ -14,9 +14,12 @@ bool renders_alone(const library::Library& library, const Job& job, std::size_t 
         job.snapshot.recipe, job.snapshot.preset, {job.snapshot.inputs[clip]}, job.snapshot.format, job.snapshot.lut};
     Plan plan;
     plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate);
-    const auto arguments = ffmpeg::decode_arguments(film_of(library, alone, plan, job.tools),
-                                                    timeline::uncut(plan.items), input_names(library));
-    const auto encoded = encode(encoding_of(job.tools, job.options, arguments, "-"), {{}, {}, keep_going}, stop);
+    auto tools = job.tools;
+    tools.ffmpeg.launcher.clear();
+    const auto arguments = ffmpeg::decode_arguments(film_of(library, alone, plan, tools), timeline::uncut(plan.items),
+                                                    input_names(library));
+    const auto encoded = encode(encoding_of(tools, job.options, arguments, "-"), {{}, {}, keep_going}, stop);
+    if (encoded.error && !about_a_clip(*encoded.error)) throw Error(*encoded.error);
     return encoded.success() && encoded.last.frame == plan.frames().count;
 }
 
@@ -35,6 +38,11 @@ std::set<std::size_t> clips_read_by(const Plan& plan, const std::vector<std::siz
 }
 
 }  // namespace
+
+bool about_a_clip(const Error& error) {
+    return error.category() == Category::encoding_error || error.category() == Category::timeout ||
+           error.category() == Category::input_not_found;
+}
 
 std::vector<std::size_t> find_broken_clips(const library::Library& library, const Job& job,
                                            const std::vector<std::size_t>& failed_segments,

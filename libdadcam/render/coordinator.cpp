@@ -21,10 +21,12 @@ namespace {
 /// How long the coordinator waits when there is no news to pass on.
 constexpr std::chrono::seconds kIdle{1};
 
-/// A failure that other clips need not share.
-bool about_a_clip(const Error& error) {
-    return error.category() == Category::encoding_error || error.category() == Category::timeout ||
-           error.category() == Category::input_not_found;
+/// ffmpeg alone can read what it could not read behind the launcher.
+Error launcher_failed(const std::string& launcher, const Error& error) {
+    return Error(error.category() == Category::timeout ? Category::timeout : Category::encoding_error,
+                 fmt::format("The launcher {} failed: without it, ffmpeg can read every clip.", launcher),
+                 "Try the launcher by hand; --launcher \"\" renders without it.",
+                 fmt::format("{}\n{}", error.message(), error.detail()));
 }
 
 }  // namespace
@@ -201,7 +203,7 @@ void Coordinator::fail(const News& news) {
     if (error.category() == Category::cancelled) return;  // ended on the way: it is rendered another time
     library::fail_segment(library_, run_.id, news.segment, error.message());
     if (about_a_clip(error)) failed_segments_.push_back(news.segment);
-    if (failure_ && (about_a_clip(*failure_) || !about_a_clip(error))) return;
+    if (failure_ && (!about_a_clip(*failure_) || about_a_clip(error))) return;
     failure_.emplace(
         error.category(),
         fmt::format("{} ({})", error.message(), clips_of(job_.snapshot, job_.plan, job_.plan.segments[news.segment])),
@@ -214,7 +216,12 @@ std::vector<std::size_t> Coordinator::broken_clips() {
         if (throttle_.due(Clock::now())) publish(Stage::encoding, "Looking for the broken clip");
         return go_on();
     };
-    return find_broken_clips(library_, job_, failed_segments_, keep_going, stop_);
+    auto broken = find_broken_clips(library_, job_, failed_segments_, keep_going, stop_);
+    const auto& launcher = job_.tools.ffmpeg.launcher;
+    if (broken.empty() && !failed_segments_.empty() && !launcher.empty()) {
+        throw launcher_failed(launcher.front(), *failure_);
+    }
+    return broken;
 }
 
 std::string Coordinator::joining() const {

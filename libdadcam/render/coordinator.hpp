@@ -38,8 +38,8 @@ public:
     std::int64_t reused() const { return static_cast<std::int64_t>(inventory_.there.size()); }
     MeterHistory history() const { return meter_.history(); }
 
-    /// After a failure: the inputs, in order, that cannot be rendered by themselves. Empty when it was not about a
-    /// clip.
+    /// After a failure that may be a clip's: the inputs, in order, that cannot be rendered by themselves. Empty when it
+    /// was not about a clip; Error when it was the launcher's.
     std::vector<std::size_t> broken_clips();
 
 private:
@@ -72,7 +72,8 @@ private:
     Throttle throttle_;
     Inventory inventory_;
     std::map<std::size_t, Frames> unrecorded_;  ///< progress that is not in the database yet
-    std::optional<Error> failure_;              ///< the first: what was ended because of it is not one
+    /// The first that is not about a clip, else the first: what was ended because of it is not one.
+    std::optional<Error> failure_;
     std::vector<std::size_t> failed_segments_;
     std::optional<Assembly> assembly_;
     Attempt& attempt_;

@@ -2,6 +2,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/render/broken_clips.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <limits>
 
@@ -59,6 +61,11 @@ Forecast forecast(const Snapshot& snapshot, const Plan& plan, const std::vector<
                                              : guess(snapshot, missing_frames);
     result.film = known_bytes + result.segments;
     return result;
+}
+
+Error or_disk_full(const Error& error, const fs::path& folder, std::int64_t no_room) {
+    if (!about_a_clip(error) || free_bytes(folder) >= no_room) return error;
+    return library::disk_full(fmt::format("{}\n{}\n{}", folder.string(), error.message(), error.detail()));
 }
 
 Room room_for(const library::Library& library, const fs::path& film, const Forecast& forecast) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <libdadcam/error.hpp>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <libdadcam/render/snapshot.hpp>
@@ -29,6 +30,14 @@ struct Room {
     std::int64_t free = 0;  ///< bytes, where it is the closest
     std::string text;       ///< the figures, in words
 };
+
+/// Less than this, in bytes, is no room: what could not be written has filled the disk to its end.
+inline constexpr std::int64_t kNoRoom = 1 << 20;
+
+/// Why a file in this folder could not be made: what `error` says; but a full disk, in place of a fault of the clip,
+/// the launcher or ffmpeg, where there is no room left. ffmpeg does not always say so, and a file that was cut off by
+/// it looks like one of a broken clip. To be asked before what was written is removed.
+Error or_disk_full(const Error& error, const std::filesystem::path& folder, std::int64_t no_room = kNoRoom);
 
 Room room_for(const library::Library& library, const std::filesystem::path& film, const Forecast& forecast);
 

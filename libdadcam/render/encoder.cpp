@@ -16,10 +16,8 @@ Error stalled(std::chrono::milliseconds timeout, const std::string& log) {
                  "Run it again: finished segments are kept. --stall-timeout gives a slow source more time.", log);
 }
 
-/// ffmpeg has not said a word of progress: whatever is in the log, most likely it was not even started.
+/// ffmpeg has neither told of progress nor said a word: whatever is in the log, most likely it was not even started.
 Error not_launched(const Encoding& encoding, const process::Exit& exit, const std::string& log) {
-    const auto failure = ffmpeg::classify(log, encoding.output);
-    if (failure.category != Category::encoding_error) return {failure.category, failure.message, failure.advice, log};
     return Error(Category::encoding_error, "The launcher could not run ffmpeg, or ffmpeg failed at once.",
                  "Try the launcher by hand; --launcher \"\" renders without it.",
                  fmt::format("{} ended with {}.\n{}", encoding.command.program, process::describe(exit), log));
@@ -32,14 +30,25 @@ Error launcher_lost_it(const Encoding& encoding, const std::string& log) {
                  fmt::format("{} ended with exit code 0.\n{}", encoding.command.program, log));
 }
 
+/// A launcher, too, may lack a file or a permission: only ffmpeg's own words tell of a clip or of the film.
+ffmpeg::Failure failure_of(const Encoding& encoding, const std::string& log, const std::string& own) {
+    auto failure = ffmpeg::classify(log, encoding.output);
+    if (!encoding.launched || failure.category == Category::disk_full) return failure;
+    return ffmpeg::classify(own, encoding.output);
+}
+
 /// What its end by itself means; nothing when all went well.
 std::optional<Error> error_of(const Encoding& encoding, const process::Exit& exit, const Encoded& encoded) {
     if (exit.success()) {
         if (!encoding.launched || encoded.last.ended) return std::nullopt;
         return launcher_lost_it(encoding, encoded.log);
     }
-    if (encoding.launched && encoded.last == ffmpeg::ProgressReport{}) return not_launched(encoding, exit, encoded.log);
-    const auto failure = ffmpeg::classify(encoded.log, encoding.output);
+    const auto own = ffmpeg::own_words(encoded.log);
+    const auto failure = failure_of(encoding, encoded.log, own);
+    const bool said_nothing = own.empty() && encoded.last == ffmpeg::ProgressReport{};
+    if (encoding.launched && said_nothing && failure.category == Category::encoding_error) {
+        return not_launched(encoding, exit, encoded.log);
+    }
     return Error(failure.category, failure.message, failure.advice,
                  fmt::format("ffmpeg ended with {}.\n{}", process::describe(exit), encoded.log));
 }

@@ -2,6 +2,7 @@
 
 #include <libdadcam/library/run_log.hpp>
 #include <libdadcam/library/segment_cache.hpp>
+#include <libdadcam/render/broken_clips.hpp>
 #include <libdadcam/render/coordinator.hpp>
 #include <libdadcam/render/record.hpp>
 #include <libdadcam/render/run.hpp>
@@ -89,7 +90,7 @@ library::RunOutput render_what_is_whole(library::Library& library, Job& job, Obs
                 return output;
             } catch (const Error& error) {
                 count();
-                if (*job.options.skip_broken) broken = coordinator.broken_clips();
+                if (*job.options.skip_broken && about_a_clip(error)) broken = coordinator.broken_clips();
                 if (broken.empty() || broken.size() == job.snapshot.inputs.size()) throw;
                 attempt.history = coordinator.history();
                 why.emplace(error);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/soundtrack.hpp>
 
@@ -95,7 +96,7 @@ void Soundtrack::work() {
     for (auto part = next_++; part < job_.parts.size(); part = next_++) {
         if (!wait_for_segments(job_.parts[part])) return;
         const auto encoded = encode_part(part);
-        if (encoded.error) return end(encoded.error);
+        if (encoded.error) return end(or_disk_full(*encoded.error, job_.folder));
         const std::lock_guard lock(mutex_);
         if (words_.empty()) words_ = encoded.log;
         encoded_[part] = true;

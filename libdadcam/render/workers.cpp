@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/workers.hpp>
 #include <utility>
 
@@ -67,19 +68,9 @@ News Workers::perform(std::size_t segment) {
     try {
         const Task task = task_of_(segment);
         library::AtomicFile file(task.destination, task.temporary);
-        const EncodingListener listener{[&](const ffmpeg::ProgressReport& report) {
-                                            if (!report.frame) return;
-                                            const std::lock_guard lock(mutex_);
-                                            progress_[segment] = {*report.frame};
-                                            told_.notify_one();
-                                        },
-                                        {},
-                                        [this] { return !aborted_; }};
-        news.encoded = encode(task.encoding, listener, stop_);
-        if (!news.encoded.success()) return news;
-        const auto found = index_of(task.temporary).measured;
-        if (found != task.expected) {
-            news.encoded.error = wrong_length(task.expected, found, news.encoded.log);
+        news.encoded = render_whole(segment, task);
+        if (const auto& error = news.encoded.error) {
+            news.encoded.error = or_disk_full(*error, task.temporary.parent_path());
             return news;
         }
         news.content_hash = footage::content_hash(task.temporary);
@@ -92,6 +83,27 @@ News Workers::perform(std::size_t segment) {
             Error(Category::general, "A segment could not be finished.", "Run it again.", error.what());
     }
     return news;
+}
+
+/// Into the temporary file, and counts what it holds.
+Encoded Workers::render_whole(std::size_t segment, const Task& task) {
+    const EncodingListener listener{[&](const ffmpeg::ProgressReport& report) {
+                                        if (!report.frame) return;
+                                        const std::lock_guard lock(mutex_);
+                                        progress_[segment] = {*report.frame};
+                                        told_.notify_one();
+                                    },
+                                    {},
+                                    [this] { return !aborted_; }};
+    auto encoded = encode(task.encoding, listener, stop_);
+    if (!encoded.success()) return encoded;
+    try {
+        const auto found = index_of(task.temporary).measured;
+        if (found != task.expected) encoded.error = wrong_length(task.expected, found, encoded.log);
+    } catch (const Error& error) {
+        encoded.error = error;
+    }
+    return encoded;
 }
 
 void Workers::tell(News news) {

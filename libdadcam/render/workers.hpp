@@ -60,6 +60,7 @@ public:
 private:
     void work();
     News perform(std::size_t segment);
+    Encoded render_whole(std::size_t segment, const Task& task);
     void tell(News news);
 
     std::vector<std::size_t> segments_;

@@ -225,6 +225,18 @@ TEST_SUITE("bad_input") {
         }
     }
 
+    TEST_CASE("a disk that is full comes before what failed on it earlier: no clip is left out for it") {
+        const SmallLibrary sandbox;
+        const auto once = (sandbox / "once").string();
+        const auto ran = sandbox.dadcam({"export", "Film", "--on-error", "skip", "--jobs", "1", "--json"},
+                                        stub_ffmpeg(sandbox, "if mkdir '" + once +
+                                                                 "' 2>/dev/null; then exit 1; fi\n"
+                                                                 "echo 'av_interleaved_write_frame(): No space left on "
+                                                                 "device' >&2; exit 1"));
+        CHECK(ran.ended() == "exit code 14");
+        CHECK(json_lines(ran.out).back()["leftOut"].empty());
+    }
+
     TEST_CASE("the search for a broken clip is progress that can be seen") {
         const SmallLibrary sandbox;
         const Gate gate(sandbox);

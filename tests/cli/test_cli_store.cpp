@@ -263,6 +263,26 @@ TEST_SUITE("store") {
         CHECK(contains(sandbox.must({"export-details", "1", "--logs"}), "node2: no such host"));
         CHECK(json_lines(sandbox.must({"resume", "--json"})).back()["segmentsReused"] == 2);
     }
+
+    TEST_CASE("what a launcher does is no clip's fault: none is left out for it") {
+        // Each fails for one clip, whatever is asked of it.
+        const char* failures[] = {"exit 1", "echo \"launch: $0.conf: No such file or directory\" >&2; exit 1",
+                                  "\"$@\"; echo 'launch: lost the node' >&2; exit 1", "exit 0"};
+        const SmallLibrary sandbox;
+        for (const auto* fails : failures) {
+            CAPTURE(fails);
+            const auto launcher = write_script(
+                sandbox / "launch", std::string("case \"$*\" in *VID_2019*) ") + fails + " ;; esac\nexec \"$@\"");
+            const auto ran = sandbox.dadcam(
+                {"export", "Film", "--on-error", "skip", "--launcher", launcher, "--jobs", "1", "--json"});
+            CHECK(ran.ended() == "exit code 13");
+            const auto last = json_lines(ran.out).back();
+            CHECK(contains(last["errorMessage"].get<std::string>(), "The launcher " + launcher + " failed"));
+            CHECK(last["leftOut"].empty());
+            CHECK_FALSE(contains(ran.err, "Left out"));
+        }
+        CHECK(json_lines(sandbox.must({"resume", "--json"})).back()["success"] == true);
+    }
 }
 
 }  // namespace dadcam::test

@@ -47,11 +47,11 @@ void make_room(const fs::path& disk) {
 }
 
 /// While rendering: the forecast was good, then something else took the room.
-std::string fills_up(Trial& trial, const std::string& when, std::uint64_t left) {
+std::string fills_up(Trial& trial, const std::string& when, std::uint64_t left, const std::string& then = {}) {
     const auto disk = trial.folder / "disk";
     const auto mounted = Mount::small(disk, kSmallDisk);
     trial.move_to(disk / "library");
-    const auto ran = trial.export_film(trial.stub(when, fill(disk, left)), {"--jobs", "1"});
+    const auto ran = trial.export_film(trial.stub(when, fill(disk, left) + then), {"--jobs", "1"});
     expect(fs::exists(disk / "filler"), "the disk was not filled: " + ran.err);
     expect_failure(ran, 14, "disk_full");
     make_room(disk);
@@ -117,6 +117,8 @@ Attempts full_disks() {
         {"disk full", "before the export", is_full_before},
         {"disk full", "while a segment is rendered", [](Trial& trial) { return fills_up(trial, kClip2, kALittle); }},
         {"disk full", "to the last byte", [](Trial& trial) { return fills_up(trial, kClip3, 0); }},
+        {"disk full", "and ffmpeg says something else",
+         [](Trial& trial) { return fills_up(trial, kClip3, kALittle, "\necho 'moov atom not found' >&2; exit 1"); }},
         {"disk full", "while the film is joined", [](Trial& trial) { return fills_up(trial, kJoining, kALittle); }}};
 }
 

@@ -55,6 +55,7 @@ TEST_CASE("a clip that lost its second half stops the export by its name, or is 
     CHECK(stopped.err.find("broken.mp4") != std::string::npos);
     CHECK(stopped.out == "");
 
+    CHECK(studio.try_film(kSmall, {"--on-error", "skip", "--launcher", "env"}).ended() == "exit code 3");
     auto skipped = studio.try_film(kSmall, {"--on-error", "skip"});
     INFO(skipped.err);
     CHECK(skipped.ended() == "exit code 3");

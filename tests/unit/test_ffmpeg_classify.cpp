@@ -64,6 +64,13 @@ TEST_CASE("missing streams, corrupt data and anything else are encoding errors, 
     CHECK(classify("", kOutput).message == other.message);
 }
 
+TEST_CASE("ffmpeg's own words are the lines that bear its mark") {
+    CHECK(own_words("srun: error: [node2] No such file\n[error] a.mp4: No such file or directory\nwaits\n"
+                    "0: [mov,mp4 @ 0x5] [fatal] moov atom not found") ==
+          "[error] a.mp4: No such file or directory\n0: [mov,mp4 @ 0x5] [fatal] moov atom not found\n");
+    CHECK(own_words("") == "");
+}
+
 TEST_CASE("the last words are whole lines, no more than was asked for") {
     LastWords words(20);
     words.add("one");

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <libdadcam/render/disk.hpp>
+#include <limits>
 #include <tests/support/libraries.hpp>
 
 using namespace dadcam;
@@ -47,6 +48,21 @@ TEST_CASE("what is there already tells what the rest will be, and is not written
     const auto all = forecast(job.snapshot, job.plan, {5'000'000, 6'000'000});
     CHECK(all.segments == 0);
     CHECK(all.film == 11'000'000);
+}
+
+TEST_CASE("on a disk without room that is why a file could not be made, whatever was said of it") {
+    constexpr auto kAlways = std::numeric_limits<std::int64_t>::max();
+    const test::TemporaryFolder folder;
+    for (const auto category : {Category::encoding_error, Category::input_not_found, Category::timeout}) {
+        const Error error(category, "A clip is broken.", {}, "moov atom not found");
+        CHECK(or_disk_full(error, folder.path(), 0).category() == category);
+        const auto full = or_disk_full(error, folder.path(), kAlways);
+        CHECK(full.category() == Category::disk_full);
+        CHECK(test::contains(full.detail(), "moov atom not found"));
+    }
+    for (const auto category : {Category::cancelled, Category::tool_missing}) {
+        CHECK(or_disk_full(Error(category, "Another matter."), folder.path(), kAlways).category() == category);
+    }
 }
 
 TEST_CASE("room is enough, close or too small, by what is free on the disk") {

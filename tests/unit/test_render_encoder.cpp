@@ -76,6 +76,32 @@ TEST_CASE("a launcher that ends well before ffmpeg did has failed") {
     }
 }
 
+TEST_CASE("what a launcher lacks is not taken for a clip's or the film's") {
+    for (const std::string progress : {"", "printf 'frame=5\\nprogress=continue\\n' >&2\n"}) {
+        CAPTURE(progress);
+        Stub stub(progress +
+                  "echo 'srun: error: /etc/slurm.conf: No such file or directory' >&2\n"
+                  "echo 'srun: Invalid data found when processing a message' >&2\nexit 1");
+        CHECK(stub.run().error->category() == Category::input_not_found);  // of ffmpeg itself
+        stub.encoding.launched = true;
+        const auto encoded = stub.run();
+        REQUIRE(encoded.error);
+        CHECK(encoded.error->category() == Category::encoding_error);
+        CHECK_FALSE(test::contains(encoded.error->message(), "clip"));
+        CHECK(test::contains(encoded.error->message(), "launcher") == progress.empty());
+        CHECK(test::contains(encoded.error->detail(), "slurm.conf"));
+    }
+}
+
+TEST_CASE("behind a launcher ffmpeg's own words count as they do without it, and anybody's of a full disk") {
+    Stub stub("echo 'srun: job 7 waits' >&2\necho '[in#0 @ 0x5] [error] a.mp4: No such file or directory' >&2\nexit 1");
+    stub.encoding.launched = true;
+    CHECK(stub.run().error->category() == Category::input_not_found);
+    Stub full("echo 'slurmstepd: write: No space left on device' >&2\nexit 1");
+    full.encoding.launched = true;
+    CHECK(full.run().error->category() == Category::disk_full);
+}
+
 TEST_CASE("an ffmpeg that cannot be started has failed") {
     Stub stub("");
     stub.encoding.command.program = "/missing/ffmpeg";
