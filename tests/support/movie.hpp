@@ -55,4 +55,10 @@ inline std::string movie(std::uint64_t frames, const std::string& sound) {
     return box("mdat", sound) + box("moov", picture_track(frames).text() + sound_track(sound.size() / 4, 8).text());
 }
 
+/// A header alone, which tells a length, and what else of `moov`.
+inline std::string movie_of(std::uint64_t milliseconds, const std::string& more = {}) {
+    const auto header = u32(0) + u32(0) + u32(0) + u32(1000) + u32(milliseconds) + std::string(80, '\0');
+    return box("ftyp", "qt  ") + box("mdat", "pictures") + box("moov", box("mvhd", header) + more);
+}
+
 }  // namespace dadcam::test

@@ -1,0 +1,120 @@
+#include <array>
+#include <fstream>
+#include <libdadcam/footage/glimpse.hpp>
+#include <string>
+#include <string_view>
+
+namespace dadcam::footage {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::uint64_t big_endian(std::string_view bytes) {
+    std::uint64_t value = 0;
+    for (const char byte : bytes) value = value << 8U | static_cast<unsigned char>(byte);
+    return value;
+}
+
+/// Nothing when there are fewer.
+std::optional<std::string> bytes_at(std::ifstream& file, std::uint64_t at, std::size_t count) {
+    std::string bytes(count, '\0');
+    file.clear();
+    file.seekg(static_cast<std::streamoff>(at));
+    file.read(bytes.data(), static_cast<std::streamsize>(count));
+    if (file.gcount() != static_cast<std::streamsize>(count)) return std::nullopt;
+    return bytes;
+}
+
+struct Box {
+    std::string type;
+    std::uint64_t contents = 0, end = 0;  ///< bytes from the file's beginning
+};
+
+/// The box that begins there; nothing where none can.
+std::optional<Box> box_at(std::ifstream& file, std::uint64_t at, std::uint64_t end) {
+    constexpr std::uint64_t kHeader = 8, kLongHeader = 16;
+    if (at > end || end - at < kHeader) return std::nullopt;
+    const auto header = bytes_at(file, at, kHeader);
+    if (!header) return std::nullopt;
+    auto size = big_endian(header->substr(0, 4));
+    Box box{header->substr(4), at + kHeader, end};
+    if (size == 1) {
+        const auto large = bytes_at(file, at + kHeader, kLongHeader - kHeader);
+        if (!large) return std::nullopt;
+        size = big_endian(*large);
+        box.contents = at + kLongHeader;
+    }
+    if (size == 0) return box;  // up to the end
+    if (size < box.contents - at || size > end - at) return std::nullopt;
+    box.end = at + size;
+    return box;
+}
+
+/// Calls `look` with each box of a stretch until it is false. No movie has more of them at one level.
+template <typename Look>
+void for_each_box(std::ifstream& file, std::uint64_t at, std::uint64_t end, Look look) {
+    constexpr int kMost = 1000;
+    for (int i = 0; i < kMost; ++i) {
+        const auto box = box_at(file, at, end);
+        if (!box || !look(*box)) return;
+        at = box->end;
+    }
+}
+
+std::optional<std::int64_t> length_of(std::ifstream& file, const Box& movie_header) {
+    const auto bytes = bytes_at(file, movie_header.contents, 32);
+    if (!bytes) return std::nullopt;
+    const bool is_long = bytes->front() == 1;
+    const auto scale = big_endian(bytes->substr(is_long ? 20 : 12, 4));
+    const auto ticks = big_endian(is_long ? bytes->substr(24, 8) : bytes->substr(16, 4));
+    constexpr std::uint64_t kUnknown = 0xffff'ffff, kMostSeconds = 10'000'000;
+    if (scale == 0 || ticks == 0 || (!is_long && ticks == kUnknown) || ticks / scale > kMostSeconds)
+        return std::nullopt;
+    return static_cast<std::int64_t>(static_cast<double>(ticks) * 1e6 / static_cast<double>(scale));
+}
+
+}  // namespace
+
+bool is_no_video(const std::filesystem::path& file) {
+    constexpr std::size_t kLooked = 197;  // a second packet of a recorder's transport stream begins there
+    std::ifstream stream(file, std::ios::binary);
+    std::string bytes(kLooked, '\0');
+    if (!stream.read(bytes.data(), kLooked) && !stream.eof()) return false;
+    bytes.resize(static_cast<std::size_t>(stream.gcount()));
+    const auto has = [&](std::size_t at, std::string_view what) {
+        return bytes.size() >= at + what.size() && std::string_view(bytes).substr(at, what.size()) == what;
+    };
+    for (const auto box : {"ftyp"sv, "moov"sv, "mdat"sv, "wide"sv, "free"sv, "skip"sv, "pnot"sv}) {
+        if (has(4, box)) return false;
+    }
+    if (has(0, "RIFF") && (has(8, "AVI ") || has(8, "CDXA"))) return false;
+    if ((has(0, "G") && has(188, "G")) || (has(4, "G") && has(196, "G"))) return false;  // MPEG-TS
+    // MPEG-PS and -1/2 video, Matroska, ASF, FLV, Ogg, RealMedia, MXF, DV
+    for (const auto start : {"\0\0\1\xba"sv, "\0\0\1\xb3"sv, "\x1a\x45\xdf\xa3"sv, "\x30\x26\xb2\x75"sv, "FLV\1"sv,
+                             "OggS"sv, ".RMF"sv, "\x06\x0e\x2b\x34"sv, "\x1f\x07\0"sv}) {
+        if (has(0, start)) return false;
+    }
+    return true;
+}
+
+std::optional<std::int64_t> told_length_us(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary | std::ios::ate);
+    if (!stream) return std::nullopt;
+    const auto size = static_cast<std::uint64_t>(stream.tellg());
+    std::optional<Box> movie;
+    for_each_box(stream, 0, size, [&](const Box& box) {
+        if (box.type == "moov") movie = box;
+        return !movie;
+    });
+    if (!movie) return std::nullopt;
+    std::optional<std::int64_t> length;
+    bool in_fragments = false;
+    for_each_box(stream, movie->contents, movie->end, [&](const Box& box) {
+        if (box.type == "mvhd") length = length_of(stream, box);
+        in_fragments = in_fragments || box.type == "mvex";
+        return true;
+    });
+    return in_fragments ? std::nullopt : length;
+}
+
+}  // namespace dadcam::footage
