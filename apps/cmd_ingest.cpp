@@ -17,16 +17,64 @@ using Json = nlohmann::ordered_json;
 struct IngestArguments {
     std::vector<std::string> places;
     bool copy = false;
+    bool all = false;
 };
 
 Json as_json(const library::IngestReport& report) {
-    Json duplicates = Json::array(), refused = Json::array(), ignored = Json::array();
+    Json duplicates = Json::array(), refused = Json::array(), ignored = Json::array(), passed_over = Json::array();
     for (const auto& row : report.duplicates)
         duplicates.push_back({{"path", row.path.string()}, {"knownAs", row.known_as}});
     for (const auto& row : report.refused) refused.push_back({{"path", row.path.string()}, {"reason", row.reason}});
     for (const auto& path : report.ignored) ignored.push_back(path.string());
-    return {{"added", report.added},    {"updated", report.updated}, {"moved", report.moved}, {"known", report.known},
-            {"duplicates", duplicates}, {"refused", refused},        {"ignored", ignored}};
+    for (const auto& row : report.passed_over)
+        passed_over.push_back({{"path", row.path.string()}, {"kind", footage::name(row.kind)}});
+    return {{"added", report.added}, {"updated", report.updated}, {"moved", report.moved},
+            {"known", report.known}, {"duplicates", duplicates},  {"refused", refused},
+            {"ignored", ignored},    {"passedOver", passed_over}};
+}
+
+/// What a person calls one of them, and several.
+std::pair<const char*, const char*> words_of(footage::Kind kind) {
+    switch (kind) {
+        case footage::Kind::proxy:
+            return {"proxy", "proxies"};
+        case footage::Kind::companion:
+            return {"companion", "companions"};
+        case footage::Kind::menu:
+            return {"menu", "menus"};
+        case footage::Kind::system_folder:
+            return {"system folder", "system folders"};
+        case footage::Kind::link:
+            return {"link", "links"};
+    }
+    return {"", ""};
+}
+
+/// "12 companions, 3 proxies"; empty when nothing was passed over.
+std::string counted(const std::vector<footage::PassedOver>& passed_over) {
+    using footage::Kind;
+    std::string text;
+    for (const auto kind : {Kind::companion, Kind::proxy, Kind::menu, Kind::system_folder, Kind::link}) {
+        const auto count = std::count_if(passed_over.begin(), passed_over.end(),
+                                         [&](const footage::PassedOver& row) { return row.kind == kind; });
+        const auto [one, several] = words_of(kind);
+        if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, count == 1 ? one : several);
+    }
+    return text;
+}
+
+void list_passed_over(const Context& context, const std::vector<footage::PassedOver>& passed_over) {
+    if (context.options.verbose) {
+        for (const auto& row : passed_over)
+            remark(context, fmt::format("{}: {}", words_of(row.kind).first, row.path.string()));
+        return;
+    }
+    const bool is_taken_by_all = std::any_of(passed_over.begin(), passed_over.end(), [](const auto& row) {
+        return row.kind != footage::Kind::link;  // a link is followed when it is named
+    });
+    if (!passed_over.empty())
+        remark(context,
+               fmt::format("--verbose names what was passed over{}", is_taken_by_all ? ", --all takes it" : ""));
 }
 
 void list_left_out(const Context& context, const library::IngestReport& report) {
@@ -58,6 +106,7 @@ std::string summary(const library::IngestReport& report) {
     add(report.duplicates.size(), "the same as others");
     add(report.ignored.size(), "not footage");
     add(report.refused.size(), "left out");
+    if (!report.passed_over.empty()) text += "; passed over: " + counted(report.passed_over);
     return text;
 }
 
@@ -67,6 +116,7 @@ int ingest(Context& context, const IngestArguments& arguments) {
     library::IngestOptions options;
     for (const auto& place : arguments.places) options.places.push_back(context.folder / place);
     options.copy = arguments.copy;
+    if (arguments.all) options.take = footage::Take::all;
     options.ffprobe = process::find_tool(paths.ffprobe, paths.search_path);
     options.ffmpeg = process::find_tool(paths.ffmpeg, paths.search_path);
     options.before_probing = [&] {
@@ -81,6 +131,7 @@ int ingest(Context& context, const IngestArguments& arguments) {
         });
     }
     list_left_out(context, report);
+    list_passed_over(context, report.passed_over);
     if (context.options.json)
         print_json(context, as_json(report));
     else
@@ -94,6 +145,8 @@ Action declare_ingest(Declaration command) {
     auto arguments = std::make_shared<IngestArguments>();
     command.add_option("PATH", arguments->places, "Files and folders; folders are searched").required();
     command.add_flag("--copy", arguments->copy, "Copy the files to originals/YYYY/MM in the library, verified");
+    command.add_flag("--all", arguments->all,
+                     "Take also what is passed over: proxies, companions, menus, system folders");
     return [arguments](Context& context) { return ingest(context, *arguments); };
 }
 

@@ -1,88 +1,163 @@
 #include <algorithm>
-#include <cctype>
 #include <libdadcam/footage/discover.hpp>
-#include <optional>
+#include <libdadcam/footage/glimpse.hpp>
 #include <regex>
-#include <set>
-#include <string_view>
 
 namespace dadcam::footage {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// What lies beside clips on cards, discs and in picture folders. Anything else is looked into.
-const std::set<std::string_view> kNotFootage{
-    ".jpg",  ".jpeg", ".png",  ".gif", ".bmp",  ".tif", ".tiff",  ".heic", ".heif", ".webp", ".raw", ".cr2",
-    ".cr3",  ".nef",  ".arw",  ".dng", ".orf",  ".rw2", ".psd",   ".svg",  ".aae",  ".xmp",  ".thm", ".lrf",
-    ".gpx",  ".fit",  ".kml",  ".xml", ".cpi",  ".mpl", ".bdm",   ".tdt",  ".tid",  ".bnp",  ".int", ".moi",
-    ".pgi",  ".modd", ".moff", ".ifo", ".bup",  ".srt", ".ass",   ".vtt",  ".sub",  ".idx",  ".mp3", ".wav",
-    ".m4a",  ".aac",  ".flac", ".txt", ".md",   ".pdf", ".doc",   ".docx", ".xls",  ".xlsx", ".csv", ".json",
-    ".html", ".htm",  ".url",  ".lnk", ".ini",  ".db",  ".log",   ".zip",  ".7z",   ".rar",  ".tar", ".gz",
-    ".exe",  ".dll",  ".cube", ".nfo", ".sha1", ".md5", ".sha256"};
+/// A folder to be searched.
+struct Folder {
+    fs::path path;
+    bool of_proxies = false;  ///< what is in it
+};
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
+class Search {
+public:
+    Search(Take take, Found& found) : take_(take), found_(found) {}
 
-bool hidden(const fs::path& path) {
-    return path.filename().string().rfind('.', 0) == 0;
-}
-
-/// Takes one entry of a folder; gives back what has to be searched in its turn. Links to folders are not followed.
-std::optional<fs::path> look_at(const fs::directory_entry& entry, Found& found) {
-    std::error_code failure;
-    if (hidden(entry.path())) return std::nullopt;
-    if (entry.is_directory(failure)) return entry.is_symlink(failure) ? std::nullopt : std::optional(entry.path());
-    if (entry.is_regular_file(failure)) {
-        const bool ignored = kNotFootage.contains(lower(entry.path().extension().string()));
-        (ignored ? found.ignored : found.candidates).push_back(fs::canonical(entry.path(), failure));
-    } else if (entry.is_symlink(failure)) {
-        found.refused.push_back({entry.path(), "it is a link to something that is not there"});
-    }
-    return std::nullopt;
-}
-
-/// What cannot be read is named, and the search goes on beside it.
-void search_folder(const fs::path& top, Found& found) {
-    std::vector<fs::path> folders{top};
-    while (!folders.empty()) {
-        const auto folder = std::move(folders.back());
-        folders.pop_back();
-        std::error_code error;
-        fs::directory_iterator entry(folder, error);
-        while (!error && entry != fs::directory_iterator{}) {
-            if (auto inner = look_at(*entry, found)) folders.push_back(std::move(*inner));
-            entry.increment(error);
+    /// What cannot be read is named, and the search goes on beside it.
+    void below(const fs::path& top) {
+        std::vector<Folder> folders{{top}};
+        while (!folders.empty()) {
+            const auto folder = std::move(folders.back());
+            folders.pop_back();
+            const auto entries = entries_of(folder.path);
+            SmallNames names;
+            for (const auto& entry : entries) names.insert(small_letters(entry.path().filename().string()));
+            for (const auto& entry : entries) look_at(entry, folder, names, folders);
         }
-        if (error) found.refused.push_back({folder, "it cannot be read: " + error.message()});
     }
-}
+
+private:
+    std::vector<fs::directory_entry> entries_of(const fs::path& folder) {
+        std::vector<fs::directory_entry> entries;
+        std::error_code error;
+        for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+            entries.push_back(*at);
+        if (error) refuse_folder(folder, error);
+        return entries;
+    }
+
+    void refuse_folder(const fs::path& folder, const std::error_code& error) {
+        found_.refused.push_back({folder, "it cannot be read: " + error.message()});
+    }
+
+    void look_at(const fs::directory_entry& entry, const Folder& folder, const SmallNames& names,
+                 std::vector<Folder>& folders) {
+        std::error_code failure;
+        const bool is_link = entry.is_symlink(failure);
+        if (entry.is_directory(failure))
+            look_at_folder({entry.path(), folder.of_proxies}, is_link, names, folders);
+        else if (is_hidden(entry.path()))
+            return;
+        else if (entry.is_regular_file(failure))
+            look_at_file(entry.path(), is_link, folder, names);
+        else if (is_link)
+            found_.refused.push_back({entry.path(), "it is a link to something that is not there"});
+    }
+
+    void look_at_folder(Folder folder, bool is_link, const SmallNames& names, std::vector<Folder>& folders) {
+        const auto kind = kind_of_folder(folder.path, names);
+        if (!kind && is_hidden(folder.path)) return;
+        if (is_link) {
+            found_.passed_over.push_back({folder.path, Kind::link});
+        } else if (kind == Kind::system_folder && take_ != Take::all) {
+            pass_over_folder(folder.path);
+        } else {
+            folder.of_proxies = folder.of_proxies || kind == Kind::proxy;
+            folders.push_back(std::move(folder));
+        }
+    }
+
+    /// A waste basket that is empty is not worth a word; one that cannot be read may be full.
+    void pass_over_folder(const fs::path& folder) {
+        std::error_code error;
+        const fs::directory_iterator first(folder, error);
+        if (error)
+            refuse_folder(folder, error);
+        else if (first != fs::directory_iterator{})
+            found_.passed_over.push_back({folder, Kind::system_folder});
+    }
+
+    void look_at_file(const fs::path& file, bool is_link, const Folder& folder, const SmallNames& names) {
+        std::error_code gone;
+        // The folder is canonical, and so is what is in it.
+        const auto canonical = is_link ? fs::canonical(file, gone) : file;
+        if (gone)
+            found_.refused.push_back({file, gone.message()});
+        else if (is_not_footage(file))
+            found_.ignored.push_back(canonical);
+        else if (const auto kind = kind_of(file, canonical, folder, names))
+            found_.passed_over.push_back({canonical, *kind});
+        else
+            found_.candidates.push_back(canonical);
+    }
+
+    /// Nothing for what is to be taken, as far as it is known by now.
+    std::optional<Kind> kind_of(const fs::path& file, const fs::path& canonical, const Folder& folder,
+                                const SmallNames& names) {
+        if (take_ == Take::all) return std::nullopt;
+        if (folder.of_proxies) return Kind::proxy;
+        if (const auto kind = kind_of_file(file, names)) return kind;
+        if (!is_beside_its_photo(file, names)) return std::nullopt;
+        const auto length = told_length_us(canonical);
+        if (!length) found_.beside_photos.insert(canonical);
+        return length && is_moving_photo(*length) ? std::optional(Kind::companion) : std::nullopt;
+    }
+
+    static bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+    Take take_;
+    Found& found_;
+};
 
 void sort_and_unite(std::vector<fs::path>& paths) {
     std::sort(paths.begin(), paths.end());
     paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
 }
 
+/// A file may be found at several places and by links: once as footage is enough.
+void keep_each_once(Found& found) {
+    sort_and_unite(found.candidates);
+    const auto is_candidate = [&](const fs::path& path) {
+        return std::binary_search(found.candidates.begin(), found.candidates.end(), path);
+    };
+    sort_and_unite(found.ignored);
+    std::erase_if(found.ignored, is_candidate);
+    auto& passed_over = found.passed_over;
+    std::sort(passed_over.begin(), passed_over.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    passed_over.erase(std::unique(passed_over.begin(), passed_over.end()), passed_over.end());
+    std::erase_if(passed_over, [&](const PassedOver& row) { return is_candidate(row.path); });
+    for (const auto& path : found.named) found.beside_photos.erase(path);
+}
+
 }  // namespace
 
-Found discover(const std::vector<fs::path>& places) {
+Found discover(const std::vector<fs::path>& places, Take take) {
     Found found;
+    Search search(take, found);
     for (const auto& place : places) {
         std::error_code error;
         const fs::path canonical = fs::canonical(place, error);
-        if (error)
+        if (error) {
             found.refused.push_back({place, error.message()});
-        else if (fs::is_directory(canonical, error))
-            search_folder(canonical, found);
-        else
+        } else if (fs::is_directory(canonical, error)) {
+            search.below(canonical);
+        } else {
             found.candidates.push_back(canonical);
+            found.named.insert(canonical);
+        }
     }
-    sort_and_unite(found.candidates);
-    sort_and_unite(found.ignored);
+    keep_each_once(found);
     return found;
+}
+
+bool is_moving_photo(std::int64_t length_us) {
+    constexpr std::int64_t kLongest = 6'000'000;
+    return length_us > 0 && length_us <= kLongest;
 }
 
 std::string event_of(const fs::path& file) {

@@ -206,7 +206,7 @@ Facts read_streams(const Json& document) {
     const auto streams = document.find("streams");
     if (streams == document.end() || !streams->is_array()) refuse("it is not a video");
     const Json* video = choose(*streams, "video");
-    if (video == nullptr) refuse("it has no video stream");
+    if (video == nullptr) refuse(std::string(kNoVideoStream));
     const Json format = document.value("format", Json::object());
 
     Facts facts;

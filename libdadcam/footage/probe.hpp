@@ -8,6 +8,9 @@
 
 namespace dadcam::footage {
 
+/// The reason why a file that ffprobe can read is no clip.
+inline constexpr std::string_view kNoVideoStream = "it has no video stream";
+
 /// Reads what `ffprobe -print_format json -show_format -show_streams` wrote. Pure.
 /// A length that is not there or not believable is 0: it has to be measured.
 /// Throws Error(input_not_found) with the reason when it is not a usable clip: no video stream, no size.

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/glimpse.hpp>
+#include <libdadcam/footage/probe.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/ingest.hpp>
@@ -10,6 +12,7 @@
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/process/in_order.hpp>
 #include <optional>
+#include <unordered_set>
 
 namespace dadcam::library {
 namespace {
@@ -27,6 +30,7 @@ struct Looked {
     footage::Clip clip;
     std::optional<footage::Measurement> measured;
     std::optional<std::string> reason;
+    bool is_no_video = false;        ///< as far as its content tells, with a reason
     std::optional<Error> no_tool{};  ///< what no other file will be spared
 };
 
@@ -44,11 +48,12 @@ void end_on(const process::Stop& stop) {
 
 Looked look_into(const Unknown& file, const IngestOptions& options, const process::Stop& stop) {
     const auto& path = file.path;
-    Looked looked{path, {}, {}, {}};
+    Looked looked{path, {}, {}, {}, false};
     try {
         looked.clip.state = footage::file_state(path);
         if (looked.clip.state.size_bytes == 0) {
             looked.reason = "it is empty";
+            looked.is_no_video = true;
             return looked;
         }
         looked.clip.content_id = footage::content_identity(path);
@@ -65,6 +70,8 @@ Looked look_into(const Unknown& file, const IngestOptions& options, const proces
     } catch (const Error& error) {
         looked.reason = error.message();
         if (error.category() == Category::tool_missing) looked.no_tool = error;
+        looked.is_no_video = error.message() == footage::kNoVideoStream ||
+                             (error.category() == Category::input_not_found && footage::is_no_video(path));
     } catch (const std::exception& error) {
         looked.reason = error.what();
     }
@@ -133,9 +140,77 @@ void record_batch(Library& library, const std::optional<WorkLock>& copying, std:
     batch.clear();
 }
 
+using KnownFiles = std::map<std::string, KnownFile>;
+
+/// Whether a file is that of a known clip which is not where it was. A known clip's size is needed, then a look at its
+/// content.
+class MovedClips {
+public:
+    MovedClips(Library& library, const KnownFiles& known) : library_(library) {
+        for (const auto& [path, file] : known) sizes_.insert(file.state.size_bytes);
+    }
+
+    bool contain(const fs::path& file) const {
+        try {
+            if (!sizes_.contains(footage::file_state(file).size_bytes)) return false;
+            const auto clip = find_clip_by_content(library_, footage::content_identity(file));
+            std::error_code error;
+            return clip && !fs::exists(library_.located(clip->path), error);
+        } catch (const Error&) {
+            return false;
+        }
+    }
+
+private:
+    Library& library_;
+    std::unordered_set<std::int64_t> sizes_;
+};
+
+/// What is passed over for its kind, but is a clip of the library, is a candidate like any other of its clips.
+void keep_clips(Library& library, const KnownFiles& known, footage::Found& found) {
+    const MovedClips moved(library, known);
+    std::vector<fs::path> clips;
+    std::erase_if(found.passed_over, [&](const footage::PassedOver& row) {
+        if (row.kind != footage::Kind::system_folder) {
+            const bool is_file = row.kind != footage::Kind::link;
+            const bool is_clip = is_file && (known.contains(library.stored(row.path)) || moved.contain(row.path));
+            if (is_clip) clips.push_back(row.path);
+            return is_clip;
+        }
+        const auto within = library.stored(row.path) + '/';
+        for (auto clip = known.lower_bound(within); clip != known.end() && clip->first.starts_with(within); ++clip) {
+            auto file = library.located(clip->first);
+            std::error_code error;
+            if (fs::exists(file, error)) clips.push_back(std::move(file));
+        }
+        return false;
+    });
+    std::erase_if(found.beside_photos,
+                  [&](const fs::path& file) { return known.contains(library.stored(file)) || moved.contain(file); });
+    auto& candidates = found.candidates;
+    candidates.insert(candidates.end(), clips.begin(), clips.end());
+    std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+}
+
+/// What only looking into a file has shown to be no footage: it is reported, and nobody has to mend it.
+bool is_set_aside(const footage::Found& found, bool is_clip, const Looked& looked, IngestReport& report) {
+    if (is_clip) return false;
+    if (looked.reason) {
+        if (!looked.is_no_video || footage::is_called_video(looked.path) || found.named.contains(looked.path))
+            return false;
+        report.ignored.push_back(looked.path);
+        return true;
+    }
+    if (!found.beside_photos.contains(looked.path) || !footage::is_moving_photo(looked.clip.facts.duration_us))
+        return false;
+    report.passed_over.push_back({looked.path, footage::Kind::companion});
+    return true;
+}
+
 /// The candidates that the library does not know as they are.
-std::vector<Unknown> unknown_files(Library& library, const std::vector<fs::path>& candidates, IngestReport& report) {
-    const auto known = known_files(library);
+std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, const std::vector<fs::path>& candidates,
+                                   IngestReport& report) {
     const auto films = film_paths(library);
     std::vector<Unknown> unknown;
     for (const auto& path : candidates) {
@@ -175,11 +250,14 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
                     const std::function<void(std::size_t, std::size_t)>& on_progress) {
     std::optional<WorkLock> copying;
     if (options.copy) copying.emplace(lock_for_copying(library));
-    auto found = footage::discover(options.places);
+    auto found = footage::discover(options.places, options.take);
+    const auto known = known_files(library);
+    keep_clips(library, known, found);
     IngestReport report;
     report.ignored = std::move(found.ignored);
     report.refused = std::move(found.refused);
-    const auto files = unknown_files(library, found.candidates, report);
+    report.passed_over = std::move(found.passed_over);
+    const auto files = unknown_files(library, known, found.candidates, report);
     on_progress(0, files.size());
     if (!files.empty() && options.before_probing) options.before_probing();
     process::InOrder<Looked> probers(
@@ -192,6 +270,7 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
         if (looked->no_tool) throw *looked->no_tool;
         // The clip that was at this path may turn up at another: cameras use their names again.
         const bool is_taken = known_file(library, library.stored(looked->path)).has_value();
+        if (is_set_aside(found, is_taken, *looked, report)) continue;
         (is_taken ? replaced : batch).push_back(std::move(*looked));
         if (batch.size() == kBatch || options.copy) record_batch(library, copying, batch, report);
     }

@@ -17,6 +17,7 @@ struct IngestOptions {
     std::string ffmpeg;    ///< the same; looks at the pictures of a stream that does not say its field order
     unsigned probers = 2;  ///< how many files are looked into at once
     std::function<void()> before_probing{};  ///< called once, if there is anything to look into
+    footage::Take take = footage::Take::footage;
 };
 
 struct Duplicate {
@@ -30,13 +31,15 @@ struct IngestReport {
     std::vector<std::string> moved;    ///< found again in another place
     std::int64_t known = 0;            ///< neither probed nor read
     std::vector<Duplicate> duplicates;
-    std::vector<std::filesystem::path> ignored;
+    std::vector<std::filesystem::path> ignored;  ///< no footage by their names or, with unheard-of names, their content
+    std::vector<footage::PassedOver> passed_over;  ///< never a clip of the library
     std::vector<footage::Refused> refused;
 };
 
 /// Takes clips into the library. Files are known by content: a second time adds nothing. Those that are no clips are in
-/// the report with their reason, and the others go on. `on_progress(done, total)`: files looked into.
-/// Error(cancelled) on a stop: what was recorded by then stays. Error(tool_missing). Error(busy) when another copies.
+/// the report with their reason, and the others go on. What is a clip of the library stays one, whatever its kind.
+/// `on_progress(done, total)`: files looked into. Error(cancelled) on a stop: what was recorded by then stays.
+/// Error(tool_missing). Error(busy) when another copies.
 IngestReport ingest(Library& library, const IngestOptions& options, const process::Stop& stop,
                     const std::function<void(std::size_t, std::size_t)>& on_progress);
 

@@ -14,7 +14,7 @@ _dadcam_options() {
     '') echo '--version' ;;
     init) echo '--name' ;;
     config) echo '--global --unset' ;;
-    ingest) echo '--copy' ;;
+    ingest) echo '--copy --all' ;;
     clips) echo '--from --to --event --tag --events --tags' ;;
     recipe-create)
       echo '--mode --from --to --event --tag --include --order --seed --preset --transition --transition-ms --fit --lut

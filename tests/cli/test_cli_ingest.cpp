@@ -137,6 +137,40 @@ TEST_SUITE("ingest") {
         CHECK(sandbox.count("clips") == 3);
     }
 
+    TEST_CASE("what is passed over is counted in one line, named by --verbose, and taken by --all or its name") {
+        const Sandbox sandbox;
+        sandbox.take_clips(kFewClips);
+        const auto& folder = sandbox.library;
+        fs::create_directories(folder / "card/@eaDir");
+        fs::create_directory_symlink(folder / "card", folder / "link");
+        fs::rename(folder / kFewClips[0], folder / "card/GX010042.LRV");
+        fs::rename(folder / kFewClips[1], folder / "card/IMG_0002.MOV");
+        fs::rename(folder / kFewClips[2], folder / "card/IMG_E0002.MOV");
+        write_file(folder / "card/@eaDir/thumbnail", "x");
+        write_file(folder / "card/CARD.STATUS", "junk");
+        sandbox.must({"init"});
+        const auto ran = sandbox.dadcam({"ingest", "."});
+        CHECK(ran.ended() == "exit code 0");
+        CHECK(ran.out == "1 added, 1 not footage; passed over: 1 companion, 1 proxy, 1 system folder, 1 link\n");
+        CHECK(contains(ran.err, "--verbose names what was passed over, --all takes it\n"));
+
+        const auto verbose = sandbox.dadcam({"ingest", ".", "--verbose"});
+        CHECK(contains(verbose.err, "proxy: " + (folder / "card/GX010042.LRV").string() + '\n'));
+        CHECK(contains(verbose.err, "companion: " + (folder / "card/IMG_0002.MOV").string() + '\n'));
+        CHECK(contains(verbose.err, "system folder: " + (folder / "card/@eaDir").string() + '\n'));
+        CHECK(contains(verbose.err, "link: " + (folder / "link").string() + '\n'));
+        const auto passed_over = sandbox.json({"ingest", "."})["passedOver"];
+        REQUIRE(passed_over.size() == 4);
+        CHECK(passed_over[0] == Json({{"path", (folder / "card/@eaDir").string()}, {"kind", "system_folder"}}));
+
+        CHECK(sandbox.json({"ingest", "card/GX010042.LRV"})["added"].size() == 1);
+        const auto all = sandbox.json({"ingest", ".", "--all"});
+        CHECK(all["added"] == Json({"card/IMG_0002.MOV"}));
+        CHECK(all["known"] == 2);
+        CHECK(sandbox.must({"ingest", "."}) ==
+              "0 added, 3 known already, 1 not footage; passed over: 1 system folder, 1 link\n");
+    }
+
     TEST_CASE("a place that is not there is named, and the others are taken in") {
         const Sandbox sandbox;
         sandbox.take_clips({kFewClips[0]});

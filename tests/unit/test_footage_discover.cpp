@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <libdadcam/footage/discover.hpp>
+#include <tests/support/movie.hpp>
 #include <tests/support/temporary_folder.hpp>
 
 using namespace dadcam;
@@ -39,6 +40,86 @@ TEST_CASE("hidden files and folders are passed over") {
     CHECK(found.refused.empty());
 }
 
+TEST_CASE("proxies, menus and edited originals are passed over; with all, they are candidates") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / "100GOPRO/GX010042.MP4", "x");
+    const auto edited = test::write_file(folder / "IMG_E0002.MOV", "x");
+    const auto proxy = test::write_file(folder / "100GOPRO/GL010042.LRV", "x");
+    const auto original = test::write_file(folder / "IMG_0002.MOV", "x");
+    const auto menu = test::write_file(folder / "VIDEO_TS/VTS_01_0.VOB", "x");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates == std::vector<fs::path>{clip, edited});
+    CHECK(found.passed_over ==
+          std::vector<PassedOver>{{proxy, Kind::proxy}, {original, Kind::companion}, {menu, Kind::menu}});
+    const auto all = discover({folder.path()}, Take::all);
+    CHECK(all.candidates == std::vector<fs::path>{proxy, clip, original, edited, menu});
+    CHECK(all.passed_over.empty());
+}
+
+TEST_CASE("what is in a folder of proxies is a proxy, at any depth") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / "M4ROOT/CLIP/C0001.MP4", "x");
+    const auto proxy = test::write_file(folder / "M4ROOT/SUB/C0001S03.MP4", "x");
+    const auto deep = test::write_file(folder / "Proxies/day 1/a.mov", "x");
+    test::write_file(folder / "Proxies/day 1/a.xml", "x");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates == std::vector<fs::path>{clip});
+    CHECK(found.passed_over == std::vector<PassedOver>{{proxy, Kind::proxy}, {deep, Kind::proxy}});
+    CHECK(found.ignored.size() == 1);
+}
+
+TEST_CASE("a system folder is passed over as one, without a search; an empty one is not worth a word") {
+    const test::TemporaryFolder folder;
+    const auto clip = test::write_file(folder / "a.mp4", "x");
+    const auto deleted = test::write_file(folder / "$RECYCLE.BIN/S-1-5-21/$R12AB.mp4", "x");
+    test::write_file(folder / "@eaDir/a.mp4/SYNOPHOTO_FILM_M.mp4", "x");
+    test::write_file(folder / ".Trash-1000/files/b.mp4", "x");
+    fs::create_directory(folder / "lost+found");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates == std::vector<fs::path>{clip});
+    CHECK(found.passed_over == std::vector<PassedOver>{{folder / "$RECYCLE.BIN", Kind::system_folder},
+                                                       {folder / ".Trash-1000", Kind::system_folder},
+                                                       {folder / "@eaDir", Kind::system_folder}});
+    CHECK(discover({folder.path()}, Take::all).candidates.size() == 4);
+    SUBCASE("one that is named is searched") {
+        CHECK(discover({folder / "$RECYCLE.BIN"}).candidates == std::vector<fs::path>{deleted});
+    }
+}
+
+TEST_CASE("what a photo library was given is footage, what it made of it is not") {
+    const test::TemporaryFolder folder;
+    const auto original = test::write_file(folder / "Photos.photoslibrary/originals/0/a.mov", "x");
+    test::write_file(folder / "Photos.photoslibrary/resources/derivatives/a.mov", "x");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates == std::vector<fs::path>{original});
+    CHECK(found.passed_over ==
+          std::vector<PassedOver>{{folder / "Photos.photoslibrary/resources", Kind::system_folder}});
+}
+
+TEST_CASE("beside a photo of its name, up to 6 s are the photo's moving part, and more is a film beside its poster") {
+    const test::TemporaryFolder folder;
+    const auto moving = test::write_file(folder / "IMG_0001.MOV", test::movie_of(6'000));
+    const auto film = test::write_file(folder / "IMG_0002.MOV", test::movie_of(6'001));
+    const auto untold = test::write_file(folder / "IMG_0003.MOV", "x");
+    const auto alone = test::write_file(folder / "IMG_0004.MOV", test::movie_of(3'000));
+    for (const char* name : {"IMG_0001.heic", "IMG_0002.jpg", "IMG_0003.JPEG"}) test::write_file(folder / name, "x");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates == std::vector<fs::path>{film, untold, alone});
+    CHECK(found.passed_over == std::vector<PassedOver>{{moving, Kind::companion}});
+    CHECK(found.beside_photos == std::set<fs::path>{untold});
+    CHECK(discover({moving}).candidates == std::vector<fs::path>{moving});
+    CHECK(discover({folder.path()}, Take::all).beside_photos.empty());
+}
+
+TEST_CASE("what is passed over in its folder, but is named, is a candidate") {
+    const test::TemporaryFolder folder;
+    const auto proxy = test::write_file(folder / "a.LRV", "x");
+    const auto found = discover({folder.path(), proxy});
+    CHECK(found.candidates == std::vector<fs::path>{proxy});
+    CHECK(found.named == std::set<fs::path>{proxy});
+    CHECK(found.passed_over.empty());
+}
+
 TEST_CASE("a file that is named is a candidate, whatever its name") {
     const test::TemporaryFolder folder;
     const auto hidden = test::write_file(folder / ".hidden.mp4", "x");
@@ -59,13 +140,16 @@ TEST_CASE("a linked file is the file it leads to, once") {
     CHECK(discover({folder.path(), clip, folder / "link.mp4"}).candidates == std::vector<fs::path>{clip});
 }
 
-TEST_CASE("a linked folder is passed over, so that a circle ends") {
+TEST_CASE("a linked folder is passed over, also with all, so that a circle ends") {
     const test::TemporaryFolder folder;
     const auto clip = test::write_file(folder / "films/a.mp4", "x");
     fs::create_directory_symlink(folder.path(), folder / "films/back");
-    const auto found = discover({folder / "films"});
-    CHECK(found.candidates == std::vector<fs::path>{clip});
-    CHECK(found.refused.empty());
+    for (const auto take : {Take::footage, Take::all}) {
+        const auto found = discover({folder / "films"}, take);
+        CHECK(found.candidates == std::vector<fs::path>{clip});
+        CHECK(found.passed_over == std::vector<PassedOver>{{folder / "films/back", Kind::link}});
+        CHECK(found.refused.empty());
+    }
 }
 
 TEST_CASE("a linked folder that is named is searched") {

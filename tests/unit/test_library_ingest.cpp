@@ -4,8 +4,10 @@
 #include <chrono>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/ingest.hpp>
+#include <libdadcam/process/process.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/libraries.hpp>
+#include <tests/support/movie.hpp>
 #include <tests/support/scripts.hpp>
 #include <thread>
 
@@ -26,9 +28,10 @@ struct Home : test::FreshLibrary {
         return test::make_clip(place(name), color);
     }
 
-    IngestReport take_in(std::vector<fs::path> places = {}, bool copy = false) {
+    IngestReport take_in(std::vector<fs::path> places = {}, bool copy = false,
+                         footage::Take take = footage::Take::footage) {
         if (places.empty()) places.push_back(library.root());
-        auto report = ingest(library, {std::move(places), copy, ffprobe, test::tool("ffmpeg"), 1}, stop,
+        auto report = ingest(library, {std::move(places), copy, ffprobe, test::tool("ffmpeg"), 1, {}, take}, stop,
                              [](std::size_t, std::size_t) {});
         std::sort(report.added.begin(), report.added.end());
         return report;
@@ -209,6 +212,85 @@ TEST_CASE("what is no clip is refused with its reason, and the rest goes on") {
     CHECK(report.refused[0].reason == "it is empty");
     CHECK(report.refused[1].path == home.place("letter.mp4"));
     CHECK(test::contains(report.refused[1].reason, "not a video"));
+}
+
+TEST_CASE("what is called no video and is none by its content is no footage; what may be one is refused") {
+    Home home;
+    home.clip("good.mp4", "red");
+    const auto junk = test::write_file(home.place("CARD.STATUS"), "junk");
+    const auto empty = test::write_file(home.place("empty"), "");
+    const auto broken = test::write_file(home.place("recovered.chk"), test::movie_of(2'000));
+    const auto report = home.take_in();
+    CHECK(report.added == std::vector<std::string>{"good.mp4"});
+    CHECK(report.ignored == std::vector<fs::path>{junk, empty});
+    REQUIRE(report.refused.size() == 1);
+    CHECK(report.refused[0].path == broken);
+    SUBCASE("what is named is refused with its reason") {
+        CHECK(home.take_in({junk}).refused.size() == 1);
+    }
+    SUBCASE("a clip that is broken now is refused with its reason") {
+        const auto clip = home.place("tape");
+        fs::rename(home.place("good.mp4"), clip);
+        home.take_in();
+        test::write_file(clip, "junk");
+        touch(clip);
+        const auto again = home.take_in();
+        REQUIRE(again.refused.size() == 2);
+        CHECK(again.refused[1].path == clip);
+    }
+}
+
+TEST_CASE("a photo's moving part whose header tells no length is passed over when it is measured") {
+    Home home;
+    const auto clip = home.clip("IMG_0001.mp4", "red");
+    const std::vector<std::string> words{"-v",        "error",
+                                         "-i",        clip.string(),
+                                         "-c",        "copy",
+                                         "-movflags", "frag_keyframe+empty_moov",
+                                         "-y",        home.place("fragments.mp4").string()};
+    process::capture({test::tool("ffmpeg"), words}, process::Stream::err, 1 << 16, std::chrono::seconds(60), home.stop);
+    fs::rename(home.place("fragments.mp4"), clip);
+    test::write_file(home.place("IMG_0001.HEIC"), "x");
+    const auto report = home.take_in();
+    CHECK(report.added.empty());
+    CHECK(report.passed_over == std::vector<footage::PassedOver>{{clip, footage::Kind::companion}});
+    CHECK(home.probes() > 0);
+    CHECK(home.take_in({}, false, footage::Take::all).added.size() == 1);
+}
+
+TEST_CASE("a photo's moving part is passed over without a question to ffprobe") {
+    Home home;
+    const auto clip = home.clip("IMG_0001.mp4", "red");
+    test::write_file(home.place("IMG_0001.HEIC"), "x");
+    CHECK(home.take_in().passed_over == std::vector<footage::PassedOver>{{clip, footage::Kind::companion}});
+    CHECK(home.probes() == 0);
+}
+
+TEST_CASE("a clip of the library stays one, whatever is found beside it later") {
+    Home home;
+    home.clip("IMG_0002.mov", "red");
+    home.clip("#recycle/old.mp4", "blue");
+    home.take_in({}, false, footage::Take::all);
+    home.clip("IMG_E0002.mov", "green");
+    const auto id = home.id_at("IMG_0002.mov");
+    const auto report = home.take_in();
+    CHECK(report.known == 2);
+    CHECK(report.added == std::vector<std::string>{"IMG_E0002.mov"});
+    CHECK(report.passed_over ==
+          std::vector<footage::PassedOver>{{home.place("#recycle"), footage::Kind::system_folder}});
+    SUBCASE("also when both are moved") {
+        fs::create_directory(home.place("Italy"));
+        for (const char* name : {"IMG_0002.mov", "IMG_E0002.mov"})
+            fs::rename(home.place(name), home.place("Italy") / name);
+        CHECK(home.take_in().moved == std::vector<std::string>{"Italy/IMG_0002.mov", "Italy/IMG_E0002.mov"});
+        CHECK(home.id_at("Italy/IMG_0002.mov") == id);
+    }
+    SUBCASE("and a copy of it that counts as a companion is no other one") {
+        fs::create_directory(home.place("copies"));
+        for (const char* name : {"IMG_0002.mov", "IMG_E0002.mov"})
+            fs::copy_file(home.place(name), home.place("copies") / name);
+        CHECK(home.take_in().passed_over.size() == 2);
+    }
 }
 
 TEST_CASE("a playlist that poses as a clip does not make ffmpeg open other files") {
