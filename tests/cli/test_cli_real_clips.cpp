@@ -1,9 +1,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <libdadcam/footage/date_in_avchd.hpp>
+#include <libdadcam/footage/date_in_avi.hpp>
 #include <tests/cli/film.hpp>
 #include <tests/cli/sandbox.hpp>
 #include <tests/support/errors.hpp>
+#include <tests/support/temporary_folder.hpp>
+#include <tests/support/told.hpp>
 
 namespace dadcam::test {
 
@@ -29,6 +33,17 @@ TEST_SUITE("real_clips") {
         check_film(film, run["framesTotal"].get<std::int64_t>(), parse_rational(settings["fps"].get<std::string>()));
         for (const auto& line : run["logs"]) CHECK_MESSAGE(line["level"] != "error", line.dump());
         CHECK(differences(before, tree_of(clips)).empty());
+    }
+
+    TEST_CASE("real cameras' own dates are found in what they wrote") {
+        const std::filesystem::path clips = DADCAM_TEST_REAL_CLIPS;
+        const auto avchd = clips / "Sony ILCE-7M3 (A7M3).mts", avi = clips / "MVI_4823.AVI";
+        if (!std::filesystem::exists(avchd) || !std::filesystem::exists(avi)) {
+            MESSAGE("skipped: they are not in " << clips.string());
+            return;
+        }
+        CHECK(text_of(footage::avchd_date(footage::h264_of_transport(read_file(avchd)))) == "2019-04-24 22:24:00 +120");
+        CHECK(text_of(footage::idit_date(footage::find_idit(read_file(avi)))) == "2012-09-10 20:52:00");
     }
 }
 
