@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <fstream>
+#include <libdadcam/footage/date_text.hpp>
+#include <libdadcam/footage/exif_date.hpp>
+#include <libdadcam/footage/moi.hpp>
+#include <libdadcam/footage/side_file.hpp>
+#include <libdadcam/footage/takeout.hpp>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace dadcam::footage {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostBytes = 1 << 20;
+
+/// A file's first bytes; empty when it cannot be read or is no ordinary file, as a pipe, which might never end.
+std::string first_bytes_of(const fs::path& file, std::size_t most) {
+    std::error_code error;
+    if (!fs::is_regular_file(file, error)) return {};
+    std::ifstream in(file, std::ios::binary);
+    std::string bytes(most, '\0');
+    in.read(bytes.data(), static_cast<std::streamsize>(most));
+    bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
+    return bytes;
+}
+
+std::optional<Told> moi_date(std::string_view bytes) {
+    const auto moi = read_moi(bytes);
+    if (!moi || !moi->wall) return {};
+    return Told{{moi->wall, {}}, false};
+}
+
+/// A kind of side file: the names that it may have, and who reads it.
+struct Kind {
+    std::vector<std::string> names;
+    std::optional<Told> (*read)(std::string_view bytes);
+};
+
+std::vector<Kind> kinds(const fs::path& clip) {
+    const std::string stem = clip.stem().string();
+    return {{takeout_names(clip.filename().string()), takeout_date},
+            {{stem + "M01.XML", stem + "M01.xml", stem + "m01.xml"}, xdcam_date},
+            {{stem + ".MOI", stem + ".moi", stem + ".Moi"}, moi_date},
+            {{stem + ".THM", stem + ".thm", stem + ".Thm"}, exif_date}};
+}
+
+}  // namespace
+
+std::optional<Told> xdcam_date(std::string_view xml) {
+    constexpr std::string_view kElement = "<CreationDate", kValue = "value=";
+    const auto element = xml.find(kElement);
+    if (element == std::string_view::npos) return {};
+    auto attributes = xml.substr(element + kElement.size());
+    attributes = attributes.substr(0, attributes.find('>'));
+    const auto value = attributes.find(kValue);
+    if (value == std::string_view::npos) return {};
+    const auto quoted = attributes.substr(value + kValue.size());
+    if (quoted.empty() || (quoted[0] != '"' && quoted[0] != '\'')) return {};
+    const auto end = quoted.find(quoted[0], 1);
+    return end == std::string_view::npos ? std::nullopt : offset_time(quoted.substr(1, end - 1));
+}
+
+std::optional<Beside> date_beside(const fs::path& clip) {
+    for (const auto& [names, read] : kinds(clip)) {
+        for (const auto& name : names) {
+            const auto file = clip.parent_path() / name;
+            if (const auto told = read(first_bytes_of(file, kMostBytes))) return Beside{*told, file};
+        }
+    }
+    return {};
+}
+
+}  // namespace dadcam::footage
