@@ -21,7 +21,12 @@ struct IngestArguments {
 };
 
 Json as_json(const library::IngestReport& report) {
-    Json duplicates = Json::array(), refused = Json::array(), ignored = Json::array(), passed_over = Json::array();
+    Json duplicates = Json::array(), refused = Json::array(), ignored = Json::array(), passed_over = Json::array(),
+         shorter = Json::array();
+    for (const auto& row : report.shorter) {
+        shorter.push_back(
+            {{"path", row.path}, {"durationMs", row.duration_us / 1000}, {"claimedMs", row.claimed_us / 1000}});
+    }
     for (const auto& row : report.duplicates)
         duplicates.push_back({{"path", row.path.string()}, {"knownAs", row.known_as}});
     for (const auto& row : report.refused) refused.push_back({{"path", row.path.string()}, {"reason", row.reason}});
@@ -30,7 +35,7 @@ Json as_json(const library::IngestReport& report) {
         passed_over.push_back({{"path", row.path.string()}, {"kind", footage::name(row.kind)}});
     return {{"added", report.added}, {"updated", report.updated}, {"moved", report.moved},
             {"known", report.known}, {"duplicates", duplicates},  {"refused", refused},
-            {"ignored", ignored},    {"passedOver", passed_over}};
+            {"ignored", ignored},    {"passedOver", passed_over}, {"shorter", shorter}};
 }
 
 /// What a person calls one of them, and several.
@@ -80,6 +85,12 @@ void list_passed_over(const Context& context, const std::vector<footage::PassedO
 void list_left_out(const Context& context, const library::IngestReport& report) {
     for (const auto& row : report.refused) {
         context.terminal.err << printable(fmt::format("left out: {}: {}", row.path.string(), row.reason)) << '\n';
+    }
+    for (const auto& row : report.shorter) {
+        context.terminal.err << printable(fmt::format("shorter than its header says: {}: {:.2f} s of {:.2f} s",
+                                                      row.path, static_cast<double>(row.duration_us) / 1e6,
+                                                      static_cast<double>(row.claimed_us) / 1e6))
+                             << '\n';
     }
     for (const auto& row : report.duplicates) {
         remark(context, fmt::format("the same as {}: {}", row.known_as, row.path.string()));

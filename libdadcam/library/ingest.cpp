@@ -113,6 +113,8 @@ void record(Library& library, const std::optional<WorkLock>& copying, Looked loo
         update_clip(library, clip);
         return;
     }
+    if (clip.facts.claimed_us > 0)
+        report.shorter.push_back({library.stored(looked.path), clip.facts.claimed_us, clip.facts.duration_us});
     const auto known = known_file(library, clip.path);
     if (known) {
         clip.id = known->clip_id;

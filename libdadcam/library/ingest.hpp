@@ -25,6 +25,13 @@ struct Duplicate {
     std::string known_as;  ///< the stored path of the clip with the same content
 };
 
+/// A clip whose header claims more than there is: it was cut off, or its recorder never came to its end.
+struct Shorter {
+    std::string path;  ///< stored
+    std::int64_t claimed_us = 0;
+    std::int64_t duration_us = 0;
+};
+
 struct IngestReport {
     std::vector<std::string> added;    ///< stored paths
     std::vector<std::string> updated;  ///< their content has changed
@@ -34,6 +41,7 @@ struct IngestReport {
     std::vector<std::filesystem::path> ignored;  ///< no footage by their names or, with unheard-of names, their content
     std::vector<footage::PassedOver> passed_over;  ///< never a clip of the library
     std::vector<footage::Refused> refused;
+    std::vector<Shorter> shorter;  ///< of those that were added or updated
 };
 
 /// Takes clips into the library. Files are known by content: a second time adds nothing. Those that are no clips are in

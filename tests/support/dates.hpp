@@ -2,17 +2,12 @@
 
 #include <string>
 #include <string_view>
+#include <tests/support/movie.hpp>
 
 /// Bytes with dates in them, as cameras write them.
 namespace dadcam::test {
 
-/// A number in so many bytes, the highest first.
-inline std::string big_endian(unsigned value, int bytes) {
-    std::string text;
-    while (bytes-- > 0) text += static_cast<char>(value >> (8U * static_cast<unsigned>(bytes)));
-    return text;
-}
-
+/// A number in so many bytes, the lowest first.
 inline std::string little_endian(unsigned value, int bytes) {
     const auto big = big_endian(value, bytes);
     return {big.rbegin(), big.rend()};
