@@ -82,59 +82,99 @@ private:
     const std::function<void(std::int64_t)>& walked_;
 };
 
-footage::Measurement spans_of(const Asked& asked, const Facts& facts, std::int64_t size,
-                              const std::function<void(std::int64_t)>& walked) {
-    Way way(size, walked);
-    RegionFinder finder(tick_us(facts), facts.container == "dv");
-    Region whole(asked, facts);
-    walk(
-        asked.ffprobe, process::input_of(asked.file, Part{0, size}),
-        [&](const Packet& packet) {
-            finder.add(packet);
-            whole.add(packet);
-            way.first_time(packet);
-        },
-        asked.stop);
-    auto ends = finder.beginnings();
-    if (ends.size() >= kMostRegions) {
-        throw Error(Category::input_not_found, fmt::format("its clock jumps {} times", ends.size()));
-    }
-    ends.push_back(size);
-    footage::Measurement measured;
-    std::int64_t begin = 0, length = 0;
-    for (const auto end : ends) {
-        const Part part{begin, end};
-        begin = end;
-        const auto own_facts = asked.facts_of(part);
-        // Clocks that jump confuse ffprobe: then each region is listed by itself.
-        std::optional<Region> own;
-        if (ends.size() > 1) {
-            own.emplace(asked, own_facts.value_or(facts));
-            walk(
-                asked.ffprobe, process::input_of(asked.file, part),
-                [&](const Packet& packet) {
-                    const auto moved = packet.moved(part.begin);
-                    own->add(moved);
-                    way.second_time(moved);
-                },
-                asked.stop);
-        }
-        const auto& [reader, changes] = own ? *own : whole;
-        auto span = span_of(asked, part, own_facts, reader);
-        if (!span) {
-            measured.lost.push_back({length, 0});
-            continue;
-        }
-        const auto& stretch = reader.pictures().at(span->facts.stream);
-        const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick_us(span->facts));
-        if (!stretch.begins_with_key && before > 0) measured.lost.push_back({length, before});
-        length += span->facts.duration_us;
-        auto spans = cut_at_changes(asked, std::move(*span), changes.found());
-        std::move(spans.begin(), spans.end(), std::back_inserter(measured.spans));
-    }
-    way.end();
-    return measured;
+/// What lies behind the last picture of a region whose sound goes on: there may be pictures that are coded otherwise.
+std::optional<Part> rest_of(Part part, const RegionReader& reader, const RegionReader::Stretch& stretch, double tick) {
+    constexpr double kSoundAlone = 1e6;  // microseconds
+    const auto sound_end = reader.sound_end().value_or(stretch.end);
+    if (static_cast<double>(sound_end - stretch.end) * tick <= kSoundAlone) return std::nullopt;
+    return stretch.last_byte > part.begin ? std::optional(Part{stretch.last_byte, part.end}) : std::nullopt;
 }
+
+/// Measures a file, region by region.
+class Measuring {
+public:
+    Measuring(const Asked& asked, const Facts& facts, std::int64_t size,
+              const std::function<void(std::int64_t)>& walked)
+        : asked_(asked), facts_(facts), size_(size), way_(size, walked) {}
+
+    footage::Measurement operator()() {
+        Region whole(asked_, facts_);
+        const auto parts = regions(whole);
+        for (const auto part : parts) {
+            const auto own_facts = asked_.facts_of(part);
+            // Clocks that jump confuse ffprobe: then each region is listed by itself.
+            if (parts.size() > 1)
+                take_alone(part, own_facts);
+            else
+                take(part, own_facts, whole);
+        }
+        way_.end();
+        return std::move(measured_);
+    }
+
+private:
+    std::vector<Part> regions(Region& whole) {
+        RegionFinder finder(tick_us(facts_), facts_.container == "dv");
+        walk(
+            asked_.ffprobe, process::input_of(asked_.file, Part{0, size_}),
+            [&](const Packet& packet) {
+                finder.add(packet);
+                whole.add(packet);
+                way_.first_time(packet);
+            },
+            asked_.stop);
+        const auto beginnings = finder.beginnings();
+        if (beginnings.size() >= kMostRegions) {
+            throw Error(Category::input_not_found, fmt::format("its clock jumps {} times", beginnings.size()));
+        }
+        std::vector<Part> parts{{0, size_}};
+        for (const auto begin : beginnings) {
+            parts.back().end = begin;
+            parts.push_back({begin, size_});
+        }
+        return parts;
+    }
+
+    void take_alone(Part part, const std::optional<Facts>& facts) {
+        Region region(asked_, facts.value_or(facts_));
+        walk(
+            asked_.ffprobe, process::input_of(asked_.file, part),
+            [&](const Packet& packet) {
+                const auto moved = packet.moved(part.begin);
+                region.add(moved);
+                way_.second_time(moved);
+            },
+            asked_.stop);
+        take(part, facts, region);
+    }
+
+    void take(Part part, const std::optional<Facts>& facts, const Region& region) {
+        auto span = span_of(asked_, part, facts, region.reader);
+        if (!span) {
+            measured_.lost.push_back({length_, 0});
+            return;
+        }
+        const auto tick = tick_us(span->facts);
+        const auto codec = span->facts.codec;
+        const auto& stretch = region.reader.pictures().at(span->facts.stream);
+        const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick);
+        if (!stretch.begins_with_key && before > 0) measured_.lost.push_back({length_, before});
+        length_ += span->facts.duration_us;
+        auto spans = cut_at_changes(asked_, std::move(*span), region.changes.found());
+        std::move(spans.begin(), spans.end(), std::back_inserter(measured_.spans));
+        if (const auto rest = rest_of(part, region.reader, stretch, tick)) {
+            const auto others = asked_.facts_of(*rest);
+            if (others && others->codec != codec) take_alone(*rest, others);
+        }
+    }
+
+    const Asked& asked_;
+    const Facts& facts_;
+    std::int64_t size_;
+    Way way_;
+    footage::Measurement measured_;
+    std::int64_t length_ = 0;  ///< of the spans so far
+};
 
 }  // namespace
 
@@ -150,7 +190,7 @@ footage::Measurement measure(const std::string& ffprobe, const std::string& ffmp
                              const Facts& facts, const process::Stop& stop,
                              const std::function<void(std::int64_t)>& walked) {
     const Asked asked{ffprobe, ffmpeg, absolute, stop};
-    auto measured = spans_of(asked, facts, footage::file_state(absolute).size_bytes, walked);
+    auto measured = Measuring(asked, facts, footage::file_state(absolute).size_bytes, walked)();
     std::int64_t length = 0;
     for (const auto& span : measured.spans) require_believable(length += span.facts.duration_us);
     if (measured.spans.empty()) throw Error(Category::input_not_found, "none of its pictures can be decoded");

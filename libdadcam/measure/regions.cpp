@@ -47,11 +47,14 @@ std::vector<std::int64_t> RegionFinder::beginnings() const {
 void RegionReader::add(const Packet& packet) {
     if (packet.kind == Kind::sound && packet.byte) sounds_.try_emplace(packet.stream, *packet.byte);
     const auto time = packet.time();
+    if (packet.kind == Kind::sound && time)
+        sound_end_ = std::max(sound_end_.value_or(*time), *time + packet.duration.value_or(0));
     if (packet.kind != Kind::picture || !time) return;
     const auto found = pictures_.find(packet.stream);
     if (found == pictures_.end()) return begin(packet, *time);
     auto& stretch = found->second;
     const auto length = packet.duration.value_or(0);
+    stretch.last_byte = packet.byte.value_or(stretch.last_byte);
     stretch.shown_unknown = stretch.shown_unknown || !packet.pts;
     stretch.end = std::max(stretch.end, *time + length);
     if (packet.dts) stretch.decoded_end = std::max(stretch.decoded_end, *packet.dts + length);
@@ -79,6 +82,7 @@ void RegionReader::begin(const Packet& packet, std::int64_t time) {
     stretch.decoded_end = stretch.decoded_first + packet.duration.value_or(0);
     stretch.shown_unknown = !packet.pts;
     stretch.keys.push_back({0, *packet.byte});
+    stretch.last_byte = *packet.byte;
     pictures_.emplace(packet.stream, std::move(stretch));
 }
 

@@ -54,12 +54,15 @@ public:
         std::int64_t decoded_end = 0;
         bool shown_unknown = false;
         bool begins_with_key = false;
+        std::int64_t last_byte = 0;             ///< where its last picture begins
         std::vector<footage::KeyPicture> keys;  ///< in microseconds after the first one
     };
     /// By the stream's index; those without a key picture are not in it.
     const std::map<int, Stretch>& pictures() const { return pictures_; }
     /// The byte of the first packet of each stream of sound.
     const std::map<int, std::int64_t>& sounds() const { return sounds_; }
+    /// When the last sound ends; nothing without sound.
+    std::optional<std::int64_t> sound_end() const { return sound_end_; }
 
 private:
     void begin(const Packet& packet, std::int64_t time);
@@ -68,6 +71,7 @@ private:
     std::map<int, Stretch> pictures_;
     std::map<int, std::int64_t> before_key_;  ///< the least time of what came before the first key picture
     std::map<int, std::int64_t> sounds_;
+    std::optional<std::int64_t> sound_end_;
 };
 
 }  // namespace dadcam::measure

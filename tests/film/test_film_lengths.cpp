@@ -15,45 +15,59 @@ TEST_SUITE_BEGIN("lengths");
 
 namespace {
 
-/// Pictures that become brighter by two steps each, and a tone of another length.
-Words rising(int pictures, double sound_seconds) {
-    return {
-        "-f", "lavfi",
-        "-i", fmt::format("nullsrc=s=64x48:r=25:d={},format=yuv420p,geq=lum='20+2*N':cb=128:cr=128", pictures / 25.0),
-        "-f", "lavfi",
-        "-i", fmt::format("sine=r=48000:d={}", sound_seconds)};
-}
+constexpr int kPictures = 75;
 
-/// Each of so many pictures, once.
-void check_rising(const fs::path& film, std::size_t pictures) {
-    const auto grey = brightness(film);
-    REQUIRE(grey.size() == pictures);
-    int not_brighter = 0;
-    for (std::size_t i = 1; i < grey.size(); ++i) {
-        if (grey[i] <= grey[i - 1] + 1) ++not_brighter;
+using Change = std::function<void(std::string&)>;
+
+/// Clips whose pictures become brighter, each by as much as the one before it; and a tone.
+class Clips {
+public:
+    void add(const std::string& name, const Words& encoding, double sound_seconds = 3, Change change = {}) {
+        Words words{
+            "-f",
+            "lavfi",
+            "-i",
+            fmt::format("nullsrc=s=64x48:r=25:d={},format=yuv420p,geq=lum='20+2*N':cb=128:cr=128", kPictures / 25.0),
+            "-f",
+            "lavfi",
+            "-i",
+            fmt::format("sine=r=48000:f={}:d={}", 300 + 10 * names_.size(), sound_seconds)};
+        words.insert(words.end(), encoding.begin(), encoding.end());
+        studio_.clip(name, words);
+        names_.push_back(name);
+        if (change) changes_.emplace_back(name, std::move(change));
     }
-    CHECK(not_brighter == 0);
-}
 
-void check_clip(
-    const std::string& name, const Words& encoding, double sound_seconds,
-    const std::function<void(std::string&)>& change = [](std::string&) {}) {
-    CAPTURE(name);
-    constexpr int kPictures = 75;
-    Studio studio;
-    auto words = rising(kPictures, sound_seconds);
-    words.insert(words.end(), encoding.begin(), encoding.end());
-    studio.clip(name, words);
-    studio.make_clips();
-    auto bytes = read_file(studio.library / name);
-    change(bytes);
-    write_file(studio.library / name, bytes);
-    studio.take_in();
-    check_rising(studio.film({"--fps", "25", "--resolution", "64x48", "--preset", "archive"}), kPictures);
-}
+    /// Their film has each picture of each of them, once.
+    void check() {
+        studio_.make_clips();
+        for (const auto& [name, change] : changes_) {
+            auto bytes = read_file(studio_.library / name);
+            change(bytes);
+            write_file(studio_.library / name, bytes);
+        }
+        studio_.take_in();
+        const auto film = studio_.film({"--fps", "25", "--resolution", "64x48", "--preset", "archive"});
+        const auto grey = brightness(film);
+        REQUIRE(grey.size() == names_.size() * kPictures);
+        for (std::size_t clip = 0; clip < names_.size(); ++clip) {
+            int not_brighter = 0;
+            for (std::size_t i = clip * kPictures + 1; i < (clip + 1) * kPictures; ++i) {
+                if (grey[i] <= grey[i - 1] + 1) ++not_brighter;
+            }
+            CAPTURE(names_[clip]);
+            CHECK(not_brighter == 0);
+        }
+    }
+
+private:
+    Studio studio_;
+    std::vector<std::string> names_;
+    std::vector<std::pair<std::string, Change>> changes_;
+};
 
 /// Writes bytes over those behind a name, at a distance.
-std::function<void(std::string&)> with(const std::string& after, std::size_t distance, const std::string& bytes) {
+Change with(const std::string& after, std::size_t distance, const std::string& bytes) {
     return [=](std::string& file) {
         const auto found = file.find(after);
         REQUIRE(found != std::string::npos);
@@ -72,58 +86,65 @@ Words encoded(const Words& more) {
 }  // namespace
 
 TEST_CASE("a clip whose sound is longer or shorter than its pictures has all of these, and no other") {
+    Clips clips;
     for (const double sound : {1.5, 6.0}) {
-        check_clip("a.flv", encoded({"-c:a", "aac", "-f", "flv"}), sound);
-        check_clip("a.mkv", encoded({"-c:a", "aac", "-f", "matroska"}), sound);
-        check_clip("a.wmv", {"-c:v", "mpeg4", "-q:v", "2", "-c:a", "wmav2", "-f", "asf"}, sound);
-        check_clip("a.nut", encoded({"-c:a", "aac", "-f", "nut"}), sound);
+        const auto name = fmt::format("sound of {}", sound);
+        clips.add(name + ".flv", encoded({"-c:a", "aac", "-f", "flv"}), sound);
+        clips.add(name + ".mkv", encoded({"-c:a", "aac", "-f", "matroska"}), sound);
+        clips.add(name + ".wmv", {"-c:v", "mpeg4", "-q:v", "2", "-c:a", "wmav2", "-f", "asf"}, sound);
+        clips.add(name + ".nut", encoded({"-c:a", "aac", "-f", "nut"}), sound);
     }
+    clips.check();
 }
 
 TEST_CASE("a header that says too little or too much of a length hides no picture") {
+    Clips clips;
     const Words mjpeg{"-c:v", "mjpeg", "-q:v", "2", "-c:a", "pcm_s16le", "-f", "avi"};
     // The number of pictures in an AVI's stream header (32 bits, the lowest byte first).
-    for (const auto& length : std::vector{std::string("\x19\0\0\0", 4), std::string("\0\x10\0\0", 4)})
-        check_clip("a.avi", mjpeg, 3, with("strh", 4 + 32, length));
+    clips.add("little.avi", mjpeg, 3, with("strh", 4 + 32, std::string("\x19\0\0\0", 4)));
+    clips.add("much.avi", mjpeg, 3, with("strh", 4 + 32, std::string("\0\x10\0\0", 4)));
     // An AVI that was cut before its index.
-    check_clip("cut.avi", mjpeg, 3, [](std::string& file) { file.resize(file.rfind("idx1")); });
+    clips.add("cut.avi", mjpeg, 3, [](std::string& file) { file.resize(file.rfind("idx1")); });
     // The duration of MP4's first track, of which its table of pictures tells otherwise.
-    check_clip("a.mp4", encoded({"-c:a", "aac"}), 3, with("mdhd", 16, std::string("\0\0\4\0", 4)));
-    // Matroska: 64-bit floating point, milliseconds; the streams' own lengths are not written.
-    const auto live = encoded({"-c:a", "aac", "-write_crc32", "0", "-fflags", "+bitexact", "-f", "matroska"});
-    for (const auto& length :
-         std::vector{std::string("\x40\x8f\x40\0\0\0\0\0", 8), std::string("\x41\x2e\x84\x80\0\0\0\0", 8)})
-        check_clip("a.mkv", live, 3, [&](std::string& file) {
+    clips.add("a.mp4", encoded({"-c:a", "aac"}), 3, with("mdhd", 16, std::string("\0\0\4\0", 4)));
+    // Matroska: 64-bit floating point, milliseconds; the streams' own lengths are made illegible.
+    const auto matroska = encoded({"-c:a", "aac", "-write_crc32", "0", "-fflags", "+bitexact", "-f", "matroska"});
+    const auto claims = [](const std::string& length) {
+        return [length](std::string& file) {
             for (auto at = file.find("DURATION"); at != std::string::npos; at = file.find("DURATION")) file[at] = 'X';
-            with(std::string("\x44\x89\x88", 3), 0, length)(file);
-        });
+            with("\x44\x89\x88", 0, length)(file);
+        };
+    };
+    clips.add("second.mkv", matroska, 3, claims(std::string("\x40\x8f\x40\0\0\0\0\0", 8)));
+    clips.add("quarter.mkv", matroska, 3, claims(std::string("\x41\x2e\x84\x80\0\0\0\0", 8)));
+    clips.check();
 }
 
 TEST_CASE("a raw stream is counted, and each picture is where it belongs") {
-    check_clip("a.h264", encoded({"-bf", "2", "-map", "0:v", "-f", "h264"}), 1);
-    check_clip("a.m2v", {"-c:v", "mpeg2video", "-q:v", "2", "-bf", "2", "-map", "0:v", "-f", "mpeg2video"}, 1);
-    check_clip("b.m2v", {"-c:v", "mpeg2video", "-q:v", "2", "-map", "0:v", "-f", "mpeg2video"}, 1);
-    check_clip("a.m4v", {"-c:v", "mpeg4", "-q:v", "2", "-map", "0:v", "-f", "m4v"}, 1);
+    Clips clips;
+    clips.add("a.h264", encoded({"-bf", "2", "-map", "0:v", "-f", "h264"}));
+    clips.add("a.m2v", {"-c:v", "mpeg2video", "-q:v", "2", "-bf", "2", "-map", "0:v", "-f", "mpeg2video"});
+    clips.add("b.m2v", {"-c:v", "mpeg2video", "-q:v", "2", "-map", "0:v", "-f", "mpeg2video"});
+    clips.add("a.m4v", {"-c:v", "mpeg4", "-q:v", "2", "-map", "0:v", "-f", "m4v"});
+    clips.check();
 }
 
 TEST_CASE("a clock that comes to the end of its 33 bits goes on") {
+    Clips clips;
+    clips.add("a.mts", encoded({"-c:a", "aac", "-output_ts_offset", "95440.5", "-f", "mpegts"}));
     // Noise: in MPEG-PS a picture that is smaller than a packet has no time of its own.
-    check_clip("a.mts", encoded({"-c:a", "aac", "-output_ts_offset", "95440.5", "-f", "mpegts"}), 3);
-    check_clip("a.vob",
-               {"-vf", "noise=alls=25:allf=t", "-c:v", "mpeg2video", "-q:v", "2", "-g", "5", "-c:a", "mp2",
-                "-output_ts_offset", "95442", "-f", "vob"},
-               3);
+    clips.add("a.vob", {"-vf", "noise=alls=25:allf=t", "-c:v", "mpeg2video", "-q:v", "2", "-g", "5", "-c:a", "mp2",
+                        "-output_ts_offset", "95442", "-f", "vob"});
+    clips.check();
 }
 
 TEST_CASE("a large thumbnail beside the recording is not the clip, where no header counts the pictures") {
-    Studio studio;
-    auto words = rising(75, 3);
-    words.insert(words.begin(), {"-f", "lavfi", "-t", "0.04", "-i", "testsrc2=s=320x240:r=25"});
-    words.insert(words.end(), {"-map", "0:v", "-map", "1:v", "-map", "2:a", "-c:v:0", "mjpeg", "-c:v:1", "libx264",
-                               "-qp:v:1", "10", "-c:a", "aac", "-f", "matroska"});
-    studio.clip("a.mkv", words);
-    studio.take_in();
-    check_rising(studio.film({"--fps", "25", "--resolution", "64x48", "--preset", "archive"}), 75);
+    Clips clips;
+    clips.add("a.mkv", {"-f",     "lavfi", "-t",     "0.04",    "-i",      "testsrc2=s=320x240:r=25",
+                        "-map",   "2:v",   "-map",   "0:v",     "-map",    "1:a",
+                        "-c:v:0", "mjpeg", "-c:v:1", "libx264", "-qp:v:1", "10",
+                        "-c:a",   "aac",   "-f",     "matroska"});
+    clips.check();
 }
 
 TEST_SUITE_END();

@@ -139,6 +139,16 @@ TEST_CASE("pictures of another size and sound of other channels or another rate 
     for (const auto& container : {kProgramStream, kTransportStream}) check_tape(container, changes);
 }
 
+TEST_CASE("pictures that are coded otherwise from somewhere on are in the film, too") {
+    Studio studio;
+    write_file(studio.library / "tape.ts", bytes_of(studio, kTransportStream, {2, "64x48", 48000, 2, 0}) +
+                                               bytes_of(studio, kH264, {3, "64x48", 48000, 2, 2}));
+    studio.take_in();
+    const auto film = studio.film({"--resolution", "64x48", "--fps", "25", "--preset", "archive"});
+    CHECK(flashes_in(film) == std::vector<std::int64_t>{0, 25, 50, 75, 100});
+    CHECK(brightness(film).size() == 125);
+}
+
 /// Which field is first, written into each picture's coding extension (ISO/IEC 13818-2, 6.2.3.1): what the encoder
 /// writes depends on ffmpeg's version.
 std::string with_first_field(std::string stream, bool top) {
