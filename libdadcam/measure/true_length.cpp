@@ -72,9 +72,13 @@ Pictures list(const std::string& ffprobe, const process::Input& input, const Fac
     return pictures;
 }
 
-/// Where a picture has no length of its own, the last one is as long as the others.
-double until(std::int64_t last, std::int64_t end, const Facts& facts) {
-    const double mean = facts.rate.positive() && facts.rate.value() <= kFastest ? 1e6 / facts.rate.value() : 40'000;
+/// The end of pictures from `first` on, of which the last begins at `last`. Where that has no length of its own, it is
+/// as long as the others.
+double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64_t count, const Facts& facts) {
+    constexpr double kAlone = 40'000;  // microseconds: a picture of which nothing says how long it is
+    const double steps = static_cast<double>(last - first) * tick_us(facts);
+    double mean = count > 1 ? steps / static_cast<double>(count - 1) : kAlone;
+    if (facts.rate.positive() && facts.rate.value() <= kFastest) mean = 1e6 / facts.rate.value();
     const double own = static_cast<double>(end - last) * tick_us(facts);
     return static_cast<double>(last) * tick_us(facts) + (own > mean / 2 ? own : mean);
 }
@@ -105,10 +109,12 @@ std::int64_t length_us(const Pictures& pictures, const Facts& facts) {
     const double begin = static_cast<double>(facts.start_pts) * tick_us(facts);
     double length = 0;
     if (pictures.shown_until && pictures.without_time == 0)
-        length = until(*pictures.last_shown, *pictures.shown_until, facts) - begin;
+        length =
+            until(*pictures.first_shown, *pictures.last_shown, *pictures.shown_until, pictures.count, facts) - begin;
     else if (pictures.decoded_until)  // without gaps, pictures are shown for as long as they are decoded
-        length = until(*pictures.last_decoded, *pictures.decoded_until, facts) -
-                 (facts.has_start ? begin : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
+        length =
+            until(*pictures.first_decoded, *pictures.last_decoded, *pictures.decoded_until, pictures.count, facts) -
+            (facts.has_start ? begin : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
     else
         length = static_cast<double>(pictures.durations) * tick_us(facts);
     return std::max<std::int64_t>(1, std::llround(length));
