@@ -82,12 +82,15 @@ private:
     const std::function<void(std::int64_t)>& walked_;
 };
 
-/// What lies behind the last picture of a region whose sound goes on: there may be pictures that are coded otherwise.
-std::optional<Part> rest_of(Part part, const RegionReader& reader, const RegionReader::Stretch& stretch, double tick) {
-    constexpr double kSoundAlone = 1e6;  // microseconds
-    const auto sound_end = reader.sound_end().value_or(stretch.end);
-    if (static_cast<double>(sound_end - stretch.end) * tick <= kSoundAlone) return std::nullopt;
-    return stretch.last_byte > part.begin ? std::optional(Part{stretch.last_byte, part.end}) : std::nullopt;
+/// What lies behind the last picture of a region, where it is as much as half a second of it: there may be pictures
+/// that are coded otherwise.
+std::optional<Part> rest_of(Part part, const RegionReader::Stretch& stretch, double tick) {
+    constexpr double kEnough = 0.5e6;  // microseconds
+    const auto shown = static_cast<double>(stretch.end - stretch.first) * tick;
+    const auto before = static_cast<double>(stretch.last_byte - part.begin);
+    const auto behind = static_cast<double>(part.end - stretch.last_byte);
+    if (before <= 0 || behind * shown <= before * kEnough) return std::nullopt;
+    return Part{stretch.last_byte, part.end};
 }
 
 /// Measures a file, region by region.
@@ -162,7 +165,7 @@ private:
         length_ += span->facts.duration_us;
         auto spans = cut_at_changes(asked_, std::move(*span), region.changes.found());
         std::move(spans.begin(), spans.end(), std::back_inserter(measured_.spans));
-        if (const auto rest = rest_of(part, region.reader, stretch, tick)) {
+        if (const auto rest = rest_of(part, stretch, tick)) {
             const auto others = asked_.facts_of(*rest);
             if (others && others->codec != codec) take_alone(*rest, others);
         }

@@ -47,8 +47,6 @@ std::vector<std::int64_t> RegionFinder::beginnings() const {
 void RegionReader::add(const Packet& packet) {
     if (packet.kind == Kind::sound && packet.byte) sounds_.try_emplace(packet.stream, *packet.byte);
     const auto time = packet.time();
-    if (packet.kind == Kind::sound && time)
-        sound_end_ = std::max(sound_end_.value_or(*time), *time + packet.duration.value_or(0));
     if (packet.kind != Kind::picture || !time) return;
     const auto found = pictures_.find(packet.stream);
     if (found == pictures_.end()) return begin(packet, *time);

@@ -61,8 +61,6 @@ public:
     const std::map<int, Stretch>& pictures() const { return pictures_; }
     /// The byte of the first packet of each stream of sound.
     const std::map<int, std::int64_t>& sounds() const { return sounds_; }
-    /// When the last sound ends; nothing without sound.
-    std::optional<std::int64_t> sound_end() const { return sound_end_; }
 
 private:
     void begin(const Packet& packet, std::int64_t time);
@@ -71,7 +69,6 @@ private:
     std::map<int, Stretch> pictures_;
     std::map<int, std::int64_t> before_key_;  ///< the least time of what came before the first key picture
     std::map<int, std::int64_t> sounds_;
-    std::optional<std::int64_t> sound_end_;
 };
 
 }  // namespace dadcam::measure
