@@ -27,7 +27,7 @@ fi
 work=$prefix/work
 mkdir "$work"
 c++ -std=c++20 "${@:2}" -I"$prefix/include" "$here/installed_program.cpp" "$(find "$prefix" -name libdadcam.a)" \
-  -lSQLiteCpp -lsqlite3 -lfmt -lcrypto -lutf8proc -lpthread -o "$work/program"
+  -lSQLiteCpp -lsqlite3 -lfmt -lcrypto -lutf8proc -ldate-tz -lpthread -o "$work/program"
 mkdir "$work/Clips"
 ffmpeg -v error -f lavfi -i testsrc2=s=64x48:r=25:d=1 -c:v mjpeg "$work/Clips/a.mov"
 film=$("$work/program" "$work/Clips" "$(command -v ffmpeg)" "$(command -v ffprobe)")
