@@ -7,6 +7,7 @@
 #include <apps/render/table.hpp>
 #include <libdadcam/footage/plain_name.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -36,14 +37,16 @@ std::string joined(const std::vector<std::string>& words) {
     return fmt::format("{}", fmt::join(words, ", "));
 }
 
-Json as_json(const library::Library& library, const footage::Clip& clip) {
+Json as_json(const library::Library& library, const footage::Clip& clip, const Zone& zone) {
     const auto& facts = clip.facts;
     return {{"id", clip.id},
             {"path", library.located(clip.path).string()},
             {"event", clip.event},
             {"recordedAt", clip.recorded.time},
+            {"recordedLocal", footage::local_text(clip.recorded, zone)},
             {"recordedAtSource", clip.recorded.source},
             {"recordedAtEstimated", clip.recorded.estimated},
+            {"camera", clip.camera.empty() ? Json() : Json(clip.camera)},
             {"durationMs", facts.duration_us / 1000},
             {"durationMeasured", measure::has_sure_length(facts)},
             {"width", facts.width},
@@ -82,14 +85,14 @@ std::vector<footage::Clip> filtered(library::Library& library, const ClipsArgume
     return library::selected_clips(library, filter);
 }
 
-/// "2019-07-14 18:30", with a mark where it is estimated.
-std::string recorded_text(const footage::RecordedAt& recorded) {
-    auto text = recorded.time.substr(0, 16);
+/// The local time: "2019-07-14 18:30", with a mark where it is estimated.
+std::string recorded_text(const footage::RecordedAt& recorded, const Zone& zone) {
+    auto text = footage::local_text(recorded, zone).substr(0, 16);
     std::replace(text.begin(), text.end(), 'T', ' ');
     return fmt::format("{}{}", recorded.estimated ? "~" : "", text);
 }
 
-void print_table(Context& context, const std::vector<footage::Clip>& clips) {
+void print_table(Context& context, const std::vector<footage::Clip>& clips, const Zone& zone) {
     if (clips.empty()) return say(context, "No such clips. `dadcam ingest PATH` takes clips in.");
     Table table({{"id", Align::right},
                  {"recorded"},
@@ -100,7 +103,7 @@ void print_table(Context& context, const std::vector<footage::Clip>& clips) {
                  {"tags", Align::left, true},
                  {"file", Align::left, true}});
     for (const auto& clip : clips) {
-        table.add_row({fmt::format("{}", clip.id), recorded_text(clip.recorded), length_of(clip.facts),
+        table.add_row({fmt::format("{}", clip.id), recorded_text(clip.recorded, zone), length_of(clip.facts),
                        fmt::format("{}x{}{}", clip.facts.width, clip.facts.height, clip.facts.sound ? "" : " mute"),
                        fmt::format("{:.4g}", clip.facts.rate.value()), clip.event, joined(clip.tags), clip.path});
     }
@@ -115,11 +118,12 @@ int clips(Context& context, const ClipsArguments& arguments) {
         print_counts(context, "tag", library::tags(library));
     else {
         const auto found = filtered(library, arguments);
+        const auto zone = library::zone_of(library);
         if (!context.options.json)
-            print_table(context, found);
+            print_table(context, found, zone);
         else {
             Json document = Json::array();
-            for (const auto& clip : found) document.push_back(as_json(library, clip));
+            for (const auto& clip : found) document.push_back(as_json(library, clip, zone));
             print_json(context, document);
         }
     }
@@ -130,7 +134,7 @@ int clips(Context& context, const ClipsArguments& arguments) {
 
 Action declare_clips(Declaration command) {
     auto arguments = std::make_shared<ClipsArguments>();
-    command.add_option("--from", arguments->from, "Recorded on or after: 2019-07-14, 2019-07 or 2019 (UTC)");
+    command.add_option("--from", arguments->from, "Recorded on or after: 2019-07-14, 2019-07 or 2019");
     command.add_option("--to", arguments->until, "Recorded on or before, the same way");
     command.add_option("--event", arguments->events, "Of this event; may be given again").one_value_each();
     command.add_option("--tag", arguments->tags, "With this tag; may be given again").one_value_each();

@@ -6,6 +6,7 @@
 #include <apps/person.hpp>
 #include <apps/rendering.hpp>
 #include <libdadcam/library/settings.hpp>
+#include <libdadcam/library/time_zone.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -23,8 +24,9 @@ struct ConfigArguments {
 };
 
 void check(const ConfigArguments& arguments) {
-    const std::vector<std::string> names = arguments.global ? std::vector<std::string>{kLauncher, kTrust}
-                                                            : std::vector<std::string>{library::kCacheLimitSetting};
+    const std::vector<std::string> names =
+        arguments.global ? std::vector<std::string>{kLauncher, kTrust}
+                         : std::vector<std::string>{library::kCacheLimitSetting, library::kZoneSetting};
     const bool known = std::find(names.begin(), names.end(), arguments.name) != names.end();
     if (!arguments.global && (arguments.name == kLauncher || arguments.name == kTrust)) {
         throw Error(Category::usage,
@@ -39,6 +41,10 @@ void check(const ConfigArguments& arguments) {
     if (arguments.unset && (arguments.name.empty() || (!arguments.value.empty() && arguments.name != kTrust))) {
         throw Error(Category::usage, "--unset takes a name and no value.");
     }
+    if (arguments.name == library::kZoneSetting && arguments.unset)
+        throw Error(Category::usage, "A library has a time zone.",
+                    "Give it another one: dadcam config zone Europe/Berlin");
+    if (arguments.name == library::kZoneSetting && !arguments.value.empty()) Zone::named(arguments.value);
     if (arguments.name == library::kCacheLimitSetting && (!arguments.value.empty() || arguments.unset)) {
         throw Error(Category::usage, "The store's size is set by another command.", "dadcam cache --max-size SIZE");
     }
@@ -97,14 +103,21 @@ int config_of_person(const Context& context, const ConfigArguments& arguments) {
     return 0;
 }
 
-int config_of_library(const Context& context) {
-    auto library = open_library(context, library::Access::read);
-    const auto limit = library::find_setting(library, library::kCacheLimitSetting);
-    if (context.options.json) {
-        print_json(context, {{library::kCacheLimitSetting, limit ? nlohmann::ordered_json(*limit) : nullptr}});
-    } else {
-        say(context, fmt::format("{} = {}", library::kCacheLimitSetting, limit.value_or("(not set)")));
+int config_of_library(const Context& context, const ConfigArguments& arguments) {
+    const bool change = !arguments.value.empty();
+    auto library = open_library_in_no_zone(context, change ? library::Access::write : library::Access::read);
+    if (change && library::has_zone(library))
+        library::set_zone(library, Zone::named(arguments.value));
+    else if (change)
+        library::give_zone(library, Zone::named(arguments.value));
+    nlohmann::ordered_json document = nlohmann::ordered_json::object();
+    for (const auto* name : {library::kCacheLimitSetting, library::kZoneSetting}) {
+        if (!arguments.name.empty() && arguments.name != name) continue;
+        const auto value = library::find_setting(library, name);
+        document[name] = value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+        if (!context.options.json) say(context, fmt::format("{} = {}", name, value.value_or("(not set)")));
     }
+    if (context.options.json) print_json(context, document);
     return 0;
 }
 
@@ -113,12 +126,12 @@ int config_of_library(const Context& context) {
 Action declare_config(Declaration command) {
     auto arguments = std::make_shared<ConfigArguments>();
     command.add_flag("--global", arguments->global, "Your own settings, for every library: launcher, trust");
-    command.add_option("NAME", arguments->name, "launcher, trust; of the library: cache-max-size (default: all)");
-    command.add_option("VALUE", arguments->value, "The new value, as one word: \"ssh host\", a library's folder");
+    command.add_option("NAME", arguments->name, "launcher, trust; of the library: zone, cache-max-size (default: all)");
+    command.add_option("VALUE", arguments->value, "The new value, as one word: Europe/Berlin, \"ssh host\"");
     command.add_flag("--unset", arguments->unset, "Remove the setting");
     return [arguments](Context& context) {
         check(*arguments);
-        return arguments->global ? config_of_person(context, *arguments) : config_of_library(context);
+        return arguments->global ? config_of_person(context, *arguments) : config_of_library(context, *arguments);
     };
 }
 

@@ -2,6 +2,7 @@
 
 #include <apps/commands.hpp>
 #include <apps/person.hpp>
+#include <libdadcam/library/time_zone.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -20,11 +21,18 @@ int init(Context& context, const InitArguments& arguments) {
                     fmt::format("{} already holds a library that belongs to {}.", root.string(), *owner),
                     "Nothing was changed. Choose another folder.");
     }
-    const auto library = library::Library::init(root, arguments.name);
+    const auto zone = machine_zone(context);
+    auto library = library::Library::init(root, arguments.name);
+    library::set_zone(library, zone);
     if (context.options.json) {
-        print_json(context, {{"uuid", library.uuid()}, {"name", library.name()}, {"root", library.root().string()}});
+        print_json(context, {{"uuid", library.uuid()},
+                             {"name", library.name()},
+                             {"root", library.root().string()},
+                             {"zone", zone.name()}});
     } else {
         say(context, fmt::format("Made the library \"{}\" in {}", library.name(), library.root().string()));
+        remark(context,
+               fmt::format("Its time zone is {}. To give it another one: dadcam config zone ZONE", zone.name()));
         remark(context, "Next, take clips in: dadcam ingest PATH");
     }
     return 0;

@@ -115,7 +115,7 @@ Action declare_recipe_create(Declaration command) {
     auto& a = *arguments;
     command.add_option("NAME", a.name, "The recipe's name").required();
     command.add_option("--mode", a.mode, "all, by_date, by_event or by_favorites").required();
-    command.add_option("--from", a.from, "Recorded on or after: 2019-07-14, 2019-07 or 2019 (UTC)");
+    command.add_option("--from", a.from, "Recorded on or after: 2019-07-14, 2019-07 or 2019");
     command.add_option("--to", a.until, "Recorded on or before, the same way");
     command.add_option("--event", a.events, "Of this event; may be given again").one_value_each();
     command.add_option("--tag", a.tags, "With this tag; may be given again").one_value_each();

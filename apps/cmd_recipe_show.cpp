@@ -4,6 +4,7 @@
 #include <apps/recipe_text.hpp>
 #include <apps/render/format.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -45,7 +46,10 @@ int show(Context& context, const std::string& id_or_name) {
                                                                  : "auto"));
     say(context, fmt::format("Rate:       {}", recipe.rate ? to_string(*recipe.rate) : "auto"));
     say(context, fmt::format("Selects {} clip{} now:", clips.size(), clips.size() == 1 ? "" : "s"));
-    for (const auto& clip : clips) say(context, fmt::format("{:>6}  {}  {}", clip.id, clip.recorded.time, clip.path));
+    const auto zone = library::zone_of(library);
+    for (const auto& clip : clips) {
+        say(context, fmt::format("{:>6}  {}  {}", clip.id, footage::local_text(clip.recorded, zone), clip.path));
+    }
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <apps/person.hpp>
 #include <apps/render/format.hpp>
 #include <libdadcam/library/run_store.hpp>
+#include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/render/sweep.hpp>
 #include <nlohmann/json.hpp>
 
@@ -52,7 +53,24 @@ void sweep_if_nobody_renders(const Context& context, library::Library& library) 
 
 }  // namespace
 
+Zone machine_zone(const Context& context) {
+    return dadcam::machine_zone(context.terminal.variable("TZ"));
+}
+
 library::Library open_library(const Context& context, library::Access access) {
+    auto library = open_library_in_no_zone(context, access);
+    if (access == library::Access::write && !library::has_zone(library)) {
+        const auto zone = machine_zone(context);
+        library::give_zone(library, zone);
+        remark(context,
+               fmt::format("The library's time zone is now {}, as this machine's. To give it another one: dadcam "
+                           "config zone Europe/Berlin",
+                           zone.name()));
+    }
+    return library;
+}
+
+library::Library open_library_in_no_zone(const Context& context, library::Access access) {
     const auto root = find_library(context);
     if (const auto owner = stranger(context, root)) {
         const auto text = fmt::format("The library {} belongs to {}, and is only read.", root.string(), *owner);

@@ -8,6 +8,7 @@
 #include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/options.hpp>
+#include <libdadcam/zone.hpp>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
@@ -24,8 +25,15 @@ struct Context {
 
 /// --library, else $DADCAM_LIBRARY, else the nearest folder upwards that is one. Error(general) when there is none, and
 /// for Access::write when it is somebody else's and not trusted: then it is only read, and that is said.
-/// Sweeps up and says so when a crash left an export behind.
+/// Sweeps up and says so when a crash left an export behind. A library that is to be written and has no zone gets this
+/// machine's, which is said.
 library::Library open_library(const Context& context, library::Access access);
+
+/// The same, whatever its zone.
+library::Library open_library_in_no_zone(const Context& context, library::Access access);
+
+/// The zone that this machine, or the person at it, is set to.
+Zone machine_zone(const Context& context);
 
 /// Sweeps up after a crash, and offers to go on.
 void sweep(const Context& context, library::Library& library, const library::WorkLock& lock);

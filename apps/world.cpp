@@ -37,7 +37,7 @@ Terminal real_terminal() {
                       await_stdin};
     for (const char* name :
          {"DADCAM_LIBRARY", "DADCAM_FFMPEG_PATH", "DADCAM_FFPROBE_PATH", "PATH", "TERM", "NO_COLOR", "DISPLAY",
-          "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "DADCAM_LAUNCHER"}) {
+          "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "DADCAM_LAUNCHER", "TZ"}) {
         if (const char* value = std::getenv(name)) terminal.environment[name] = value;
     }
     return terminal;

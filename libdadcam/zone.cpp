@@ -1,4 +1,5 @@
 #include <date/tz.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
@@ -65,6 +66,13 @@ std::optional<Zone> Zone::find(std::string_view name) {
     } catch (const std::exception&) {
         return std::nullopt;
     }
+}
+
+Zone Zone::named(std::string_view name) {
+    if (auto zone = find(name)) return *zone;
+    throw Error(
+        Category::usage, fmt::format("There is no time zone \"{}\".", name),
+        "Name one of the IANA database, as in /usr/share/zoneinfo: Europe/Berlin, America/New_York, Asia/Tokyo");
 }
 
 std::chrono::local_seconds Zone::wall(std::chrono::sys_seconds instant) const {

@@ -21,6 +21,8 @@ public:
 
     /// "Europe/Berlin". Nothing for a name that is none. Error(general) where the system has no database.
     static std::optional<Zone> find(std::string_view name);
+    /// The same. Error(usage) for a name that is none.
+    static Zone named(std::string_view name);
 
     const std::string& name() const { return name_; }
 

@@ -37,12 +37,14 @@ std::string dated(const footage::Clip& clip, const recipe::DateOverlay& overlay,
                   const timeline::FilmFormat& format) {
     const int size = std::max(12, format.size.height / 22);
     const int margin = size;
+    // Snapshots of before there were zones hold only instants, and show them in UTC.
+    const auto& shown = clip.recorded.local.empty() ? clip.recorded.time : clip.recorded.local;
     const bool left = overlay.corner == recipe::Corner::top_left || overlay.corner == recipe::Corner::bottom_left;
     const bool top = overlay.corner == recipe::Corner::top_left || overlay.corner == recipe::Corner::top_right;
     std::string filter = fmt::format(
         ",drawtext=fontfile={}:expansion=none:text={}:fontsize={}:fontcolor=white:borderw={}:bordercolor=black:x={}:y={"
         "}",
-        escaped(font_file), escaped(recipe::overlay_text(overlay, clip.recorded.time)), size, std::max(1, size / 12),
+        escaped(font_file), escaped(recipe::overlay_text(overlay, shown)), size, std::max(1, size / 12),
         left ? fmt::format("{}", margin) : fmt::format("w-tw-{}", margin),
         top ? fmt::format("{}", margin) : fmt::format("h-th-{}", margin));
     if (overlay.milliseconds) {

@@ -39,6 +39,7 @@ void to_json(nlohmann::json& json, const Clip& clip) {
             {"recordedAtSource", clip.recorded.source},
             {"recordedAtEstimated", clip.recorded.estimated},
             {"event", name_as_json(clip.event)}};
+    if (!clip.recorded.local.empty()) json["recordedLocal"] = clip.recorded.local;
     if (!clip.sampled_id.empty()) json["sampledId"] = clip.sampled_id;
     if (!clip.whole_id.empty()) json["wholeId"] = clip.whole_id;
     if (!clip.spans.empty()) json["spans"] = clip.spans;
@@ -52,6 +53,7 @@ void from_json(const nlohmann::json& json, Clip& clip) {
     whole_number(json.at("mtimeNs")).get_to(clip.state.mtime_ns);
     json.at("facts").get_to(clip.facts);
     json.at("recordedAt").get_to(clip.recorded.time);
+    clip.recorded.local = json.value("recordedLocal", std::string());
     json.at("recordedAtSource").get_to(clip.recorded.source);
     json.at("recordedAtEstimated").get_to(clip.recorded.estimated);
     clip.event = as_name(json.at("event"));

@@ -22,6 +22,7 @@ struct Clip {
     Facts facts;
     std::vector<Span> spans{};  ///< in an export: what was measured of it; empty: its facts tell all
     RecordedAt recorded;
+    std::string camera{};           ///< as its file says, else its card's folders; empty: nothing does
     std::string event;              ///< the name of the folder that the clip came from
     std::vector<std::string> tags;  ///< sorted
     bool operator==(const Clip&) const = default;

@@ -7,16 +7,16 @@ namespace {
 
 constexpr std::string_view kBlank(" \t\r\n\0", 5);
 
-enum class Zone { none, utc, offset };
+enum class ZoneForm { none, utc, offset };
 
 struct ReadZone {
-    Zone zone = Zone::none;
+    ZoneForm zone = ZoneForm::none;
     std::chrono::minutes offset{0};
 };
 
 /// Nothing when there is something that is no zone.
 std::optional<ReadZone> read_zone(TextCursor& cursor) {
-    if (cursor.word("z")) return ReadZone{Zone::utc, {}};
+    if (cursor.word("z")) return ReadZone{ZoneForm::utc, {}};
     const char sign = cursor.any_of("+-");
     if (sign == '\0') return ReadZone{};
     const auto hour = cursor.number(2, 2);
@@ -26,7 +26,7 @@ std::optional<ReadZone> read_zone(TextCursor& cursor) {
     const std::chrono::minutes offset =
         (std::chrono::hours{*hour} + std::chrono::minutes{*minute}) * (sign == '-' ? -1 : 1);
     if (!is_offset(offset)) return {};
-    return ReadZone{Zone::offset, offset};
+    return ReadZone{ZoneForm::offset, offset};
 }
 
 bool read_clock(TextCursor& cursor, Shown& shown) {
@@ -53,9 +53,9 @@ std::optional<Told> day_told(const Shown& shown) {
 std::optional<Told> time_told(const Shown& shown, const ReadZone& zone) {
     const auto wall = wall_time(shown);
     if (!wall) return {};
-    if (zone.zone == Zone::none) return Told{{wall, {}}, false};
+    if (zone.zone == ZoneForm::none) return Told{{wall, {}}, false};
     auto moment = at_offset(*wall, zone.offset);
-    if (zone.zone == Zone::utc) moment.wall.reset();
+    if (zone.zone == ZoneForm::utc) moment.wall.reset();
     return Told{moment, false};
 }
 

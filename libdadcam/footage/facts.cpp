@@ -9,9 +9,23 @@
 namespace dadcam::footage {
 namespace {
 
-/// Of what is written. A later one reads what an earlier one wrote: a field that it adds has a value that stands for
-/// "not known", and no row has to be written anew for it.
-constexpr int kFactsVersion = 1;
+nlohmann::json as_json(const std::optional<std::string>& text) {
+    return text ? nlohmann::json(*text) : nlohmann::json();
+}
+
+nlohmann::json as_json(const Camera& camera) {
+    return {{"make", camera.make}, {"model", camera.model}, {"serial", camera.serial}};
+}
+
+Camera as_camera(const nlohmann::json& json) {
+    return {json.value("make", std::string()), json.value("model", std::string()), json.value("serial", std::string())};
+}
+
+std::optional<std::string> as_text(const nlohmann::json& json, const char* field) {
+    const auto found = json.find(field);
+    if (found == json.end() || found->is_null()) return std::nullopt;
+    return found->get<std::string>();
+}
 
 nlohmann::json as_json(const std::optional<Sound>& sound) {
     if (!sound) return nullptr;
@@ -117,7 +131,10 @@ void to_json(nlohmann::json& json, const Facts& facts) {
             {"hasStart", facts.has_start},
             {"measured", facts.measured},
             {"sound", as_json(facts.sound)},
-            {"creationTime", facts.creation_time ? nlohmann::json(*facts.creation_time) : nlohmann::json()}};
+            {"creationTime", as_json(facts.creation_time)}};
+    if (facts.creation_date) json["creationDate"] = *facts.creation_date;
+    if (facts.date_recorded) json["dateRecorded"] = *facts.date_recorded;
+    if (facts.camera != Camera{}) json["camera"] = as_json(facts.camera);
 }
 
 void from_json(const nlohmann::json& json, Facts& facts) {
@@ -152,6 +169,9 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     facts.sound = as_sound(json.at("sound"));
     const auto& created = json.at("creationTime");
     facts.creation_time = created.is_null() ? std::nullopt : std::optional(created.get<std::string>());
+    facts.creation_date = as_text(json, "creationDate");
+    facts.date_recorded = as_text(json, "dateRecorded");
+    facts.camera = as_camera(json.value("camera", nlohmann::json::object()));
     if (!is_believable(facts)) {
         throw Error(Category::general, "What is recorded of a clip cannot be true.",
                     "Another program has changed the database. Take the file in again: dadcam ingest");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <libdadcam/footage/camera.hpp>
 #include <libdadcam/units.hpp>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -47,7 +48,10 @@ struct Facts {
     bool has_start = true;                ///< whether anything says when the first picture is shown
     bool measured = false;                ///< by reading all of it, not by what its header says
     std::optional<Sound> sound;
-    std::optional<std::string> creation_time;  ///< UTC, ISO 8601, from the container
+    std::optional<std::string> creation_time;    ///< ISO 8601, from the container
+    std::optional<std::string> creation_date{};  ///< Apple's, with its offset
+    std::optional<std::string> date_recorded{};  ///< Matroska's
+    Camera camera{};
     bool operator==(const Facts&) const = default;
 };
 
@@ -64,6 +68,11 @@ struct Size {
 
 /// The picture's size in square pixels, upright: rotation and sample aspect applied (the longer way, never shrinking).
 Size display_size(const Facts& facts);
+
+/// Of what is written. A later one reads what an earlier one wrote: a field that it adds has a value that stands for
+/// "not known". A clip of the library that has facts of an earlier one is looked into again by the next ingest of its
+/// place.
+inline constexpr int kFactsVersion = 2;
 
 void to_json(nlohmann::json& json, const Facts& facts);
 /// Throws nlohmann::json::exception on a missing or wrong field, Error(general) for figures that no recording has.

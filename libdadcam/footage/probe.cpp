@@ -172,13 +172,27 @@ std::int64_t duration_us(const Json& stream, const Json& format) {
     return believable ? microseconds(*value) : 0;
 }
 
-std::optional<std::string> creation_time(const Json& format, const Json& stream) {
+/// The first of these tags that the file or the stream has; no more than a name is long.
+std::optional<std::string> tag(const Json& format, const Json& stream, std::initializer_list<const char*> names) {
+    constexpr std::size_t kLongestTag = 100;
     for (const Json* object : {&format, &stream}) {
         const auto tags = object->find("tags");
         if (tags == object->end() || !tags->is_object()) continue;
-        if (auto value = text(*tags, "creation_time"); !value.empty()) return value;
+        for (const char* name : names)
+            if (auto value = text(*tags, name); !value.empty() && value.size() <= kLongestTag) return value;
     }
     return {};
+}
+
+/// Make and model as phones and camcorders write them. GoPro's have only the name of their encoder.
+Camera camera(const Json& format, const Json& stream) {
+    Camera camera;
+    camera.make = tag(format, stream, {"com.apple.quicktime.make", "com.android.manufacturer", "make"}).value_or("");
+    camera.model = tag(format, stream, {"com.apple.quicktime.model", "com.android.model", "model"}).value_or("");
+    camera.serial = tag(format, stream, {"com.apple.proapps.serialno", "serial_number"}).value_or("");
+    const auto handler = tag(format, stream, {"handler_name"}).value_or("");
+    if (camera.make.empty() && handler.find("GoPro ") != std::string::npos) camera.make = "GoPro";
+    return camera;
 }
 
 /// ffprobe does not say it for DV; standard-definition DV is always interlaced, bottom field first (IEC 61834).
@@ -246,7 +260,10 @@ Facts read_streams(const Json& document) {
         const Sound sound = read_sound(*audio);
         if (sound.sample_rate > 0 && sound.channels > 0) facts.sound = sound;
     }
-    facts.creation_time = creation_time(format, *video);
+    facts.creation_time = tag(format, *video, {"creation_time"});
+    facts.creation_date = tag(format, *video, {"com.apple.quicktime.creationdate"});
+    facts.date_recorded = tag(format, *video, {"DATE_RECORDED", "DATE_DIGITIZED"});
+    facts.camera = camera(format, *video);
     return facts;
 }
 

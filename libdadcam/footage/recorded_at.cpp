@@ -1,55 +1,50 @@
-#include <fmt/format.h>
-
-#include <chrono>
 #include <libdadcam/footage/recorded_at.hpp>
 #include <libdadcam/time.hpp>
-#include <regex>
 
 namespace dadcam::footage {
 namespace {
 
-constexpr int kFirstYear = 1971;  // an unset clock says 1904 or 1970
-
-int number(const std::ssub_match& match) {
-    return match.matched ? std::stoi(match.str()) : 0;
+std::chrono::minutes distance(std::chrono::local_seconds wall, std::chrono::sys_seconds instant) {
+    return std::chrono::round<std::chrono::minutes>(wall.time_since_epoch() - instant.time_since_epoch());
 }
 
-/// "20190714_183012", "20190714183012", "2019-07-14 18.30.12", "2003-12-24", and with a month only, "1998-07".
-std::optional<RecordedAt> in_name(const std::string& name, const char* source) {
-    static const std::regex full(
-        R"((?:^|[^0-9])((?:19|20)[0-9]{2})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])(?:[-_ T.]{0,3}([01][0-9]|2[0-3])[-_.:h]?([0-5][0-9])[-_.:m]?([0-5][0-9])(?:[0-9]{3})?)?(?![0-9]))");
-    static const std::regex month(R"((?:^|[^0-9])((?:19|20)[0-9]{2})[-_.](0[1-9]|1[0-2])(?![-_.]?[0-9]))");
-    std::smatch match;
-    if (std::regex_search(name, match, full)) {
-        using namespace std::chrono;
-        const year_month_day date{year{number(match[1])}, std::chrono::month{static_cast<unsigned>(number(match[3]))},
-                                  day{static_cast<unsigned>(number(match[4]))}};
-        if (!date.ok() || number(match[1]) < kFirstYear) return {};
-        return RecordedAt{fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", number(match[1]), number(match[3]),
-                                      number(match[4]), number(match[5]), number(match[6]), number(match[7])),
-                          source, false};
-    }
-    if (std::regex_search(name, match, month)) {
-        return RecordedAt{fmt::format("{}-{}-01T00:00:00Z", match[1].str(), match[2].str()), source, true};
-    }
-    return {};
+std::string as_known(const Moment& moment) {
+    if (!moment.wall) return {};
+    return moment.instant ? format_wall(*moment.wall, distance(*moment.wall, *moment.instant))
+                          : format_wall(*moment.wall);
 }
 
 }  // namespace
 
-RecordedAt recorded_at(const std::optional<std::string>& creation_time, const std::filesystem::path& path,
-                       std::int64_t mtime_ns) {
-    if (creation_time) {
-        const auto time = parse_utc(*creation_time);
-        if (time && *time >= std::chrono::sys_days{std::chrono::year{kFirstYear} / 1 / 1}) {
-            return {format_utc(*time), "container", false};
-        }
-    }
-    if (auto found = in_name(path.stem().string(), "file_name")) return *found;
-    for (auto folder = path.parent_path(); folder.has_filename(); folder = folder.parent_path()) {
-        if (auto found = in_name(folder.filename().string(), "folder_name")) return *found;
-    }
-    return {format_utc(std::chrono::sys_seconds{std::chrono::seconds{mtime_ns / 1'000'000'000}}), "mtime", true};
+std::optional<RecordedAt> recorded(const Moment& moment, const std::string& source, bool estimated, const Zone& zone) {
+    if (!moment.wall && !moment.instant) return std::nullopt;
+    const auto instant = moment.instant ? *moment.instant : zone.instant(*moment.wall);
+    return RecordedAt{format_utc(instant), source, estimated, as_known(moment)};
+}
+
+Moment moment_of(const RecordedAt& recorded) {
+    const auto instant = parse_utc(recorded.time);
+    const auto local = parse_time(recorded.local);
+    if (!local) return {std::nullopt, instant};
+    return {local->wall, local->offset ? instant : std::nullopt};
+}
+
+RecordedAt in_zone(RecordedAt recorded, const Zone& zone) {
+    const auto moment = moment_of(recorded);
+    if (moment.wall && !moment.instant) recorded.time = format_utc(zone.instant(*moment.wall));
+    return recorded;
+}
+
+std::chrono::local_seconds wall_of(const RecordedAt& recorded, const Zone& zone) {
+    const auto moment = moment_of(recorded);
+    return moment.wall ? *moment.wall : zone.wall(moment.instant.value_or(std::chrono::sys_seconds{}));
+}
+
+std::string local_text(const RecordedAt& recorded, const Zone& zone) {
+    if (!recorded.local.empty()) return recorded.local;
+    const auto instant = parse_utc(recorded.time).value_or(std::chrono::sys_seconds{});
+    const auto wall = zone.wall(instant);
+    return format_wall(wall, distance(wall, instant));
 }
 
 }  // namespace dadcam::footage

@@ -5,6 +5,7 @@
 #include <libdadcam/footage/plain_name.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/statement.hpp>
+#include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/recipe/selection.hpp>
 #include <libdadcam/time.hpp>
 #include <nlohmann/json.hpp>
@@ -14,11 +15,14 @@ namespace dadcam::library {
 namespace {
 
 constexpr const char* kSelectClips = R"(
-SELECT c.id, c.path, c.size_bytes, c.mtime_ns, c.content_id, c.facts, c.recorded_at, c.recorded_at_source,
-       c.recorded_at_estimated, c.event, c.sampled_id, c.whole_id,
+SELECT c.id, c.path, c.size_bytes, c.mtime_ns, c.content_id, c.facts, c.event, c.camera, c.sampled_id, c.whole_id,
+       coalesce(k.recorded_at, c.recorded_at) AS recorded_at,
+       iif(k.recorded_at IS NULL, c.recorded_local, k.recorded_local) AS recorded_local,
+       iif(k.recorded_at IS NULL, c.recorded_at_source, 'user') AS recorded_at_source,
+       iif(k.recorded_at IS NULL, c.recorded_at_estimated, 0) AS recorded_at_estimated,
        (SELECT group_concat(name, char(10)) FROM (SELECT t.name FROM clip_tags ct JOIN tags t ON t.id = ct.tag_id
         WHERE ct.clip_id = c.id ORDER BY t.name)) AS tags
-FROM clips c )";
+FROM clips c LEFT JOIN time_corrections k ON k.content_id = c.content_id )";
 
 std::vector<std::string> lines(const std::string& text) {
     std::vector<std::string> result;
@@ -42,7 +46,9 @@ footage::Clip read_clip(SQLite::Statement& row) {
                     "Take the file in again: dadcam ingest", error.what());
     }
     clip.recorded = {row.getColumn("recorded_at").getString(), row.getColumn("recorded_at_source").getString(),
-                     row.getColumn("recorded_at_estimated").getInt() != 0};
+                     row.getColumn("recorded_at_estimated").getInt() != 0,
+                     optional_text(row, "recorded_local").value_or("")};
+    clip.camera = optional_text(row, "camera").value_or("");
     clip.event = footage::plain_name(row.getColumn("event").getString());
     clip.tags = lines(optional_text(row, "tags").value_or(""));
     return clip;
@@ -106,13 +112,15 @@ int for_each_clip(Library& library, const std::vector<std::int64_t>& clip_ids, E
 
 std::map<std::string, KnownFile> known_files(Library& library) {
     std::map<std::string, KnownFile> result;
-    SQLite::Statement query(library.database(),
-                            "SELECT path, id, size_bytes, mtime_ns, sampled_id FROM clips ORDER BY path");
+    SQLite::Statement query(
+        library.database(),
+        "SELECT path, id, size_bytes, mtime_ns, sampled_id, facts_version FROM clips ORDER BY path");
     while (query.executeStep()) {
         result.emplace_hint(result.end(), query.getColumn(0).getString(),
                             KnownFile{query.getColumn(1).getInt64(),
                                       {query.getColumn(2).getInt64(), query.getColumn(3).getInt64()},
-                                      optional_text(query, "sampled_id").value_or("")});
+                                      optional_text(query, "sampled_id").value_or(""),
+                                      query.getColumn(5).getInt()});
     }
     return result;
 }
@@ -120,17 +128,18 @@ std::map<std::string, KnownFile> known_files(Library& library) {
 std::optional<KnownFile> known_file(Library& library, const std::string& stored_path) {
     auto query = prepare(library.database(), "SELECT id, size_bytes, mtime_ns FROM clips WHERE path = ?", stored_path);
     if (!query.executeStep()) return std::nullopt;
-    return KnownFile{query.getColumn(0).getInt64(), {query.getColumn(1).getInt64(), query.getColumn(2).getInt64()}, {}};
+    return KnownFile{
+        query.getColumn(0).getInt64(), {query.getColumn(1).getInt64(), query.getColumn(2).getInt64()}, {}, {}};
 }
 
 std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe) {
-    auto query = prepare(
-        library.database(),
-        fmt::format("{}WHERE c.recorded_at >= ? AND c.recorded_at <= ? ORDER BY c.recorded_at, c.path", kSelectClips),
-        recipe.from.value_or(""), recipe.until.value_or("~"));  // before and after every time
+    const auto [first, last] = recipe::instants_of(recipe);
+    auto query = prepare(library.database(),
+                         fmt::format("{}WHERE coalesce(k.recorded_at, c.recorded_at) BETWEEN ? AND ?", kSelectClips),
+                         first, last);
     std::vector<footage::Clip> clips;
     while (query.executeStep()) clips.push_back(read_clip(query));
-    return recipe::select(recipe, std::move(clips));
+    return recipe::select(recipe, std::move(clips), zone_of(library));
 }
 
 std::optional<footage::Clip> find_clip(Library& library, std::int64_t id) {
@@ -141,14 +150,25 @@ std::optional<footage::Clip> find_clip_by_content(Library& library, const std::s
     return find_one(library, "WHERE c.content_id = ?", content_id);
 }
 
+footage::RecordedAt found_date(Library& library, std::int64_t id) {
+    auto row = prepare(library.database(),
+                       "SELECT recorded_at, recorded_at_source, recorded_at_estimated, recorded_local FROM clips"
+                       " WHERE id = ?",
+                       id);
+    if (!row.executeStep()) throw Error(Category::general, fmt::format("There is no clip {}.", id));
+    return {row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getInt() != 0,
+            optional_text(row, "recorded_local").value_or("")};
+}
+
 std::int64_t add_clip(Library& library, const footage::Clip& clip) {
     execute(library.database(),
             "INSERT INTO clips (library_id, path, size_bytes, mtime_ns, content_id, facts, recorded_at,"
-            " recorded_at_source, recorded_at_estimated, event, sampled_id, whole_id, created_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " recorded_at_source, recorded_at_estimated, recorded_local, event, camera, sampled_id, whole_id,"
+            " facts_version, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             library.id(), clip.path, clip.state.size_bytes, clip.state.mtime_ns, clip.content_id,
             nlohmann::json(clip.facts).dump(), clip.recorded.time, clip.recorded.source, clip.recorded.estimated,
-            clip.event, if_any(clip.sampled_id), if_any(clip.whole_id), now_utc());
+            if_any(clip.recorded.local), clip.event, if_any(clip.camera), if_any(clip.sampled_id),
+            if_any(clip.whole_id), footage::kFactsVersion, now_utc());
     return library.database().getLastInsertRowid();
 }
 
@@ -157,11 +177,11 @@ void update_clip(Library& library, const footage::Clip& clip) {
     exchange_paths(library, clip);
     execute(library.database(),
             "UPDATE clips SET path = ?, size_bytes = ?, mtime_ns = ?, content_id = ?, facts = ?, recorded_at = ?,"
-            " recorded_at_source = ?, recorded_at_estimated = ?, event = ?, sampled_id = ?, whole_id = ?"
-            " WHERE id = ?",
+            " recorded_at_source = ?, recorded_at_estimated = ?, recorded_local = ?, event = ?, camera = ?,"
+            " sampled_id = ?, whole_id = ?, facts_version = ? WHERE id = ?",
             clip.path, clip.state.size_bytes, clip.state.mtime_ns, clip.content_id, nlohmann::json(clip.facts).dump(),
-            clip.recorded.time, clip.recorded.source, clip.recorded.estimated, clip.event, if_any(clip.sampled_id),
-            if_any(clip.whole_id), clip.id);
+            clip.recorded.time, clip.recorded.source, clip.recorded.estimated, if_any(clip.recorded.local), clip.event,
+            if_any(clip.camera), if_any(clip.sampled_id), if_any(clip.whole_id), footage::kFactsVersion, clip.id);
     savepoint.release();
 }
 

@@ -16,6 +16,7 @@ struct KnownFile {
     std::int64_t clip_id = 0;
     footage::FileState state;
     std::string sampled_id;  ///< as a clip's; only from known_files()
+    int facts_version = 0;   ///< of its facts; only from known_files()
 };
 
 /// Every clip's stored path and state: what is needed to see that a file is known, without its facts.
@@ -30,14 +31,18 @@ std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe
 /// Nothing when there is no clip of that id.
 std::optional<footage::Clip> find_clip(Library& library, std::int64_t id);
 
+/// When a clip was recorded as far as was found, whatever a person has said since.
+footage::RecordedAt found_date(Library& library, std::int64_t id);
+
 /// The clip whose file has this content.
 std::optional<footage::Clip> find_clip_by_content(Library& library, const std::string& content_id);
 
-/// Adds a clip and returns its id. `clip.id` and its tags are not looked at.
+/// Adds a clip and returns its id. `clip.id` and its tags are not looked at. Its date is the one that was found: a
+/// correction of it stays and holds.
 std::int64_t add_clip(Library& library, const footage::Clip& clip);
 
 /// Writes everything but the tags of the clip with `clip.id`: its file moved, or has other content now. A clip that has
-/// had the new path so far gets the old one in exchange.
+/// had the new path so far gets the old one in exchange. As to its date, as add_clip().
 void update_clip(Library& library, const footage::Clip& clip);
 
 /// The events there are, each with its number of clips, by name.

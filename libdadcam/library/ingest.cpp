@@ -1,13 +1,15 @@
 #include <fmt/format.h>
 
+#include <chrono>
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/glimpse.hpp>
-#include <libdadcam/footage/probe.hpp>
+#include <libdadcam/footage/dating.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/ingest.hpp>
+#include <libdadcam/library/looked.hpp>
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/library/originals.hpp>
+#include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/process/in_order.hpp>
@@ -21,61 +23,14 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kBatch = 64;  // files in one transaction
 
-/// A larger file is measured before its first export: taking in a card is not to wait for it. Bytes.
-constexpr std::int64_t kMeasuredAtOnce = 64 << 20;
-
-/// What a prober found out about one file: a clip, or the reason why it is none.
-struct Looked {
-    fs::path path;
-    footage::Clip clip;
-    std::optional<footage::Measurement> measured;
-    std::optional<std::string> reason;
-    bool is_no_video = false;        ///< as far as its content tells, with a reason
-    std::optional<Error> no_tool{};  ///< what no other file will be spared
+/// How files are taken in.
+struct Taking {
+    std::optional<WorkLock> copying;  ///< held where they are copied
+    footage::Clock clock;
 };
 
-/// A file that the library does not know as it is.
-struct Unknown {
-    fs::path path;
-    bool touched = false;      ///< it knows one at this path
-    std::string known_sample;  ///< that one's
-};
-
-/// In the middle of what is long and no program's. Error(cancelled).
-void end_on(const process::Stop& stop) {
-    if (stop.requested()) throw Error(Category::cancelled, "Cancelled.");
-}
-
-Looked look_into(const Unknown& file, const IngestOptions& options, const process::Stop& stop) {
-    const auto& path = file.path;
-    Looked looked{path, {}, {}, {}, false};
-    try {
-        looked.clip.state = footage::file_state(path);
-        if (looked.clip.state.size_bytes == 0) {
-            looked.reason = "it is empty";
-            looked.is_no_video = true;
-            return looked;
-        }
-        looked.clip.content_id = footage::content_identity(path);
-        looked.clip.sampled_id = footage::sampled_identity(path);
-        if (file.touched && looked.clip.sampled_id != file.known_sample)
-            looked.clip.whole_id = footage::content_hash(path, [&](std::string_view) { end_on(stop); });
-        looked.clip.facts = measure::look_into(options.ffprobe, options.ffmpeg, path, stop);
-        if (measure::is_to_be_measured(looked.clip.facts) && looked.clip.state.size_bytes <= kMeasuredAtOnce) {
-            looked.measured = measure::measure(options.ffprobe, options.ffmpeg, path, looked.clip.facts, stop);
-            looked.clip.facts = measure::together(*looked.measured);
-        }
-        looked.clip.recorded = footage::recorded_at(looked.clip.facts.creation_time, path, looked.clip.state.mtime_ns);
-        looked.clip.event = footage::event_of(path);
-    } catch (const Error& error) {
-        looked.reason = error.message();
-        if (error.category() == Category::tool_missing) looked.no_tool = error;
-        looked.is_no_video = error.message() == footage::kNoVideoStream ||
-                             (error.category() == Category::input_not_found && footage::is_no_video(path));
-    } catch (const std::exception& error) {
-        looked.reason = error.what();
-    }
-    return looked;
+bool is_in_originals(const std::string& stored_path) {
+    return fs::path(stored_path).begin()->string() == kOriginals;
 }
 
 /// The clip's own file, not another one in its place.
@@ -88,11 +43,21 @@ bool is_still_there(const Library& library, const footage::Clip& clip) {
     }
 }
 
+/// A copy in the library's own folder no longer has the names and the neighbours that its file had.
+void keep_what_a_copy_lacks(footage::Clip& clip, const footage::Clip& before, const footage::RecordedAt& found) {
+    clip.event = before.event;
+    if (clip.camera.empty()) clip.camera = before.camera;
+    const bool by_name = found.source == "side_file" || found.source == "file_name" || found.source == "folder_name";
+    if (by_name && footage::is_better_source(found.source, clip.recorded.source)) clip.recorded = found;
+}
+
 /// Decides what a file is to the library and records it.
-void record(Library& library, const std::optional<WorkLock>& copying, Looked looked, IngestReport& report) {
+void record(Library& library, const Taking& taking, Looked looked, IngestReport& report) {
     footage::Clip& clip = looked.clip;
     clip.path = library.stored(looked.path);
     const auto same_content = find_clip_by_content(library, clip.content_id);
+    if (same_content && same_content->path == clip.path && is_in_originals(clip.path))
+        keep_what_a_copy_lacks(clip, *same_content, found_date(library, same_content->id));
     if (!same_content)
         clip.whole_id.clear();  // another recording under an old name
     else if (same_content->path != clip.path || same_content->sampled_id == clip.sampled_id)
@@ -122,21 +87,20 @@ void record(Library& library, const std::optional<WorkLock>& copying, Looked loo
         report.updated.push_back(clip.path);
         return;
     }
-    if (copying) clip = copy_original(library, *copying, looked.path, clip);
+    if (taking.copying) clip = copy_original(library, *taking.copying, looked.path, clip, taking.clock.zone);
     add_clip(library, clip);
     report.added.push_back(clip.path);
 }
 
 /// In one transaction; a copy takes its time, and then each file is recorded by itself.
-void record_batch(Library& library, const std::optional<WorkLock>& copying, std::vector<Looked>& batch,
-                  IngestReport& report) {
+void record_batch(Library& library, const Taking& taking, std::vector<Looked>& batch, IngestReport& report) {
     std::optional<SQLite::Transaction> transaction;
-    if (!copying) transaction.emplace(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    if (!taking.copying) transaction.emplace(library.database(), SQLite::TransactionBehavior::IMMEDIATE);
     for (auto& looked : batch) {
         if (looked.reason)
             report.refused.push_back({looked.path, *looked.reason});
         else
-            record(library, copying, std::move(looked), report);
+            record(library, taking, std::move(looked), report);
     }
     if (transaction) transaction->commit();
     batch.clear();
@@ -210,7 +174,7 @@ bool is_set_aside(const footage::Found& found, bool is_clip, const Looked& looke
     return true;
 }
 
-/// The candidates that the library does not know as they are.
+/// The candidates that the library does not know as they are, or of which it knows too little.
 std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, const std::vector<fs::path>& candidates,
                                    IngestReport& report) {
     const auto films = film_paths(library);
@@ -229,11 +193,12 @@ std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, co
             report.refused.push_back({path, error.message()});
             continue;
         }
-        if (same)
+        if (same && found->second.facts_version == footage::kFactsVersion)
             ++report.known;
+        else if (same || found == known.end())
+            unknown.push_back({path, false, {}});
         else
-            unknown.push_back(found == known.end() ? Unknown{path, false, {}}
-                                                   : Unknown{path, true, found->second.sampled_id});
+            unknown.push_back({path, true, found->second.sampled_id});
     }
     return unknown;
 }
@@ -250,8 +215,8 @@ WorkLock lock_for_copying(const Library& library) {
 
 IngestReport ingest(Library& library, const IngestOptions& options, const process::Stop& stop,
                     const std::function<void(std::size_t, std::size_t)>& on_progress) {
-    std::optional<WorkLock> copying;
-    if (options.copy) copying.emplace(lock_for_copying(library));
+    Taking taking{{}, {zone_of(library), std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())}};
+    if (options.copy) taking.copying.emplace(lock_for_copying(library));
     auto found = footage::discover(options.places, options.take);
     const auto known = known_files(library);
     keep_clips(library, known, found);
@@ -264,7 +229,10 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
     if (!files.empty() && options.before_probing) options.before_probing();
     process::InOrder<Looked> probers(
         files.size(), options.probers,
-        [&](std::size_t at, const process::Stop& probing) { return look_into(files[at], options, probing); }, stop);
+        [&](std::size_t at, const process::Stop& probing) {
+            return look_into(files[at], options, taking.clock, probing);
+        },
+        stop);
     std::size_t done = 0;
     std::vector<Looked> batch, replaced;
     for (auto looked = probers.next(); looked; looked = probers.next()) {
@@ -274,10 +242,10 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
         const bool is_taken = known_file(library, library.stored(looked->path)).has_value();
         if (is_set_aside(found, is_taken, *looked, report)) continue;
         (is_taken ? replaced : batch).push_back(std::move(*looked));
-        if (batch.size() == kBatch || options.copy) record_batch(library, copying, batch, report);
+        if (batch.size() == kBatch || options.copy) record_batch(library, taking, batch, report);
     }
-    record_batch(library, copying, batch, report);
-    record_batch(library, copying, replaced, report);
+    record_batch(library, taking, batch, report);
+    record_batch(library, taking, replaced, report);
     if (stop.requested()) {
         throw Error(Category::cancelled, fmt::format("Stopped after {} of {} files.", done, files.size()),
                     "What was taken in is kept; the same command goes on with the rest.");

@@ -67,8 +67,8 @@ void copy_verified(const fs::path& file, const fs::path& destination) {
 
 void sweep_copies(const Library& library, const WorkLock&) {
     std::error_code error;
-    if (fs::is_symlink(library.root() / "originals", error)) return;
-    for (const auto& year : fs::directory_iterator(library.root() / "originals", error)) {
+    if (fs::is_symlink(library.root() / kOriginals, error)) return;
+    for (const auto& year : fs::directory_iterator(library.root() / kOriginals, error)) {
         if (!year.is_directory(error) || year.is_symlink(error)) continue;
         for (const auto& month : fs::directory_iterator(year, error)) {
             if (month.is_directory(error) && !month.is_symlink(error)) fs::remove(month.path() / kTemporary, error);
@@ -76,9 +76,10 @@ void sweep_copies(const Library& library, const WorkLock&) {
     }
 }
 
-footage::Clip copy_original(const Library& library, const WorkLock&, const fs::path& file, footage::Clip clip) {
-    const auto& time = clip.recorded.time;
-    const fs::path folder = library.root() / "originals" / time.substr(0, 4) / time.substr(5, 2);
+footage::Clip copy_original(const Library& library, const WorkLock&, const fs::path& file, footage::Clip clip,
+                            const Zone& zone) {
+    const auto time = footage::local_text(clip.recorded, zone);
+    const fs::path folder = library.root() / kOriginals / time.substr(0, 4) / time.substr(5, 2);
     library.make_own_folder(folder);
     const fs::path destination = place_for(folder, file, clip.content_id);
     std::error_code error;

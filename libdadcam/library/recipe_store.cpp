@@ -68,6 +68,28 @@ StoredRecipe find_recipe(Library& library, const std::string& id_or_name) {
                 names_there_are(library));
 }
 
+void ask_for_days_at_the_wall(Library& library) {
+    const auto at_the_wall = [](std::optional<std::string>& bound, std::string_view end_of_day) {
+        const bool is_day = bound && bound->ends_with(end_of_day);
+        if (is_day) bound->pop_back();
+        return is_day;
+    };
+    SQLite::Statement query(library.database(), kSelectRecipes);
+    std::vector<StoredRecipe> changed;
+    while (query.executeStep()) {
+        try {
+            auto stored = read_recipe(query);
+            const bool from = at_the_wall(stored.recipe.from, "T00:00:00Z");
+            const bool until = at_the_wall(stored.recipe.until, "T23:59:59Z");
+            if (from || until) changed.push_back(std::move(stored));
+        } catch (const Error&) {  // is told to whoever asks for it
+        }
+    }
+    for (const auto& stored : changed)
+        execute(library.database(), "UPDATE export_recipes SET settings = ? WHERE id = ?",
+                nlohmann::json(stored.recipe).dump(), stored.id);
+}
+
 void delete_recipe(Library& library, std::int64_t id) {
     execute(library.database(), "DELETE FROM export_recipes WHERE id = ?", id);
 }

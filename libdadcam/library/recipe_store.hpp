@@ -22,6 +22,10 @@ std::vector<StoredRecipe> all_recipes(Library& library);
 /// By id (all digits) or name. Error(general) when there is none, naming the ones there are.
 StoredRecipe find_recipe(Library& library, const std::string& id_or_name);
 
+/// Recipes of an earlier dadcam, which took a day for one of UTC: from its first to its last second. Now they ask for
+/// the day at the wall.
+void ask_for_days_at_the_wall(Library& library);
+
 /// Its runs stay and show their snapshot.
 void delete_recipe(Library& library, std::int64_t id);
 

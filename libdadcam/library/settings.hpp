@@ -8,6 +8,8 @@ namespace dadcam::library {
 
 /// The names there are. None of them can name a program, or a place outside of the library: anyone can have set it.
 inline constexpr const char* kCacheLimitSetting = "cache-max-size";
+/// Of the IANA database: see library/time_zone.hpp, which keeps the clips' dates with it.
+inline constexpr const char* kZoneSetting = "zone";
 /// No longer used: it names a program.
 inline constexpr const char* kOldLauncherSetting = "launcher";
 

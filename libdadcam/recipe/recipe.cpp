@@ -54,22 +54,27 @@ auto value_in(const Table& table, std::string_view text, std::string_view what) 
     refuse(fmt::format("There is no {} named \"{}\".", what, text), fmt::format("Use one of: {}.", names));
 }
 
-/// A time, or a date whose last or first second is meant.
-std::string parse_instant(std::string_view text, bool last) {
+/// A time, or a date or a minute whose first or last second is meant.
+std::string parse_bound(std::string_view text, bool last) {
     using namespace std::chrono;
-    if (const auto time = parse_utc(text)) {
-        const bool whole_day = text.size() == 10;
-        auto instant = format_utc(whole_day && last ? *time + days{1} - seconds{1} : *time);
-        // An offset can lead out of the years 0000 to 9999; times are compared as text and need them.
-        if (parse_utc(instant)) return instant;
+    constexpr std::size_t kDay = 10, kMinute = 16;
+    if (const auto time = parse_time(text)) {
+        if (time->offset) {
+            // It can lead out of the years 0000 to 9999; times are compared as text and need them.
+            auto instant = format_utc(sys_seconds{time->wall.time_since_epoch() - *time->offset});
+            if (parse_utc(instant)) return instant;
+        } else {
+            const seconds named = text.size() == kDay ? days{1} : text.size() == kMinute ? minutes{1} : seconds{1};
+            return format_wall(last ? time->wall + named - seconds{1} : time->wall);
+        }
     }
     const std::string padded = text.size() == 4 ? fmt::format("{}-01-01", text) : fmt::format("{}-01", text);
-    const auto start = text.size() == 4 || text.size() == 7 ? parse_utc(padded) : std::nullopt;
-    if (!start) refuse(fmt::format("\"{}\" is not a date.", text), "Write it as 2019-07-14, 2019-07 or 2019 (UTC).");
-    if (!last) return format_utc(*start);
-    const year_month_day first{floor<days>(*start)};
+    const auto start = text.size() == 4 || text.size() == 7 ? parse_time(padded) : std::nullopt;
+    if (!start) refuse(fmt::format("\"{}\" is not a date.", text), "Write it as 2019-07-14, 2019-07 or 2019.");
+    if (!last) return format_wall(start->wall);
+    const year_month_day first{floor<days>(start->wall)};
     const auto next = text.size() == 4 ? year_month_day{first + years{1}} : year_month_day{first + months{1}};
-    return format_utc(sys_days{next} - seconds{1});
+    return format_wall(local_days{next} - seconds{1});
 }
 
 nlohmann::json overlay_json(const std::optional<DateOverlay>& overlay) {
@@ -167,16 +172,16 @@ std::optional<Rational> parse_rate(std::string_view text) {
 }
 
 std::string parse_from(std::string_view text) {
-    return parse_instant(text, false);
+    return parse_bound(text, false);
 }
 std::string parse_until(std::string_view text) {
-    return parse_instant(text, true);
+    return parse_bound(text, true);
 }
 
 std::string overlay_text(const DateOverlay& overlay, std::string_view recorded_at) {
-    const auto time = parse_utc(recorded_at);
+    const auto time = parse_time(recorded_at);
     if (!time) refuse(fmt::format("\"{}\" is not a time.", recorded_at), "Take the clip in again.");
-    const std::time_t seconds = time->time_since_epoch().count();
+    const std::time_t seconds = time->wall.time_since_epoch().count();
     std::tm parts{};
     ::gmtime_r(&seconds, &parts);
     std::array<char, 256> text{};
@@ -198,7 +203,9 @@ void validate(const Recipe& recipe) {
         refuse(fmt::format("A recipe cannot be named \"{}\": numbers are ids.", recipe.name),
                "Put a letter into the name.");
     }
-    if (recipe.from && recipe.until && *recipe.from > *recipe.until) {
+    const auto is_instant = [](const std::string& bound) { return bound.ends_with('Z'); };
+    if (recipe.from && recipe.until && is_instant(*recipe.from) == is_instant(*recipe.until) &&
+        *recipe.from > *recipe.until) {
         refuse(fmt::format("--from ({}) is after --to ({}).", *recipe.from, *recipe.until), "Exchange the two.");
     }
     if (recipe.mode == Mode::by_date && !recipe.from && !recipe.until) {

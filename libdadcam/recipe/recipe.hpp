@@ -29,8 +29,8 @@ struct DateOverlay {
 struct Recipe {
     std::string name;
     Mode mode = Mode::all;
-    std::optional<std::string> from;   ///< first instant, UTC, ISO 8601
-    std::optional<std::string> until;  ///< last instant, UTC, ISO 8601, included
+    std::optional<std::string> from;   ///< first time, ISO 8601: with a Z an instant, else what a clock showed
+    std::optional<std::string> until;  ///< last one, included, the same way
     std::vector<std::string> events;   ///< clips of any of these; empty: of every event
     std::vector<std::string> tags;     ///< clips with all of these
     std::vector<std::string> include;  ///< of `bad` and `archived`: those taken all the same
@@ -64,12 +64,13 @@ Corner parse_corner(std::string_view text);
 std::optional<footage::Size> parse_resolution(std::string_view text);
 /// "25", "29.97", "30000/1001" or "auto". Throws Error(usage) outside 1 to 240.
 std::optional<Rational> parse_rate(std::string_view text);
-/// "2019", "2019-07", "2019-07-14" or a whole time, UTC: the first, or the last, second that it names.
-/// Throws Error(usage).
+/// "2019", "2019-07", "2019-07-14", "2019-07-14 18:30" or a whole time: the first, or the last, second that it names.
+/// With Z or an offset it is an instant, which comes back with a Z; else a wall time. Throws Error(usage).
 std::string parse_from(std::string_view text);
 std::string parse_until(std::string_view text);
 
-/// A recorded time (UTC, ISO 8601) as the overlay shows it. Error(usage) for a format that is none.
+/// A recorded time (ISO 8601) as the overlay shows it: as its clock did, whatever its offset. Error(usage) for a format
+/// that is none.
 std::string overlay_text(const DateOverlay& overlay, std::string_view recorded_at);
 
 /// What can be said against a recipe without looking at the library. Throws Error(usage).

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <libdadcam/recipe/chapters.hpp>
 #include <libdadcam/recipe/natural_order.hpp>
 #include <libdadcam/recipe/selection.hpp>
+#include <libdadcam/time.hpp>
 #include <random>
 
 namespace dadcam::recipe {
@@ -14,11 +16,29 @@ bool left_out(const Recipe& recipe, const footage::Clip& clip, const std::string
     return contains(clip.tags, tag) && !contains(recipe.include, tag) && !contains(recipe.tags, tag);
 }
 
-bool names(const Recipe& recipe, const footage::Clip& clip) {
+/// A time is a bound's instant or, without a Z, what a clock on the wall showed.
+bool is_instant(const std::string& bound) {
+    return bound.ends_with('Z');
+}
+
+/// What a clip has to be compared with a bound.
+std::string comparable(const footage::RecordedAt& recorded, const std::string& bound, const Zone& zone) {
+    return is_instant(bound) ? recorded.time : format_wall(footage::wall_of(recorded, zone));
+}
+
+/// A wall bound reaches as far as zones lie apart from UTC, and days that are added do not leave the years of texts.
+std::string widened(const std::string& bound, std::chrono::hours by) {
+    const auto time = is_instant(bound) ? std::nullopt : parse_utc(bound);
+    if (!time) return bound;
+    auto text = format_utc(*time + by);
+    return parse_utc(text) ? text : bound;
+}
+
+bool names(const Recipe& recipe, const footage::Clip& clip, const Zone& zone) {
     if (left_out(recipe, clip, "bad") || left_out(recipe, clip, "archived")) return false;
     if (recipe.mode == Mode::by_favorites && !contains(clip.tags, "favorite")) return false;
-    if (recipe.from && clip.recorded.time < *recipe.from) return false;
-    if (recipe.until && clip.recorded.time > *recipe.until) return false;
+    if (recipe.from && comparable(clip.recorded, *recipe.from, zone) < *recipe.from) return false;
+    if (recipe.until && comparable(clip.recorded, *recipe.until, zone) > *recipe.until) return false;
     if (!recipe.events.empty() && !contains(recipe.events, clip.event)) return false;
     return std::all_of(recipe.tags.begin(), recipe.tags.end(),
                        [&](const auto& tag) { return contains(clip.tags, tag); });
@@ -32,14 +52,21 @@ void shuffle(std::vector<footage::Clip>& clips, std::uint64_t seed) {
 
 }  // namespace
 
-std::vector<footage::Clip> select(const Recipe& recipe, std::vector<footage::Clip> clips) {
-    std::erase_if(clips, [&](const auto& clip) { return !names(recipe, clip); });
+std::vector<footage::Clip> select(const Recipe& recipe, std::vector<footage::Clip> clips, const Zone& zone) {
+    std::erase_if(clips, [&](const auto& clip) { return !names(recipe, clip, zone); });
     std::sort(clips.begin(), clips.end(), [](const auto& a, const auto& b) {
         if (a.recorded.time != b.recorded.time) return a.recorded.time < b.recorded.time;
         return naturally_before(a.path, b.path);
     });
+    join_chapters(clips);
     if (recipe.order == Order::shuffle) shuffle(clips, recipe.seed);
     return clips;
+}
+
+std::pair<std::string, std::string> instants_of(const Recipe& recipe) {
+    constexpr std::chrono::hours kFarthest{26};
+    return {recipe.from ? widened(*recipe.from, -kFarthest) : std::string(),
+            recipe.until ? widened(*recipe.until, kFarthest) : "~"};  // before and after every time
 }
 
 }  // namespace dadcam::recipe

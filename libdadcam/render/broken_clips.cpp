@@ -10,8 +10,8 @@ namespace {
 /// Renders a clip whole and by itself, without keeping anything, and counts its frames.
 bool renders_alone(const library::Library& library, const Job& job, std::size_t clip,
                    const std::function<bool()>& keep_going, const process::Stop& stop) {
-    const Snapshot alone{
-        job.snapshot.recipe, job.snapshot.preset, {job.snapshot.inputs[clip]}, job.snapshot.format, job.snapshot.lut};
+    const Snapshot alone{job.snapshot.recipe, job.snapshot.preset, {job.snapshot.inputs[clip]},
+                         job.snapshot.format, job.snapshot.lut,    job.snapshot.zone};
     Plan plan;
     plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate);
     auto tools = job.tools;

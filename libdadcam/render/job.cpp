@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/recipe_store.hpp>
+#include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/font.hpp>
 #include <libdadcam/render/job.hpp>
@@ -39,7 +40,8 @@ public:
         auto job = asked(request_);
         job.recipe_id = stored.id;
         job.name = stored.recipe.name;
-        job.snapshot = take_snapshot(stored.recipe, library::selected_clips(library_, stored.recipe), std::move(lut));
+        job.snapshot = take_snapshot(stored.recipe, library::selected_clips(library_, stored.recipe), std::move(lut),
+                                     library::zone_of(library_));
         return job;
     }
 

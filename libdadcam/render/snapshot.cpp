@@ -114,14 +114,15 @@ ffmpeg::Film film_by_content(const Snapshot& snapshot, const Plan& plan, const s
 
 }  // namespace
 
-Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs,
-                       std::optional<SnapshotLut> lut) {
+Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs, std::optional<SnapshotLut> lut,
+                       const Zone& zone) {
     if (inputs.empty()) {
         throw Error(Category::general, fmt::format("The recipe \"{}\" selects no clips.", recipe.name),
                     "`dadcam recipe-show` tells what it asks for, `dadcam clips` what there is.");
     }
     const auto format = timeline::choose_format(recipe, inputs);
-    return {recipe, recipe::find_preset(recipe.preset), std::move(inputs), format, std::move(lut)};
+    for (auto& clip : inputs) clip.recorded.local = footage::local_text(clip.recorded, zone);
+    return {recipe, recipe::find_preset(recipe.preset), std::move(inputs), format, std::move(lut), zone.name()};
 }
 
 Snapshot read_snapshot(const library::RunSnapshot& texts) {
@@ -131,9 +132,10 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
             throw Error(Category::general, "The export was recorded by a newer dadcam.",
                         "Use the newer dadcam, or export the recipe anew.");
         }
-        Snapshot snapshot{recipe.get<recipe::Recipe>(), recipe.at("preset").get<recipe::Preset>(),
-                          read_inputs(texts.inputs), nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(),
-                          read_lut(texts.luts)};
+        Snapshot snapshot{
+            recipe.get<recipe::Recipe>(), recipe.at("preset").get<recipe::Preset>(),
+            read_inputs(texts.inputs),    nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(),
+            read_lut(texts.luts),         recipe.value("zone", Zone().name())};
         if (!snapshot.inputs.empty()) return snapshot;
     } catch (const nlohmann::json::exception& error) {
         throw Error(Category::general, "The export's snapshot cannot be read.", "Export the recipe anew.",
@@ -146,6 +148,7 @@ library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
     nlohmann::json recipe = snapshot.recipe;
     recipe["preset"] = snapshot.preset;
     recipe["snapshotVersion"] = kSnapshotVersion;
+    recipe["zone"] = snapshot.zone;
     library::RunSnapshot texts{recipe.dump(), write_inputs(snapshot.inputs), nlohmann::json(snapshot.format).dump(),
                                std::nullopt};
     if (snapshot.lut) {

@@ -11,6 +11,7 @@
 #include <libdadcam/recipe/recipe.hpp>
 #include <libdadcam/render/options.hpp>
 #include <libdadcam/timeline/film_format.hpp>
+#include <libdadcam/zone.hpp>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,13 @@ struct Snapshot {
     std::vector<footage::Clip> inputs;  ///< in the film's order
     timeline::FilmFormat format;
     std::optional<SnapshotLut> lut;
+    std::string zone;  ///< the library's, by which the inputs' local times are
 };
 
-/// From a recipe and the clips that it selects. Error(general) when it selects none.
+/// From a recipe and the clips that it selects. Each clip gets its local time, so that what is drawn of it does not
+/// depend on the zone and its rules of a later day. Error(general) when it selects none.
 Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs,
-                       std::optional<SnapshotLut> lut = std::nullopt);
+                       std::optional<SnapshotLut> lut = std::nullopt, const Zone& zone = {});
 
 /// From the texts of an old run. Error(general) when they cannot be read.
 Snapshot read_snapshot(const library::RunSnapshot& texts);

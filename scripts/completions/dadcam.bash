@@ -107,11 +107,12 @@ _dadcam_argument() {
     init) _dadcam_files -d ;;
     config)
       case ${#arguments[@]} in
-        0) _dadcam_words 'cache-max-size launcher trust' ;;
+        0) _dadcam_words 'cache-max-size zone launcher trust' ;;
         1)
           case ${arguments[0]} in
             launcher) _dadcam_words 'srun ssh nice' ;;
             trust) _dadcam_files -d ;;
+            zone) _dadcam_offer < <(cut -f3 /usr/share/zoneinfo/zone1970.tab 2>/dev/null | grep -v '^#' | sort) ;;
           esac
           ;;
       esac

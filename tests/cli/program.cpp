@@ -56,6 +56,7 @@ std::vector<std::string> words(const Call& call) {
         all.insert(all.end(), {"-u", name});
     }
     all.push_back(fmt::format("HOME={}", home_of_all_calls().string()));
+    all.emplace_back("TZ=UTC");  // a new library's zone
     if (!call.environment.contains("PATH")) {
         const std::string quick = DADCAM_TEST_QUICK;
         all.push_back(fmt::format("DADCAM_TEST_ANSWERS={}", answers().string()));

@@ -3,86 +3,51 @@
 #include <libdadcam/footage/recorded_at.hpp>
 
 using namespace dadcam::footage;
+using namespace std::chrono;
+using dadcam::Zone;
 
 namespace {
 
-constexpr std::int64_t kMtime = 1'262'304'000'000'000'000;  // 2010-01-01T00:00:00Z
-const RecordedAt kByMtime{"2010-01-01T00:00:00Z", "mtime", true};
+constexpr local_seconds kWall = local_days{2019y / 7 / 14} + 23h + 30min + 12s;
+constexpr sys_seconds kInstant = sys_days{2019y / 7 / 15} + 3h + 30min + 12s;
 
-RecordedAt named(const char* path) {
-    return recorded_at(std::nullopt, path, kMtime);
-}
-
-RecordedAt said(const char* creation_time, const char* path = "/clips/a.mp4") {
-    return recorded_at(std::string(creation_time), path, kMtime);
+Zone zone_named(const char* name) {
+    return Zone::find(name).value();
 }
 
 }  // namespace
 
-TEST_CASE("the container's time comes first, in UTC") {
-    CHECK(said("2019-07-14T18:30:12.000000Z", "/2001-01-01/20020202_000000.mp4") ==
-          RecordedAt{"2019-07-14T18:30:12Z", "container", false});
-    CHECK(said("2019-07-14T18:30:12+0200").time == "2019-07-14T16:30:12Z");
-    CHECK(said("2019-07-14 18:30:12").time == "2019-07-14T18:30:12Z");
-}
-
-TEST_CASE("a clock that was never set does not count") {
-    for (const char* unset : {"1904-01-01T00:00:00.000000Z", "1970-01-01T00:00:00Z", "1970-12-31T23:59:59Z",
-                              "0000-00-00T00:00:00Z", "yesterday", ""}) {
-        CAPTURE(std::string(unset));
-        CHECK(said(unset) == kByMtime);
-        CHECK(said(unset, "/clips/VID_20190714_183012.mp4").source == "file_name");
-    }
-    CHECK(said("1971-01-01T00:00:00Z").source == "container");
-}
-
-TEST_CASE("a date and time in the file's name are read in the ways that cameras and people write them") {
-    for (const char* name :
-         {"VID_20190714_183012.mp4", "20190714_183012.mp4", "PXL_20190714_183012345.mp4", "2019-07-14 18.30.12.mov",
-          "2019-07-14_18-30-12.mkv", "Screen 2019-07-14T18:30:12.mp4", "video-2019-07-14-18h30m12.mp4",
-          "WP_20190714_18_30_12_Pro.mp4", "20190714183012.MTS", "clip20190714183012.m2ts"}) {
-        CAPTURE(std::string(name));
-        CHECK(named(("/clips/" + std::string(name)).c_str()) == RecordedAt{"2019-07-14T18:30:12Z", "file_name", false});
+TEST_CASE("a clip's own offset wins over the library's zone") {
+    for (const char* zone : {"UTC", "Europe/Berlin", "Asia/Tokyo"}) {
+        CAPTURE(std::string(zone));
+        const auto known = recorded({kWall, kInstant}, "quicktime", false, zone_named(zone));
+        CHECK(known == RecordedAt{"2019-07-15T03:30:12Z", "quicktime", false, "2019-07-14T23:30:12-04:00"});
+        CHECK(local_text(*known, zone_named(zone)) == "2019-07-14T23:30:12-04:00");
+        CHECK(wall_of(*known, zone_named(zone)) == kWall);
+        CHECK(moment_of(*known) == Moment{kWall, kInstant});
+        CHECK(in_zone(*known, zone_named("America/New_York")) == *known);
     }
 }
 
-TEST_CASE("a date alone is the beginning of its day") {
-    CHECK(named("/clips/20190714.mp4") == RecordedAt{"2019-07-14T00:00:00Z", "file_name", false});
-    CHECK(named("/clips/VID-20190714-WA0007.mp4") == RecordedAt{"2019-07-14T00:00:00Z", "file_name", false});
-    CHECK(named("/clips/2019.07.14 beach.avi").time == "2019-07-14T00:00:00Z");
+TEST_CASE("a wall time gets its instant from the zone, and is told without an offset") {
+    const auto berlin = zone_named("Europe/Berlin"), tokyo = zone_named("Asia/Tokyo");
+    const auto known = recorded({kWall, {}}, "stream", false, berlin);
+    CHECK(known == RecordedAt{"2019-07-14T21:30:12Z", "stream", false, "2019-07-14T23:30:12"});
+    CHECK(local_text(*known, tokyo) == "2019-07-14T23:30:12");
+    CHECK(moment_of(*known) == Moment{kWall, {}});
+    CHECK(in_zone(*known, tokyo) == RecordedAt{"2019-07-14T14:30:12Z", "stream", false, "2019-07-14T23:30:12"});
 }
 
-TEST_CASE("a date in the nearest folder's name counts when the file's says nothing") {
-    CHECK(named("/films/2003-12-24 Christmas/MOV001.mod") == RecordedAt{"2003-12-24T00:00:00Z", "folder_name", false});
-    CHECK(named("/2001-01-01/2003-12-24 Christmas/tape 1/MOV001.mod").time == "2003-12-24T00:00:00Z");
-    CHECK(named("/2003-12-24 Christmas/2004-01-02 visit.avi").source == "file_name");
+TEST_CASE("an instant gets its wall time, and the offset, from the zone") {
+    const auto known = recorded({{}, kInstant}, "container", false, zone_named("Europe/Berlin"));
+    CHECK(known == RecordedAt{"2019-07-15T03:30:12Z", "container", false});
+    CHECK(local_text(*known, zone_named("Europe/Berlin")) == "2019-07-15T05:30:12+02:00");
+    CHECK(local_text(*known, zone_named("America/Los_Angeles")) == "2019-07-14T20:30:12-07:00");
+    CHECK(local_text(*known, {}) == "2019-07-15T03:30:12+00:00");
+    CHECK(moment_of(*known) == Moment{{}, kInstant});
+    CHECK(in_zone(*known, zone_named("Asia/Tokyo")) == *known);
 }
 
-TEST_CASE("a month in a name is its beginning, and an estimate") {
-    CHECK(named("/films/1998-07 Italy/tape.dv") == RecordedAt{"1998-07-01T00:00:00Z", "folder_name", true});
-    CHECK(named("/films/1998_07.dv") == RecordedAt{"1998-07-01T00:00:00Z", "file_name", true});
-}
-
-TEST_CASE("digits that are no date are no date") {
-    for (const char* name : {"IMG_19990231.mp4", "1234567890123.mp4", "1998070112345.mp4", "IMG_0001.mp4",
-                             "MVI_2019.avi", "00012019071400.mp4", "DSC_20191301.mp4", "20190732.mp4",
-                             "1998-13 Italy.mp4", "19700101_000000.mp4", "2019-0714.mp4", "GX010042.mp4"}) {
-        CAPTURE(std::string(name));
-        CHECK(named(("/clips/" + std::string(name)).c_str()) == kByMtime);
-    }
-}
-
-TEST_CASE("a time that no clock shows leaves the date") {
-    CHECK(named("/clips/20190714_993012.mp4").time == "2019-07-14T00:00:00Z");
-    CHECK(named("/clips/20190714_18.mp4").time == "2019-07-14T00:00:00Z");
-}
-
-TEST_CASE("without any of them the file's modification time is an estimate") {
-    CHECK(named("/clips/a.mp4") == kByMtime);
-    CHECK(recorded_at(std::nullopt, "a.mp4", kMtime) == kByMtime);
-}
-
-TEST_CASE("a very long name is read in time") {
-    CHECK(named(("/clips/" + std::string(4000, '1') + ".mp4").c_str()) == kByMtime);
-    CHECK(named(("/clips/" + std::string(4000, '-') + ".mp4").c_str()) == kByMtime);
+TEST_CASE("a moment that is empty is no date") {
+    CHECK_FALSE(recorded({}, "stream", false, {}));
 }

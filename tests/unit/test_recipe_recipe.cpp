@@ -114,20 +114,27 @@ TEST_CASE("a rate is a number or a fraction from 1 to 240, or auto") {
 }
 
 TEST_CASE("a year, a month and a day mean their first or their last second") {
-    CHECK(parse_from("2019") == "2019-01-01T00:00:00Z");
-    CHECK(parse_until("2019") == "2019-12-31T23:59:59Z");
-    CHECK(parse_from("2019-02") == "2019-02-01T00:00:00Z");
-    CHECK(parse_until("2019-02") == "2019-02-28T23:59:59Z");
-    CHECK(parse_until("2020-02") == "2020-02-29T23:59:59Z");
-    CHECK(parse_until("2019-12") == "2019-12-31T23:59:59Z");
-    CHECK(parse_from("2019-07-14") == "2019-07-14T00:00:00Z");
-    CHECK(parse_until("2019-07-14") == "2019-07-14T23:59:59Z");
-    CHECK(parse_until("2019-12-31") == "2019-12-31T23:59:59Z");
+    CHECK(parse_from("2019") == "2019-01-01T00:00:00");
+    CHECK(parse_until("2019") == "2019-12-31T23:59:59");
+    CHECK(parse_from("2019-02") == "2019-02-01T00:00:00");
+    CHECK(parse_until("2019-02") == "2019-02-28T23:59:59");
+    CHECK(parse_until("2020-02") == "2020-02-29T23:59:59");
+    CHECK(parse_until("2019-12") == "2019-12-31T23:59:59");
+    CHECK(parse_from("2019-07-14") == "2019-07-14T00:00:00");
+    CHECK(parse_until("2019-07-14") == "2019-07-14T23:59:59");
+    CHECK(parse_until("2019-12-31") == "2019-12-31T23:59:59");
 }
 
-TEST_CASE("a whole time means itself, in UTC") {
+TEST_CASE("a minute at the wall means its first or its last second") {
+    CHECK(parse_from("2019-07-14 18:30") == "2019-07-14T18:30:00");
+    CHECK(parse_until("2019-07-14 18:30") == "2019-07-14T18:30:59");
+    CHECK(parse_until("2019-07-14 18:30:12") == "2019-07-14T18:30:12");
+}
+
+TEST_CASE("a time with Z or an offset is an instant") {
     CHECK(parse_from("2019-07-14T18:30:12Z") == "2019-07-14T18:30:12Z");
     CHECK(parse_until("2019-07-14T18:30:12Z") == "2019-07-14T18:30:12Z");
+    CHECK(parse_until("2019-07-14 18:30+02:00") == "2019-07-14T16:30:00Z");
     CHECK(parse_until("2019-07-14T18:30:12+02:00") == "2019-07-14T16:30:12Z");
 }
 

@@ -120,3 +120,25 @@ TEST_CASE("a shuffle loses no clip and gives every order a chance") {
 TEST_CASE("no clips are selected from none") {
     CHECK(select({}, {}).empty());
 }
+
+TEST_CASE("a day is the clip's own: its offset's, else the zone's") {
+    auto abroad = clip("abroad", "2019-07-15T03:30:12Z");
+    abroad.recorded.local = "2019-07-14T23:30:12-04:00";
+    auto camcorder = clip("camcorder", "2019-07-14T21:59:00Z");
+    camcorder.recorded.local = "2019-07-14T23:59:00";
+    const std::vector clips{abroad, camcorder, clip("at one", "2019-07-14T23:00:00Z"),
+                            clip("at noon", "2019-07-14T10:00:00Z")};
+    Recipe recipe;
+    recipe.from = parse_from("2019-07-14");
+    recipe.until = parse_until("2019-07-14");
+    const auto berlin = Zone::find("Europe/Berlin").value();
+    std::vector<std::string> chosen;
+    for (const auto& one : select(recipe, clips, berlin)) chosen.push_back(one.path);
+    CHECK(chosen == std::vector<std::string>{"at noon", "camcorder", "abroad"});
+    const auto [first, last] = instants_of(recipe);
+    for (const auto& one : clips) CHECK((one.recorded.time >= first && one.recorded.time <= last));
+    recipe.from = "2019-07-14T22:00:00Z";
+    recipe.until = "2019-07-14T23:59:59Z";
+    CHECK(select(recipe, clips, berlin).size() == 1);
+    CHECK(instants_of(recipe) == std::pair<std::string, std::string>(*recipe.from, *recipe.until));
+}

@@ -46,6 +46,7 @@ struct Inputs : test::FreshLibrary {
         result.content_id = footage::content_identity(file);
         result.sampled_id = footage::sampled_identity(file);
         result.state = footage::file_state(file);
+        result.recorded.local = "2019-07-14T18:30:12+00:00";  // as every snapshot has it
         return result;
     }
     void check(std::vector<footage::Clip>& clips) {
@@ -71,6 +72,29 @@ TEST_CASE("a snapshot comes back whole from what is stored") {
     CHECK(back.inputs == snapshot.inputs);
     CHECK(back.format == snapshot.format);
     CHECK(back.format.rate == Rational{30000, 1001});
+}
+
+TEST_CASE("a snapshot holds each clip's local time, which nothing changes later") {
+    auto abroad = test::clip_of("abroad.mp4"), camcorder = test::clip_of("camcorder.mp4");
+    abroad.recorded.local = "2019-07-14T14:30:12-04:00";
+    camcorder.recorded.local = "2019-07-14T20:30:12";
+    const auto snapshot = take_snapshot(named("Italy"), {abroad, camcorder, test::clip_of("instant.mp4")}, std::nullopt,
+                                        Zone::find("Europe/Berlin").value());
+    const auto back = read_snapshot(write_snapshot(snapshot));
+    CHECK(back.zone == "Europe/Berlin");
+    CHECK(back.inputs[0].recorded.local == "2019-07-14T14:30:12-04:00");
+    CHECK(back.inputs[1].recorded.local == "2019-07-14T20:30:12");
+    CHECK(back.inputs[2].recorded.local == "2019-07-14T20:30:12+02:00");
+}
+
+TEST_CASE("a snapshot of before there were zones is one in UTC") {
+    auto texts = write_snapshot(take_snapshot(named("Italy"), {test::clip_of("a.mp4")}));
+    auto recipe = nlohmann::json::parse(texts.recipe), inputs = nlohmann::json::parse(texts.inputs);
+    recipe.erase("zone");
+    inputs[0].erase("recordedLocal");
+    const auto old = read_snapshot({recipe.dump(), inputs.dump(), texts.settings, texts.luts});
+    CHECK(old.zone == "UTC");
+    CHECK(old.inputs[0].recorded == test::clip_of("a.mp4").recorded);
 }
 
 TEST_CASE("an old run keeps the preset that it was made with") {

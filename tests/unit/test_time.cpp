@@ -47,9 +47,23 @@ TEST_CASE("times are read with fractions, offsets, a blank for the T, without a 
 TEST_CASE("what is no time is none") {
     for (const char* text :
          {"", "2019", "2019-07", "2019-13-01", "2019-02-29", "2019-00-10", "2019-07-14T24:00:00Z",
-          "2019-07-14T18:60:00Z", "2019-07-14T18:30:61Z", "2019-07-14T18:30Z", "19-07-14", "2019-07-14T18:30:12.Z",
+          "2019-07-14T18:60:00Z", "2019-07-14T18:30:61Z", "2019-07-14T18Z", "19-07-14", "2019-07-14T18:30:12.Z",
           "2019-07-14T18:30:12+2", " 2019-07-14", "2019-07-14 ", "2019-07-14T18:30:12Zebra", "2019/07/14"}) {
         CAPTURE(std::string(text));
         CHECK_FALSE(parse_utc(text));
     }
+}
+
+TEST_CASE("a time at the wall is written with its offset where that is known, and comes back") {
+    constexpr local_seconds wall = local_days{2019y / July / 14} + 23h + 30min + 12s;
+    CHECK(format_wall(wall) == "2019-07-14T23:30:12");
+    CHECK(format_wall(wall, -4h) == "2019-07-14T23:30:12-04:00");
+    CHECK(format_wall(wall, 5h + 45min) == "2019-07-14T23:30:12+05:45");
+    CHECK(parse_time("2019-07-14T23:30:12") == WrittenTime{wall, {}});
+    CHECK(parse_time("2019-07-14 23:30:12-0400") == WrittenTime{wall, -4h});
+    CHECK(parse_time("2019-07-14T23:30:12Z") == WrittenTime{wall, 0min});
+    CHECK(parse_time("2019-07-14 23:30") == WrittenTime{wall - 12s, {}});
+    CHECK(parse_time("2019-07-14") == WrittenTime{local_days{2019y / July / 14}, {}});
+    CHECK_FALSE(parse_time(std::string(100'000, '1')));
+    CHECK_FALSE(parse_time("2019-07-14T18:30:12." + std::string(100'000, '1')));
 }
