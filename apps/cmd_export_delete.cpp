@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <apps/commands.hpp>
-#include <apps/render/format.hpp>
+#include <apps/question.hpp>
 #include <apps/run_text.hpp>
 #include <libdadcam/render/remove.hpp>
 #include <memory>
@@ -15,31 +15,17 @@ struct ExportDeleteArguments {
     bool yes = false;
 };
 
-bool confirmed(Context& context, const library::Library& library, const library::Run& run) {
-    if (!context.terminal.in_is_terminal) {
-        throw Error(Category::usage, "Deleting an export has to be confirmed.", "In scripts, give --yes.");
-    }
-    auto& err = context.terminal.err;
-    err << printable(fmt::format(
-               "Delete export {} \"{}\"{}? [y/N] ", run.id, run.name,
-               run.output_path ? " with its film " + (library.root() / *run.output_path).lexically_normal().string()
-                               : ""))
-        << std::flush;
-    const auto& await_input = context.terminal.await_input;
-    if (await_input && !await_input(context.stop)) {
-        err << '\n';
-        return false;
-    }
-    std::string answer;
-    std::getline(context.terminal.in, answer);
-    return answer == "y" || answer == "Y" || answer == "yes";
+std::string question_of(const library::Library& library, const library::Run& run) {
+    const auto film =
+        run.output_path ? " with its film " + (library.root() / *run.output_path).lexically_normal().string() : "";
+    return fmt::format("Delete export {} \"{}\"{}?", run.id, run.name, film);
 }
 
 int remove(Context& context, const ExportDeleteArguments& arguments) {
     auto library = open_library(context, library::Access::write);
     const auto run = library::find_run(library, arguments.run);
     render::check_removable(library, run);
-    if (!arguments.yes && !confirmed(context, library, run)) {
+    if (!arguments.yes && !confirmed(context, question_of(library, run), "Deleting an export")) {
         remark(context, "Nothing was deleted.");
         return 1;
     }

@@ -31,11 +31,14 @@ Json as_json(const library::IngestReport& report) {
         duplicates.push_back({{"path", row.path.string()}, {"knownAs", row.known_as}});
     for (const auto& row : report.refused) refused.push_back({{"path", row.path.string()}, {"reason", row.reason}});
     for (const auto& path : report.ignored) ignored.push_back(path.string());
+    Json removed = Json::array();
+    for (const auto& path : report.removed) removed.push_back(path.string());
     for (const auto& row : report.passed_over)
         passed_over.push_back({{"path", row.path.string()}, {"kind", footage::name(row.kind)}});
     return {{"added", report.added}, {"updated", report.updated}, {"moved", report.moved},
             {"known", report.known}, {"duplicates", duplicates},  {"refused", refused},
-            {"ignored", ignored},    {"passedOver", passed_over}, {"shorter", shorter}};
+            {"ignored", ignored},    {"passedOver", passed_over}, {"shorter", shorter},
+            {"removed", removed}};
 }
 
 /// What a person calls one of them, and several.
@@ -95,6 +98,9 @@ void list_left_out(const Context& context, const library::IngestReport& report) 
     for (const auto& row : report.duplicates) {
         remark(context, fmt::format("the same as {}: {}", row.known_as, row.path.string()));
     }
+    if (context.options.verbose) {
+        for (const auto& path : report.removed) remark(context, fmt::format("removed before: {}", path.string()));
+    }
     constexpr std::size_t kNamed = 5;
     const auto named = context.options.verbose ? report.ignored.size() : std::min(kNamed, report.ignored.size());
     for (std::size_t i = 0; i < named; ++i) {
@@ -116,6 +122,7 @@ std::string summary(const library::IngestReport& report) {
     add(report.moved.size(), "found in a new place");
     add(report.duplicates.size(), "the same as others");
     add(report.ignored.size(), "not footage");
+    add(report.removed.size(), "removed before");
     add(report.refused.size(), "left out");
     if (!report.passed_over.empty()) text += "; passed over: " + counted(report.passed_over);
     return text;

@@ -20,6 +20,7 @@ struct RecipeCreateArguments {
     std::string from;
     std::string until;
     std::vector<std::string> events;
+    std::vector<std::string> cameras;
     std::vector<std::string> tags;
     std::vector<std::string> include;
     std::string order = "chronological";
@@ -54,6 +55,7 @@ recipe::Recipe read(const RecipeCreateArguments& arguments) {
     if (!arguments.from.empty()) recipe.from = recipe::parse_from(arguments.from);
     if (!arguments.until.empty()) recipe.until = recipe::parse_until(arguments.until);
     for (const auto& event : arguments.events) recipe.events.push_back(footage::plain_name(event));
+    recipe.cameras = arguments.cameras;
     recipe.tags = arguments.tags;
     recipe.include = arguments.include;
     recipe.order = recipe::parse_order(arguments.order);
@@ -88,6 +90,7 @@ void require_known(const std::vector<std::string>& asked,
 int create(Context& context, const recipe::Recipe& recipe) {
     auto library = open_library(context, library::Access::write);
     require_known(recipe.events, library::events(library), "event");
+    require_known(recipe.cameras, library::cameras(library), "camera");
     require_known(recipe.tags, library::tags(library), "tag");
     if (recipe.lut) library::find_lut(library, *recipe.lut);
     const auto selected = library::selected_clips(library, recipe).size();
@@ -118,6 +121,7 @@ Action declare_recipe_create(Declaration command) {
     command.add_option("--from", a.from, "Recorded on or after: 2019-07-14, 2019-07 or 2019");
     command.add_option("--to", a.until, "Recorded on or before, the same way");
     command.add_option("--event", a.events, "Of this event; may be given again").one_value_each();
+    command.add_option("--camera", a.cameras, "Recorded by this camera; may be given again").one_value_each();
     command.add_option("--tag", a.tags, "With this tag; may be given again").one_value_each();
     command.add_option("--include", a.include, "bad or archived: take such clips all the same").one_value_each();
     command.add_option("--order", a.order, "chronological or shuffle").show_default();

@@ -19,6 +19,7 @@ std::string selection_text(const recipe::Recipe& recipe) {
     if (recipe.from) text += fmt::format(", from {}", *recipe.from);
     if (recipe.until) text += fmt::format(", to {}", *recipe.until);
     if (!recipe.events.empty()) text += fmt::format(", events {}", fmt::join(recipe.events, " or "));
+    if (!recipe.cameras.empty()) text += fmt::format(", camera {}", fmt::join(recipe.cameras, " or "));
     if (!recipe.tags.empty()) text += fmt::format(", tagged {}", fmt::join(recipe.tags, " and "));
     if (!recipe.include.empty()) text += fmt::format(", also {}", fmt::join(recipe.include, " and "));
     return text;

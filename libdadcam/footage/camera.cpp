@@ -28,7 +28,9 @@ std::string card_of(const std::filesystem::path& file) {
 }
 
 bool writes_wall_as_utc(const Camera& camera) {
-    return camera.make == "GoPro";
+    // "HD7.01.01.90.00", "H19.03.01.30.00", "H21.01.01.42.00"; "H22.01.01.10.00": the H and the year.
+    static const std::regex knows_zone("H(2[2-9]|[3-9][0-9])[.].*");
+    return camera.make == "GoPro" && !std::regex_match(camera.firmware, knows_zone);
 }
 
 }  // namespace dadcam::footage

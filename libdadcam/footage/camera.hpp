@@ -10,6 +10,7 @@ struct Camera {
     std::string make;
     std::string model;
     std::string serial;
+    std::string firmware{};
     bool operator==(const Camera&) const = default;
 };
 
@@ -20,7 +21,9 @@ std::string name_of(const Camera& camera);
 /// that holds an AVCHD or another card of recordings. Empty for a file that is on no card.
 std::string card_of(const std::filesystem::path& file);
 
-/// Whether it writes the time on its own clock where its container wants UTC. GoPro's do, which know no zone.
+/// Whether it writes the time on its own clock where its container wants UTC. GoPro's did, which knew no zone, up to
+/// the HERO10; from the HERO11 of 2022 on, whose firmware begins with H22, they know theirs (gopro/OpenGoPro, issue
+/// 585).
 bool writes_wall_as_utc(const Camera& camera);
 
 }  // namespace dadcam::footage

@@ -14,11 +14,12 @@ nlohmann::json as_json(const std::optional<std::string>& text) {
 }
 
 nlohmann::json as_json(const Camera& camera) {
-    return {{"make", camera.make}, {"model", camera.model}, {"serial", camera.serial}};
+    return {{"make", camera.make}, {"model", camera.model}, {"serial", camera.serial}, {"firmware", camera.firmware}};
 }
 
 Camera as_camera(const nlohmann::json& json) {
-    return {json.value("make", std::string()), json.value("model", std::string()), json.value("serial", std::string())};
+    return {json.value("make", std::string()), json.value("model", std::string()), json.value("serial", std::string()),
+            json.value("firmware", std::string())};
 }
 
 std::optional<std::string> as_text(const nlohmann::json& json, const char* field) {

@@ -190,6 +190,7 @@ Camera camera(const Json& format, const Json& stream) {
     camera.make = tag(format, stream, {"com.apple.quicktime.make", "com.android.manufacturer", "make"}).value_or("");
     camera.model = tag(format, stream, {"com.apple.quicktime.model", "com.android.model", "model"}).value_or("");
     camera.serial = tag(format, stream, {"com.apple.proapps.serialno", "serial_number"}).value_or("");
+    camera.firmware = tag(format, stream, {"firmware"}).value_or("");
     const auto handler = tag(format, stream, {"handler_name"}).value_or("");
     if (camera.make.empty() && handler.find("GoPro ") != std::string::npos) camera.make = "GoPro";
     return camera;

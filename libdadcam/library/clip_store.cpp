@@ -192,6 +192,11 @@ std::vector<std::pair<std::string, std::int64_t>> events(Library& library) {
     return {found.begin(), found.end()};
 }
 
+std::vector<std::pair<std::string, std::int64_t>> cameras(Library& library) {
+    return counted(library,
+                   "SELECT camera, count(*) FROM clips WHERE camera IS NOT NULL GROUP BY camera ORDER BY camera");
+}
+
 std::vector<std::pair<std::string, std::int64_t>> tags(Library& library) {
     return counted(library,
                    "SELECT t.name, count(*) FROM clip_tags ct JOIN tags t ON t.id = ct.tag_id GROUP BY t.name "

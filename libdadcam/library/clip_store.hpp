@@ -48,6 +48,9 @@ void update_clip(Library& library, const footage::Clip& clip);
 /// The events there are, each with its number of clips, by name.
 std::vector<std::pair<std::string, std::int64_t>> events(Library& library);
 
+/// The cameras that are known, each with its number of clips, by name.
+std::vector<std::pair<std::string, std::int64_t>> cameras(Library& library);
+
 /// The tags in use, each with its number of clips, by name.
 std::vector<std::pair<std::string, std::int64_t>> tags(Library& library);
 

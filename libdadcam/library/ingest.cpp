@@ -9,6 +9,7 @@
 #include <libdadcam/library/looked.hpp>
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/library/originals.hpp>
+#include <libdadcam/library/removed_files.hpp>
 #include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/true_length.hpp>
@@ -175,8 +176,8 @@ bool is_set_aside(const footage::Found& found, bool is_clip, const Looked& looke
 }
 
 /// The candidates that the library does not know as they are, or of which it knows too little.
-std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, const std::vector<fs::path>& candidates,
-                                   IngestReport& report) {
+std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, const RemovedFiles& removed,
+                                   const std::vector<fs::path>& candidates, IngestReport& report) {
     const auto films = film_paths(library);
     std::vector<Unknown> unknown;
     for (const auto& path : candidates) {
@@ -186,6 +187,10 @@ std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, co
             continue;
         }
         const auto found = known.find(stored);
+        if (found == known.end() && removed.has(path)) {
+            report.removed.push_back(path);
+            continue;
+        }
         bool same = false;
         try {
             same = found != known.end() && found->second.state == footage::file_state(path);
@@ -224,7 +229,8 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
     report.ignored = std::move(found.ignored);
     report.refused = std::move(found.refused);
     report.passed_over = std::move(found.passed_over);
-    const auto files = unknown_files(library, known, found.candidates, report);
+    const RemovedFiles removed(library, found, options.take);
+    const auto files = unknown_files(library, known, removed, found.candidates, report);
     on_progress(0, files.size());
     if (!files.empty() && options.before_probing) options.before_probing();
     process::InOrder<Looked> probers(
@@ -241,6 +247,10 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
         // The clip that was at this path may turn up at another: cameras use their names again.
         const bool is_taken = known_file(library, library.stored(looked->path)).has_value();
         if (is_set_aside(found, is_taken, *looked, report)) continue;
+        if (!is_taken && removed.has(*looked)) {
+            report.removed.push_back(looked->path);
+            continue;
+        }
         (is_taken ? replaced : batch).push_back(std::move(*looked));
         if (batch.size() == kBatch || options.copy) record_batch(library, taking, batch, report);
     }

@@ -40,12 +40,14 @@ struct IngestReport {
     std::vector<Duplicate> duplicates;
     std::vector<std::filesystem::path> ignored;  ///< no footage by their names or, with unheard-of names, their content
     std::vector<footage::PassedOver> passed_over;  ///< never a clip of the library
+    std::vector<std::filesystem::path> removed;    ///< of clips that were removed from the library: left out
     std::vector<footage::Refused> refused;
     std::vector<Shorter> shorter;  ///< of those that were added or updated
 };
 
 /// Takes clips into the library. Files are known by content: a second time adds nothing. Those that are no clips are in
-/// the report with their reason, and the others go on. What is a clip of the library stays one, whatever its kind.
+/// the report with their reason, and the others go on. What is a clip of the library stays one, whatever its kind;
+/// one that was removed comes back when it is named itself, or all is taken.
 /// `on_progress(done, total)`: files looked into. Error(cancelled) on a stop: what was recorded by then stays.
 /// Error(tool_missing). Error(busy) when another copies.
 IngestReport ingest(Library& library, const IngestOptions& options, const process::Stop& stop,

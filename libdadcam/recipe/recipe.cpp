@@ -243,6 +243,7 @@ void to_json(nlohmann::json& json, const Recipe& recipe) {
             {"from", optional_json(recipe.from)},
             {"to", optional_json(recipe.until)},
             {"events", recipe.events},
+            {"cameras", recipe.cameras},
             {"tags", recipe.tags},
             {"include", recipe.include},
             {"order", name(recipe.order)},
@@ -266,6 +267,7 @@ void from_json(const nlohmann::json& json, Recipe& recipe) {
     recipe.until = optional_value<std::string>(json, "to");
     json.at("events").get_to(recipe.events);
     for (auto& event : recipe.events) event = footage::plain_name(event);
+    recipe.cameras = json.value("cameras", std::vector<std::string>());
     json.at("tags").get_to(recipe.tags);
     json.at("include").get_to(recipe.include);
     recipe.order = parse_order(json.at("order").get<std::string>());

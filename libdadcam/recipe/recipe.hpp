@@ -32,6 +32,7 @@ struct Recipe {
     std::optional<std::string> from;   ///< first time, ISO 8601: with a Z an instant, else what a clock showed
     std::optional<std::string> until;  ///< last one, included, the same way
     std::vector<std::string> events;   ///< clips of any of these; empty: of every event
+    std::vector<std::string> cameras;  ///< clips of any of these; empty: of every camera
     std::vector<std::string> tags;     ///< clips with all of these
     std::vector<std::string> include;  ///< of `bad` and `archived`: those taken all the same
     Order order = Order::chronological;

@@ -40,6 +40,7 @@ bool names(const Recipe& recipe, const footage::Clip& clip, const Zone& zone) {
     if (recipe.from && comparable(clip.recorded, *recipe.from, zone) < *recipe.from) return false;
     if (recipe.until && comparable(clip.recorded, *recipe.until, zone) > *recipe.until) return false;
     if (!recipe.events.empty() && !contains(recipe.events, clip.event)) return false;
+    if (!recipe.cameras.empty() && !contains(recipe.cameras, clip.camera)) return false;
     return std::all_of(recipe.tags.begin(), recipe.tags.end(),
                        [&](const auto& tag) { return contains(clip.tags, tag); });
 }

@@ -3,7 +3,7 @@
 # the command line means. Needs no package; scripts/check_help compares it with `dadcam --help`.
 
 _dadcam_global='--library --json -q --quiet -v --verbose --no-color -h --help'
-_dadcam_commands='init config ingest measure clips tag recipe-create recipe-list recipe-show recipe-delete lut-add lut-list
+_dadcam_commands='init config ingest measure clips clip-show clip-time clip-remove tag recipe-create recipe-list recipe-show recipe-delete lut-add lut-list
   export export-rerun resume export-cancel export-history export-details export-open export-delete cache'
 # Of export, export-rerun and resume.
 _dadcam_rendering='-o --output --force --jobs --stall-timeout --on-error --launcher --verify --no-cache --wait'
@@ -15,9 +15,11 @@ _dadcam_options() {
     init) echo '--name' ;;
     config) echo '--global --unset' ;;
     ingest) echo '--copy --all' ;;
-    clips) echo '--from --to --event --tag --events --tags' ;;
+    clips) echo '--from --to --event --camera --tag --missing --sort --events --cameras --tags' ;;
+    clip-time) echo '--from --to --event --camera --tag --at --shift --zone --reset -n --dry-run' ;;
+    clip-remove) echo '-y --yes' ;;
     recipe-create)
-      echo '--mode --from --to --event --tag --include --order --seed --preset --transition --transition-ms --fit --lut
+      echo '--mode --from --to --event --camera --tag --include --order --seed --preset --transition --transition-ms --fit --lut
         --date-overlay --date-format --date-position --date-seconds --max-clip-secs --resolution --fps'
       ;;
     lut-add) echo '--name' ;;
@@ -35,7 +37,7 @@ _dadcam_options() {
 # The options that are followed by a value.
 _dadcam_takes_value() {
   case $1 in
-    --library | --name | --from | --to | --event | --tag | --mode | --include | --order | --seed | --preset | \
+    --library | --name | --from | --to | --event | --camera | --tag | --sort | --at | --shift | --zone | --mode | --include | --order | --seed | --preset | \
       --transition | --transition-ms | --fit | --lut | --date-format | --date-position | --date-seconds | \
       --max-clip-secs | --resolution | --fps | --run | -o | --output | --jobs | --stall-timeout | --on-error | \
       --launcher | --status | --limit | --offset | --max-size) return 0 ;;
@@ -70,6 +72,8 @@ _dadcam_offer() {
   done
 }
 
+_dadcam_zones() { grep -v '^#' /usr/share/zoneinfo/zone1970.tab 2>/dev/null | cut -f3 | sort; }
+
 _dadcam_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }
 
 _dadcam_files() {
@@ -96,6 +100,9 @@ _dadcam_value() {
     --max-size) _dadcam_words 'auto 5GB 10GB 20GB 50GB 100GB' ;;
     --status) _dadcam_words 'pending rendering completed failed cancelled' ;;
     --event) _dadcam_offer < <(_dadcam_field name clips --events) ;;
+    --camera) _dadcam_offer < <(_dadcam_field name clips --cameras) ;;
+    --sort) _dadcam_words 'recorded path length size id' ;;
+    --zone) _dadcam_offer < <(_dadcam_zones) ;;
     --tag) _dadcam_offer < <(_dadcam_field name clips --tags) ;;
     --run) _dadcam_offer < <(_dadcam_field id export-history --status pending) ;;
   esac
@@ -112,7 +119,7 @@ _dadcam_argument() {
           case ${arguments[0]} in
             launcher) _dadcam_words 'srun ssh nice' ;;
             trust) _dadcam_files -d ;;
-            zone) _dadcam_offer < <(cut -f3 /usr/share/zoneinfo/zone1970.tab 2>/dev/null | grep -v '^#' | sort) ;;
+            zone) _dadcam_offer < <(_dadcam_zones) ;;
           esac
           ;;
       esac

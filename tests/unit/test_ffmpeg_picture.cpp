@@ -288,3 +288,14 @@ TEST_CASE("what is counted from has been read") {
         REQUIRE(seek.input_us.value_or(0) <= seek.sound_seconds * 1'000'000);
     }
 }
+
+TEST_CASE(
+    "the date that is drawn is that of the clock on the wall, and UTC's in a snapshot of before there were zones") {
+    Look look;
+    look.date_overlay = recipe::DateOverlay{"%Y-%m-%d %H.%M", recipe::Corner::top_left, {}};
+    auto clip = test::clip_of("a.mp4");
+    const auto drawn = [&] { return picture_chain(clip, {{0}, {50}}, kFullHd, look, "yuv420p", "p0"); };
+    CHECK(contains(drawn(), "2019-07-14\\ 18.30"));
+    clip.recorded = {"2019-07-15T03:30:12Z", "quicktime", false, "2019-07-14T23:30:12-04:00"};
+    CHECK(contains(drawn(), "2019-07-14\\ 23.30"));
+}
