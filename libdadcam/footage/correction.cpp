@@ -53,7 +53,7 @@ local_seconds shifted(local_seconds wall, const Shift& shift) {
 
 /// Each year has so many seconds at the least: what is longer leads out of the range, and maybe out of the numbers.
 void check(const Shift& shift) {
-    constexpr std::int64_t kMostMonths = 12 * 201, kMostSeconds = 201LL * 366 * 86400;
+    constexpr std::int64_t kMostMonths = 12LL * 201, kMostSeconds = 201LL * 366 * 86400;
     if (std::abs(shift.months.count()) > kMostMonths || std::abs(shift.time.count()) > kMostSeconds) refuse_years();
 }
 
