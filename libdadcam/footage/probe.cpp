@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/probe.hpp>
+#include <libdadcam/footage/probe_stream.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/process/process.hpp>
 #include <limits>
@@ -41,29 +42,11 @@ constexpr double kLongestDuration = 1e7;
     throw Error(Category::input_not_found, reason, {}, detail);
 }
 
-std::string text(const Json& object, const char* field, const std::string& otherwise = {}) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
-}
-
-std::int64_t integer(const Json& object, const char* field, std::int64_t otherwise = 0) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : otherwise;
-}
-
 /// A rate, a time base or an aspect; 0/1 when there is none or it is not believable.
 Rational rational(const Json& object, const char* field) {
-    const Rational value = parse_rational(text(object, field));
+    const Rational value = parse_rational(text_of(object, field));
     const bool believable = value.num <= kLargestTerm && value.den <= kLargestTerm && value.value() <= kHighestRational;
     return believable ? value : Rational{};
-}
-
-std::optional<double> seconds(const std::string& value) {
-    double result = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), result);
-    if (value.empty() || error != std::errc{} || end != value.data() + value.size() || !std::isfinite(result))
-        return {};
-    return result;
 }
 
 std::int64_t microseconds(double value) {
@@ -76,66 +59,14 @@ std::optional<double> tagged_duration(const Json& stream) {
     if (tags == stream.end() || !tags->is_object()) return {};
     int hours = 0, minutes = 0;
     double rest = 0;
-    if (std::sscanf(text(*tags, "DURATION").c_str(), "%d:%d:%lf", &hours, &minutes, &rest) != 3) return {};
+    if (std::sscanf(text_of(*tags, "DURATION").c_str(), "%d:%d:%lf", &hours, &minutes, &rest) != 3) return {};
     return hours * 3600.0 + minutes * 60.0 + rest;
 }
 
 /// The container's own number of a stream, "0x1e0".
 std::string stream_id(const Json& stream) {
-    auto id = text(stream, "id");
+    auto id = text_of(stream, "id");
     return is_stream_id(id) ? id : std::string();
-}
-
-bool is_cover_picture(const Json& stream) {
-    const auto disposition = stream.find("disposition");
-    return disposition != stream.end() && integer(*disposition, "attached_pic") != 0;
-}
-
-bool is_default(const Json& stream) {
-    const auto disposition = stream.find("disposition");
-    return disposition != stream.end() && integer(*disposition, "default") != 0;
-}
-
-/// ffprobe writes counts as text; 0 when it has none.
-std::int64_t whole_count(const Json& stream, const char* field) {
-    constexpr double kMost = 1e12;
-    const double count = seconds(text(stream, field)).value_or(0);
-    return count > 0 && count < kMost ? static_cast<std::int64_t>(count) : 0;
-}
-
-/// How much picture a stream holds: pixels times pictures, as counted, else as its header tells. 0 for sound.
-double amount(const Json& stream) {
-    const auto pixels = static_cast<double>(integer(stream, "width")) * static_cast<double>(integer(stream, "height"));
-    const auto counted = whole_count(stream, "nb_read_packets"), told = whole_count(stream, "nb_frames");
-    return pixels * static_cast<double>(std::max<std::int64_t>(1, counted > 0 ? counted : told));
-}
-
-bool is_recording(const Json& stream, const std::string& kind) {
-    return text(stream, "codec_type") == kind && !is_cover_picture(stream) &&
-           text(stream, "codec_name", "unknown") != "unknown";
-}
-
-/// Several streams of pictures, of which the header does not tell how many each holds.
-bool has_to_be_counted(const Json& document) {
-    const auto streams = document.find("streams");
-    if (streams == document.end() || !streams->is_array()) return false;
-    const auto of_pictures = [](const Json& stream) { return is_recording(stream, "video"); };
-    return std::count_if(streams->begin(), streams->end(), of_pictures) > 1 &&
-           std::any_of(streams->begin(), streams->end(), [&](const Json& stream) {
-               return of_pictures(stream) && whole_count(stream, "nb_frames") == 0;
-           });
-}
-
-/// Of several streams of a kind the one that holds most: beside the recording there may be a preview. Of equals the one
-/// that a player would take: the default one, else the first.
-const Json* choose(const Json& streams, const std::string& kind) {
-    const Json* chosen = nullptr;
-    for (const Json& stream : streams) {
-        if (!is_recording(stream, kind)) continue;
-        const auto rank = [](const Json& one) { return std::pair(amount(one), is_default(one)); };
-        if (chosen == nullptr || rank(stream) > rank(*chosen)) chosen = &stream;
-    }
-    return chosen;
 }
 
 /// Degrees clockwise for display, from the display matrix (which counts counter-clockwise).
@@ -159,15 +90,15 @@ void check_start(double start) {
 
 /// Of a stream or of the file.
 std::int64_t start_us(const Json& object) {
-    const double start = seconds(text(object, "start_time")).value_or(0);
+    const double start = seconds_in(text_of(object, "start_time")).value_or(0);
     check_start(start);
     return microseconds(start);
 }
 
 std::int64_t duration_us(const Json& stream, const Json& format) {
-    auto value = seconds(text(stream, "duration"));
+    auto value = seconds_in(text_of(stream, "duration"));
     if (!value) value = tagged_duration(stream);
-    if (!value) value = seconds(text(format, "duration"));
+    if (!value) value = seconds_in(text_of(format, "duration"));
     const bool believable = value && *value >= kShortestDuration && *value <= kLongestDuration;
     return believable ? microseconds(*value) : 0;
 }
@@ -179,7 +110,7 @@ std::optional<std::string> tag(const Json& format, const Json& stream, std::init
         const auto tags = object->find("tags");
         if (tags == object->end() || !tags->is_object()) continue;
         for (const char* name : names)
-            if (auto value = text(*tags, name); !value.empty() && value.size() <= kLongestTag) return value;
+            if (auto value = text_of(*tags, name); !value.empty() && value.size() <= kLongestTag) return value;
     }
     return {};
 }
@@ -198,21 +129,21 @@ Camera camera(const Json& format, const Json& stream) {
 
 /// ffprobe does not say it for DV; standard-definition DV is always interlaced, bottom field first (IEC 61834).
 std::string field_order(const Json& stream) {
-    const std::string said = text(stream, "field_order", "unknown");
-    const bool tape = text(stream, "codec_name") == "dvvideo" && integer(stream, "width") == 720;
+    const std::string said = text_of(stream, "field_order", "unknown");
+    const bool tape = text_of(stream, "codec_name") == "dvvideo" && integer_of(stream, "width") == 720;
     return said == "unknown" && tape ? "bb" : said;
 }
 
 Sound read_sound(const Json& stream) {
     Sound sound;
-    sound.stream = static_cast<int>(integer(stream, "index"));
-    sound.codec = text(stream, "codec_name");
-    const double rate = seconds(text(stream, "sample_rate")).value_or(0);
+    sound.stream = static_cast<int>(integer_of(stream, "index"));
+    sound.codec = text_of(stream, "codec_name");
+    const double rate = seconds_in(text_of(stream, "sample_rate")).value_or(0);
     sound.sample_rate = rate > 0 && rate <= kHighestSampleRate ? static_cast<std::int64_t>(rate) : 0;
-    const auto channels = integer(stream, "channels");
+    const auto channels = integer_of(stream, "channels");
     sound.channels = channels > 0 && channels <= kMostChannels ? static_cast<int>(channels) : 0;
     sound.stream_id = stream_id(stream);
-    sound.layout = text(stream, "channel_layout");
+    sound.layout = text_of(stream, "channel_layout");
     sound.start_us = start_us(stream);
     return sound;
 }
@@ -220,16 +151,16 @@ Sound read_sound(const Json& stream) {
 Facts read_streams(const Json& document) {
     const auto streams = document.find("streams");
     if (streams == document.end() || !streams->is_array()) refuse("it is not a video");
-    const Json* video = choose(*streams, "video");
+    const Json* video = choose_stream(*streams, "video");
     if (video == nullptr) refuse(std::string(kNoVideoStream));
     const Json format = document.value("format", Json::object());
 
     Facts facts;
-    facts.container = text(format, "format_name");
-    facts.stream = static_cast<int>(integer(*video, "index"));
+    facts.container = text_of(format, "format_name");
+    facts.stream = static_cast<int>(integer_of(*video, "index"));
     facts.stream_id = stream_id(*video);
-    facts.codec = text(*video, "codec_name");
-    const auto width = integer(*video, "width"), height = integer(*video, "height");
+    facts.codec = text_of(*video, "codec_name");
+    const auto width = integer_of(*video, "width"), height = integer_of(*video, "height");
     if (width <= 0 || height <= 0) refuse("its picture has no size");
     if (width > kLargestSide || height > kLargestSide) {
         refuse(fmt::format("its picture is too large ({}x{})", width, height));
@@ -240,24 +171,24 @@ Facts read_streams(const Json& document) {
     // A wild aspect is a broken header, not an anamorphic lens (2:1 is the widest made).
     facts.sample_aspect = aspect.positive() && aspect.value() > 0.2 && aspect.value() < 5 ? aspect : Rational{1, 1};
     facts.rotation = rotation(*video);
-    facts.pixel_format = text(*video, "pix_fmt", "unknown");
+    facts.pixel_format = text_of(*video, "pix_fmt", "unknown");
     facts.field_order = field_order(*video);
-    facts.color_range = text(*video, "color_range", "unknown");
-    facts.color_space = text(*video, "color_space", "unknown");
-    facts.color_primaries = text(*video, "color_primaries", "unknown");
-    facts.color_transfer = text(*video, "color_transfer", "unknown");
+    facts.color_range = text_of(*video, "color_range", "unknown");
+    facts.color_space = text_of(*video, "color_space", "unknown");
+    facts.color_primaries = text_of(*video, "color_primaries", "unknown");
+    facts.color_transfer = text_of(*video, "color_transfer", "unknown");
     facts.rate = rational(*video, "avg_frame_rate");
     if (!facts.rate.positive()) facts.rate = rational(*video, "r_frame_rate");
     facts.time_base = rational(*video, "time_base");
     if (!facts.time_base.positive()) refuse("it has no time base");
     facts.has_start = video->contains("start_pts");
-    facts.start_pts = integer(*video, "start_pts");
+    facts.start_pts = integer_of(*video, "start_pts");
     check_start(static_cast<double>(facts.start_pts) * facts.time_base.value());
     facts.start_us = start_us(*video);
     facts.container_start_us = start_us(format);
     facts.duration_us = duration_us(*video, format);
-    facts.pictures = whole_count(*video, "nb_frames");
-    if (const Json* audio = choose(*streams, "audio")) {
+    facts.pictures = count_of(*video, "nb_frames");
+    if (const Json* audio = choose_stream(*streams, "audio")) {
         const Sound sound = read_sound(*audio);
         if (sound.sample_rate > 0 && sound.channels > 0) facts.sound = sound;
     }
@@ -306,7 +237,7 @@ Facts probe(const std::string& ffprobe, const process::Input& input, const proce
 std::optional<Sound> probe_sound(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
     const Json document = Json::parse(ask(ffprobe, input, false, stop), nullptr, false);
     try {
-        const Json* audio = choose(document.at("streams"), "audio");
+        const Json* audio = choose_stream(document.at("streams"), "audio");
         if (audio == nullptr) return std::nullopt;
         auto sound = read_sound(*audio);
         return sound.sample_rate > 0 && sound.channels > 0 ? std::optional(std::move(sound)) : std::nullopt;

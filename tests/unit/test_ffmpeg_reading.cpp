@@ -21,7 +21,7 @@ TEST_CASE("no piece has fewer frames or samples than its fade: all rates, all le
                                 {15, 1}}) {
         const timeline::FilmFormat format{{64, 48}, rate};
         const auto preset = recipe::find_preset("share");
-        for (const int fade_ms : {100, 300, 500, 700, 1000, 1600, 3000}) {
+        for (const int fade_ms : {100, 600, 1600}) {
             recipe::Recipe recipe;
             recipe.transition = recipe::Transition::crossfade;
             recipe.transition_ms = fade_ms;
@@ -59,7 +59,7 @@ TEST_CASE("no piece has fewer frames or samples than its fade: all rates, all le
     }
     CHECK(shorter_than_fade == 0);
     CHECK(wrong_sum == 0);
-    CHECK(fades > 50'000);
+    CHECK(fades > 20'000);
 }
 
 TEST_CASE("a faded segment's key is the same wherever its clips lie on the film") {
@@ -86,7 +86,7 @@ TEST_CASE("a faded segment's key is the same wherever its clips lie on the film"
         };
         const auto keys = keys_behind(700);
         REQUIRE(!keys.empty());
-        for (std::int64_t before = 701; before < 760; ++before) CHECK(keys_behind(before) == keys);
+        for (std::int64_t before = 701; before < 720; ++before) CHECK(keys_behind(before) == keys);
     }
 }
 

@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <libdadcam/footage/probe_stream.hpp>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace dadcam::footage {
+namespace {
+
+using Json = nlohmann::json;
+
+bool is_cover_picture(const Json& stream) {
+    const auto disposition = stream.find("disposition");
+    return disposition != stream.end() && integer_of(*disposition, "attached_pic") != 0;
+}
+
+bool is_default(const Json& stream) {
+    const auto disposition = stream.find("disposition");
+    return disposition != stream.end() && integer_of(*disposition, "default") != 0;
+}
+
+/// How much picture a stream holds: pixels times pictures, as counted, else as its header tells. 0 for sound.
+double amount(const Json& stream) {
+    const auto pixels =
+        static_cast<double>(integer_of(stream, "width")) * static_cast<double>(integer_of(stream, "height"));
+    const auto counted = count_of(stream, "nb_read_packets"), told = count_of(stream, "nb_frames");
+    return pixels * static_cast<double>(std::max<std::int64_t>(1, counted > 0 ? counted : told));
+}
+
+bool is_recording(const Json& stream, const std::string& kind) {
+    return text_of(stream, "codec_type") == kind && !is_cover_picture(stream) &&
+           text_of(stream, "codec_name", "unknown") != "unknown";
+}
+
+}  // namespace
+
+std::string text_of(const Json& object, const char* field, const std::string& otherwise) {
+    const auto found = object.find(field);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
+std::int64_t integer_of(const Json& object, const char* field, std::int64_t otherwise) {
+    const auto found = object.find(field);
+    return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : otherwise;
+}
+
+std::optional<double> seconds_in(const std::string& value) {
+    double result = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), result);
+    if (value.empty() || error != std::errc{} || end != value.data() + value.size() || !std::isfinite(result))
+        return {};
+    return result;
+}
+
+std::int64_t count_of(const Json& stream, const char* field) {
+    constexpr double kMost = 1e12;
+    const double count = seconds_in(text_of(stream, field)).value_or(0);
+    return count > 0 && count < kMost ? static_cast<std::int64_t>(count) : 0;
+}
+
+bool has_to_be_counted(const Json& document) {
+    const auto streams = document.find("streams");
+    if (streams == document.end() || !streams->is_array()) return false;
+    const auto of_pictures = [](const Json& stream) { return is_recording(stream, "video"); };
+    return std::count_if(streams->begin(), streams->end(), of_pictures) > 1 &&
+           std::any_of(streams->begin(), streams->end(),
+                       [&](const Json& stream) { return of_pictures(stream) && count_of(stream, "nb_frames") == 0; });
+}
+
+const Json* choose_stream(const Json& streams, const std::string& kind) {
+    const Json* chosen = nullptr;
+    for (const Json& stream : streams) {
+        if (!is_recording(stream, kind)) continue;
+        const auto rank = [](const Json& one) { return std::pair(amount(one), is_default(one)); };
+        if (chosen == nullptr || rank(stream) > rank(*chosen)) chosen = &stream;
+    }
+    return chosen;
+}
+
+}  // namespace dadcam::footage
