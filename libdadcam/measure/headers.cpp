@@ -89,14 +89,17 @@ std::size_t frame_bytes(std::string_view bytes) {
     return 144'000 * kKilobits[bit_rate] / kRates[rate] + (byte_at(bytes, 2) >> 1U & 1U);
 }
 
-/// The rate, and whether there is one channel; of a frame behind which another one begins, or which is at the
-/// beginning.
+/// The rate, and whether there is one channel; of a frame behind which another one of its kind begins: sound has bytes
+/// that look like a frame's beginning.
 std::string layer_2(std::string_view bytes) {
+    const auto kind_at = [&](std::size_t at) {
+        return std::string{static_cast<char>(byte_at(bytes, at + 2) >> 2U & 3U),
+                           static_cast<char>(byte_at(bytes, at + 3) >> 6U == 3U)};
+    };
     for (std::size_t at = 0; at + 4 < bytes.size(); ++at) {
-        const auto length = frame_bytes(bytes.substr(at));
-        if (length == 0 || (at > 0 && frame_bytes(bytes.substr(std::min(at + length, bytes.size()))) == 0)) continue;
-        return {static_cast<char>(byte_at(bytes, at + 2) >> 2U & 3U),
-                static_cast<char>(byte_at(bytes, at + 3) >> 6U == 3U)};
+        const auto next = at + frame_bytes(bytes.substr(at));
+        if (next == at || next + 4 > bytes.size() || frame_bytes(bytes.substr(next)) == 0) continue;
+        if (kind_at(at) == kind_at(next)) return kind_at(at);
     }
     return {};
 }

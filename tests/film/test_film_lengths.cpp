@@ -53,7 +53,7 @@ public:
         for (std::size_t clip = 0; clip < names_.size(); ++clip) {
             int not_brighter = 0;
             for (std::size_t i = clip * kPictures + 1; i < (clip + 1) * kPictures; ++i) {
-                if (grey[i] <= grey[i - 1] + 1) ++not_brighter;
+                if (grey[i] <= grey[i - 1]) ++not_brighter;
             }
             CAPTURE(names_[clip]);
             CHECK(not_brighter == 0);

@@ -1,0 +1,46 @@
+#include <doctest/doctest.h>
+
+#include <libdadcam/measure/headers.hpp>
+
+using namespace dadcam::measure;
+
+namespace {
+
+/// A packet of MPEG-PS around what it carries, and frames of 48 kHz at 32 kbit/s, which are 96 bytes long.
+std::string packet(const std::string& carried) {
+    return std::string("\0\0\1\xc0\0\0\x80\0\0", 9) + carried;
+}
+
+std::string frame(bool mono) {
+    return std::string("\xff\xfd\x14", 3) + static_cast<char>(mono ? 0xc0 : 0x00) + std::string(92, '\x55');
+}
+
+}  // namespace
+
+TEST_CASE("a sound's header is one behind which another of its kind follows") {
+    const auto mono = header_of("mp2", packet(frame(true) + frame(true)));
+    const auto stereo = header_of("mp2", packet(frame(false) + frame(false)));
+    CHECK(!mono.empty());
+    CHECK(!stereo.empty());
+    CHECK(mono != stereo);
+    CHECK(header_of("mp2", packet("rest of a frame" + frame(true) + frame(true))) == mono);
+}
+
+TEST_CASE("bytes of a sound that look like a header are none") {
+    CHECK(header_of("mp2", packet(frame(false) + std::string(400, '\x11'))).empty());
+    CHECK(header_of("mp2", packet(frame(false) + frame(true))).empty());
+    CHECK(header_of("mp2", packet(frame(false))).empty());
+    const auto mono = header_of("mp2", packet(frame(true) + frame(true)));
+    CHECK(header_of("mp2", packet(std::string("\xff\xfd\x14\0", 4) + "sound" + frame(true) + frame(true))) == mono);
+}
+
+TEST_CASE("the first field is told of pictures whose fields are two moments") {
+    const auto picture = [](char field, char progressive) {
+        return packet(std::string("\0\0\1\xb5\x8f\xff\xf3", 7) + field + progressive);
+    };
+    CHECK(first_field_of("mpeg2video", picture('\x80', 0)) == 't');
+    CHECK(first_field_of("mpeg2video", picture(0, 0)) == 'b');
+    CHECK(first_field_of("mpeg2video", picture('\x80', '\x80')) == 0);
+    CHECK(first_field_of("h264", picture('\x80', 0)) == 0);
+    CHECK(first_field_of("mpeg2video", packet("")) == 0);
+}
