@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/measure/walk.hpp>
+#include <libdadcam/process/process.hpp>
 
 namespace dadcam::measure {
 namespace {
@@ -27,18 +30,13 @@ struct Pictures {
     std::int64_t count = 0;
     std::int64_t without_time = 0;  ///< of these, those of which it is not said when they are shown
     std::int64_t durations = 0;     ///< together, in ticks, as the others
-    std::int64_t first_duration = 0;
-    bool first_is_shown_unknown = false;
     std::optional<std::int64_t> first_shown, last_shown, shown_until;
     std::optional<std::int64_t> first_decoded, last_decoded, decoded_until;
     std::int64_t all_until = 0;  ///< the end of all streams, as though all had the pictures' time base
 
     void add(const Packet& packet) {
         const auto length = packet.duration.value_or(0);
-        if (count++ == 0) {
-            first_duration = length;
-            first_is_shown_unknown = !packet.pts;
-        }
+        ++count;
         durations += length;
         if (!packet.pts) ++without_time;
         note(packet.pts, length, first_shown, last_shown, shown_until);
@@ -83,16 +81,33 @@ double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64
     return static_cast<double>(last) * tick_us(facts) + (own > mean / 2 ? own : mean);
 }
 
-/// A raw stream says nothing of when it begins: where its first picture is decoded before others that are shown earlier
-/// than it is said of it, it is shown one picture before them. Of MPEG-1 and 2 ffmpeg gives a picture out when it has
-/// read the next one, at that one's time.
-void find_beginning(const Pictures& all, Facts& facts) {
-    if (facts.has_start || !all.first_is_shown_unknown) return;
-    if (all.first_shown)
-        facts.start_pts = *all.first_shown - all.first_duration;
-    else if (all.first_decoded && facts.container == "mpegvideo")
-        facts.start_pts = *all.first_decoded + all.first_duration;
-    facts.start_us = std::llround(static_cast<double>(facts.start_pts) * tick_us(facts));
+/// A raw stream says nothing of when it begins: its first picture is where ffmpeg shows it, which is not when it is
+/// decoded, and is another time from one version to the next.
+void find_beginning(const std::string& ffprobe, const process::Input& input, Facts& facts, const process::Stop& stop) {
+    if (facts.has_start) return;
+    constexpr std::size_t kMostWords = 1 << 16;
+    constexpr std::chrono::seconds kPatience{60};
+    std::vector<std::string> arguments{
+        "-v",
+        "quiet",
+        "-select_streams",
+        fmt::format("{}", facts.stream),
+        "-read_intervals",
+        "%+#8",  // packets: a decoder gives the first picture out when it has read others
+        "-show_entries",
+        "frame=best_effort_timestamp",
+        "-of",
+        "csv=p=0"};
+    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
+    arguments.push_back(input.name);
+    const auto said =
+        process::capture({ffprobe, std::move(arguments)}, process::Stream::out, kMostWords, kPatience, stop).output;
+    std::int64_t time = 0;
+    if (std::from_chars(said.data(), said.data() + said.size(), time).ec != std::errc()) return;
+    constexpr std::int64_t kFarthest = std::int64_t{1} << 53;
+    if (std::abs(time) > kFarthest) return;
+    facts.start_pts = time;
+    facts.start_us = std::llround(static_cast<double>(time) * tick_us(facts));
 }
 
 /// From all packets.
@@ -139,7 +154,7 @@ void count(const std::string& ffprobe, const process::Input& input, Facts& facts
     if (pictures.count == 0) {
         pictures = list(ffprobe, input, facts, stop, {});
         if (pictures.count == 0) throw Error(Category::input_not_found, "it has no pictures");
-        find_beginning(pictures, facts);
+        find_beginning(ffprobe, input, facts, stop);
         find_rate(pictures, facts);
     }
     const auto length = length_us(pictures, facts);
