@@ -81,33 +81,43 @@ double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64
     return static_cast<double>(last) * tick_us(facts) + (own > mean / 2 ? own : mean);
 }
 
-/// A raw stream says nothing of when it begins: its first picture is where ffmpeg shows it, which is not when it is
-/// decoded, and is another time from one version to the next.
-void find_beginning(const std::string& ffprobe, const process::Input& input, Facts& facts, const process::Stop& stop) {
+/// The time of the first picture in ffmpeg's words, as its filter showinfo tells it. A line of the clip's own tags
+/// never begins like that, for ffmpeg puts blanks in front of each.
+std::optional<std::int64_t> first_shown_in(std::string_view words) {
+    constexpr std::string_view kName = "[Parsed_showinfo", kPicture = "] n:", kTime = " pts:";
+    while (!words.empty()) {
+        const auto line = words.substr(0, words.find('\n'));
+        words.remove_prefix(std::min(line.size() + 1, words.size()));
+        const auto picture = line.find(kPicture);
+        if (!line.starts_with(kName) || picture == std::string_view::npos) continue;
+        const auto found = line.find(kTime, picture);
+        if (found == std::string_view::npos) return std::nullopt;
+        auto number = line.substr(found + kTime.size());
+        number.remove_prefix(std::min(number.find_first_not_of(' '), number.size()));
+        constexpr std::int64_t kFarthest = std::int64_t{1} << 53;
+        std::int64_t time = 0;
+        const bool is_number = std::from_chars(number.data(), number.data() + number.size(), time).ec == std::errc();
+        return is_number && std::abs(time) <= kFarthest ? std::optional(time) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// A raw stream says nothing of when it begins: its first picture is where ffmpeg shows it, which need not be when it
+/// is decoded, and is another time from one version to the next.
+void find_beginning(const std::string& ffmpeg, const process::Input& input, Facts& facts, const process::Stop& stop) {
     if (facts.has_start) return;
-    constexpr std::size_t kMostWords = 1 << 16;
+    constexpr std::size_t kMostWords = 1 << 20;
     constexpr std::chrono::seconds kPatience{60};
-    std::vector<std::string> arguments{
-        "-v",
-        "quiet",
-        "-select_streams",
-        fmt::format("{}", facts.stream),
-        "-read_intervals",
-        "%+#8",  // packets: a decoder gives the first picture out when it has read others
-        "-show_entries",
-        "frame=best_effort_timestamp",
-        "-of",
-        "csv=p=0"};
+    std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats", "-copyts", "-threads", "1"};
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());
-    arguments.push_back(input.name);
+    arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v", "1",
+                                       "-vf", "showinfo", "-f", "null", "-"});
     const auto said =
-        process::capture({ffprobe, std::move(arguments)}, process::Stream::out, kMostWords, kPatience, stop).output;
-    std::int64_t time = 0;
-    if (std::from_chars(said.data(), said.data() + said.size(), time).ec != std::errc()) return;
-    constexpr std::int64_t kFarthest = std::int64_t{1} << 53;
-    if (std::abs(time) > kFarthest) return;
-    facts.start_pts = time;
-    facts.start_us = std::llround(static_cast<double>(time) * tick_us(facts));
+        process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kPatience, stop).output;
+    const auto time = first_shown_in(said);
+    if (!time) return;
+    facts.start_pts = *time;
+    facts.start_us = std::llround(static_cast<double>(*time) * tick_us(facts));
 }
 
 /// From all packets.
@@ -145,7 +155,8 @@ bool claims_more(const Pictures& pictures, std::int64_t length, const Facts& fac
     return facts.duration_us > (one_length ? std::max(length, all) : length) + kNothingMissing;
 }
 
-void count(const std::string& ffprobe, const process::Input& input, Facts& facts, const process::Stop& stop) {
+void count(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input, Facts& facts,
+           const process::Stop& stop) {
     const bool rate_is_absurd = facts.rate.value() > kFastest;
     const auto end = facts.start_us + facts.duration_us - kEnd;
     Pictures pictures;
@@ -154,7 +165,7 @@ void count(const std::string& ffprobe, const process::Input& input, Facts& facts
     if (pictures.count == 0) {
         pictures = list(ffprobe, input, facts, stop, {});
         if (pictures.count == 0) throw Error(Category::input_not_found, "it has no pictures");
-        find_beginning(ffprobe, input, facts, stop);
+        find_beginning(ffmpeg, input, facts, stop);
         find_rate(pictures, facts);
     }
     const auto length = length_us(pictures, facts);
@@ -183,7 +194,7 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
                 const process::Stop& stop) {
     const auto input = process::input_of(absolute);
     auto facts = footage::look_into(ffprobe, ffmpeg, input, stop);
-    if (!is_to_be_measured(facts) && !has_consistent_length(facts)) count(ffprobe, input, facts, stop);
+    if (!is_to_be_measured(facts) && !has_consistent_length(facts)) count(ffprobe, ffmpeg, input, facts, stop);
     return facts;
 }
 
