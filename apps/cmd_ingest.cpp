@@ -5,9 +5,9 @@
 #include <apps/render/format.hpp>
 #include <apps/render/progress_line.hpp>
 #include <libdadcam/library/ingest.hpp>
+#include <libdadcam/process/in_order.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 namespace dadcam::app {
 namespace {
@@ -140,7 +140,7 @@ int ingest(Context& context, const IngestArguments& arguments) {
     options.before_probing = [&] {
         process::find_ffprobe(paths, process::find_ffmpeg(paths, {}, context.stop), context.stop);
     };
-    options.probers = std::max(2U, std::thread::hardware_concurrency());
+    options.probers = process::usual_threads();
     library::IngestReport report;
     {
         ProgressLine line(context);

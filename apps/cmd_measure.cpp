@@ -1,17 +1,14 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <apps/clip_choice.hpp>
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
 #include <apps/render/progress_line.hpp>
-#include <cmath>
-#include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 namespace dadcam::app {
 namespace {
@@ -19,23 +16,6 @@ namespace {
 struct MeasureArguments {
     std::vector<std::int64_t> clips;
 };
-
-/// Those that are named; else all that there are.
-std::vector<footage::Clip> wanted(library::Library& library, const MeasureArguments& arguments) {
-    if (arguments.clips.empty()) {
-        recipe::Recipe all;
-        all.include = {"bad", "archived"};
-        return library::selected_clips(library, all);
-    }
-    std::vector<footage::Clip> clips;
-    for (const auto id : arguments.clips) {
-        auto clip = library::find_clip(library, id);
-        if (!clip)
-            throw Error(Category::general, fmt::format("There is no clip {}.", id), "`dadcam clips` lists them.");
-        clips.push_back(std::move(*clip));
-    }
-    return clips;
-}
 
 struct Done {
     std::vector<std::string> measured;
@@ -50,10 +30,9 @@ Done measure(Context& context, library::Library& library, const std::vector<foot
     }
     const auto paths = tool_paths(context);
     ProgressLine line(context);
-    const library::Measuring measuring{
-        process::find_tool(paths.ffprobe, paths.search_path), process::find_tool(paths.ffmpeg, paths.search_path),
-        std::max(2U, std::thread::hardware_concurrency()),
-        [&](double part) { line.show(fmt::format("Measuring clips: {} %", std::floor(part * 100))); }};
+    const library::Measuring measuring{process::find_tool(paths.ffprobe, paths.search_path),
+                                       process::find_tool(paths.ffmpeg, paths.search_path),
+                                       [&](double part) { line.show_measured(part); }};
     const auto results = library::measure_clips(library, without_index, measuring, context.stop);
     Done done;
     for (std::size_t i = 0; i < results.size(); ++i) {
@@ -70,7 +49,8 @@ Done measure(Context& context, library::Library& library, const std::vector<foot
 
 int measure_clips(Context& context, const MeasureArguments& arguments) {
     auto library = open_library(context, library::Access::write);
-    const auto done = measure(context, library, wanted(library, arguments));
+    const auto done = measure(context, library,
+                              arguments.clips.empty() ? filtered(library, {}) : named_clips(library, arguments.clips));
     for (const auto& path : done.measured) remark(context, fmt::format("measured: {}", path));
     for (const auto& [path, reason] : done.left_out) {
         context.terminal.err << printable(fmt::format("left out: {}: {}", path, reason)) << '\n';

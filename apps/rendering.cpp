@@ -151,9 +151,7 @@ render::Job prepare(const Context& context, library::Library& library, const ren
     render::Job job;
     {
         ProgressLine line(context);
-        job = render::prepare(library, request, tools, context.stop, [&](double part) {
-            line.show(fmt::format("Measuring clips: {} %", std::floor(part * 100)));
-        });
+        job = render::prepare(library, request, tools, context.stop, [&](double part) { line.show_measured(part); });
     }
     for (const auto& note : job.notes) remark(context, note);
     return job;

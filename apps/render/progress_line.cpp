@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include <apps/render/progress_line.hpp>
+#include <cmath>
 
 namespace dadcam::app {
 namespace {
@@ -29,6 +32,10 @@ void ProgressLine::show(const std::string& text) {
     next_ = now;
     next_ += repaints_ ? std::chrono::steady_clock::duration(kRepaint) : kBetweenLines;
     painted_ = true;
+}
+
+void ProgressLine::show_measured(double part) {
+    show(fmt::format("Measuring clips: {} %", std::floor(part * 100)));
 }
 
 }  // namespace dadcam::app

@@ -16,6 +16,8 @@ public:
     ProgressLine& operator=(const ProgressLine&) = delete;
 
     void show(const std::string& text);
+    /// How much of the clips has been measured, 0 to 1.
+    void show_measured(double part);
 
 private:
     const Context& context_;

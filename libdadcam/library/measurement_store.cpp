@@ -47,7 +47,7 @@ std::vector<Measured> measure_clips(Library& library, std::span<const footage::C
     }
     std::atomic<std::int64_t> walked{0};
     process::InOrder<Measured> measured(
-        unknown.size(), measuring.at_once,
+        unknown.size(), process::usual_threads(),
         [&](std::size_t at, const process::Stop& own_stop) -> Measured {
             const auto& clip = *clips[unknown[at]];
             try {

@@ -29,7 +29,6 @@ struct Measured {
 struct Measuring {
     std::string ffprobe;  ///< as find_tool() gives it
     std::string ffmpeg;
-    unsigned at_once = 2;                       ///< how many clips
     std::function<void(double)> on_progress{};  ///< how much of all bytes, 0 to 1; on the caller's thread
 };
 

@@ -4,6 +4,7 @@
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/measure/cut_at_changes.hpp>
+#include <libdadcam/measure/walk.hpp>
 
 namespace dadcam::measure {
 namespace {
@@ -113,10 +114,6 @@ std::optional<footage::Sound> Asked::sound_of(process::Part part) const {
         if (error.category() != Category::input_not_found) throw;
         return std::nullopt;
     }
-}
-
-double tick_us(const Facts& facts) {
-    return facts.time_base.value() * 1e6;
 }
 
 void set_times(Span& span, std::int64_t begin, std::int64_t end) {

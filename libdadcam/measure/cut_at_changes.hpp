@@ -26,9 +26,6 @@ struct Asked {
 /// Sets where a span begins and how long it is; in ticks of its time base.
 void set_times(footage::Span& span, std::int64_t begin, std::int64_t end);
 
-/// The length of a tick, in microseconds.
-double tick_us(const footage::Facts& facts);
-
 /// A stretch of one clock, cut where its pictures or its sound change. `changes` may name places where nothing does:
 /// ffprobe is asked on both sides of each.
 std::vector<footage::Span> cut_at_changes(const Asked& asked, footage::Span span, const std::vector<Change>& changes);

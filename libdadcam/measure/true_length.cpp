@@ -53,10 +53,6 @@ private:
     }
 };
 
-double tick_us(const Facts& facts) {
-    return facts.time_base.value() * 1e6;
-}
-
 Pictures list(const std::string& ffprobe, const process::Input& input, const Facts& facts, const process::Stop& stop,
               std::optional<std::int64_t> from_us) {
     Pictures pictures;

@@ -27,6 +27,10 @@ std::vector<std::string> walking(const process::Input& input, std::optional<std:
 
 }  // namespace
 
+double tick_us(const footage::Facts& facts) {
+    return facts.time_base.value() * 1e6;
+}
+
 void walk(const std::string& ffprobe, const process::Input& input, const std::function<void(const Packet&)>& each,
           const process::Stop& stop, std::optional<std::int64_t> from_us) {
     std::map<int, std::int64_t> places;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <libdadcam/footage/facts.hpp>
 #include <libdadcam/measure/packets.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/process/stop.hpp>
@@ -9,6 +10,9 @@
 #include <string>
 
 namespace dadcam::measure {
+
+/// The length of a tick, in microseconds.
+double tick_us(const footage::Facts& facts);
 
 /// Has ffprobe list an input's packets, and hands each on as it comes. `from_us`: those from the last key picture
 /// before that time on, on the file's clock, as far as the container can be entered there; else from where it can be.

@@ -15,6 +15,12 @@
 
 namespace dadcam::process {
 
+/// How many files are looked into at once: one for each core, but two at least, as much of the time goes into waiting
+/// for the disk.
+inline unsigned usual_threads() {
+    return std::max(2U, std::thread::hardware_concurrency());
+}
+
 /// Does `count` jobs on several threads and hands their results over in the jobs' order, however long each takes. A job
 /// does not throw: what went wrong is part of its result. It watches the stop that it is given, which is also requested
 /// when nobody waits for results any more.

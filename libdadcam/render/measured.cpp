@@ -5,7 +5,6 @@
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/render/measured.hpp>
-#include <thread>
 
 namespace dadcam::render {
 namespace {
@@ -35,8 +34,7 @@ std::vector<std::string> measure_inputs(library::Library& library, Snapshot& sna
     for (const auto& clip : snapshot.inputs) {
         if (clip.spans.empty() && measure::is_to_be_measured(clip.facts) && wanted(clip)) clips.push_back(&clip);
     }
-    const library::Measuring measuring{tools.ffprobe, tools.ffmpeg.path,
-                                       std::max(2U, std::thread::hardware_concurrency()), on_progress};
+    const library::Measuring measuring{tools.ffprobe, tools.ffmpeg.path, on_progress};
     auto measured = library::measure_clips(library, clips, measuring, stop);
     const auto broken = static_cast<std::size_t>(
         std::count_if(measured.begin(), measured.end(), [](const auto& one) { return one.failure.has_value(); }));

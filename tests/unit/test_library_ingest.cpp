@@ -6,6 +6,7 @@
 #include <libdadcam/library/ingest.hpp>
 #include <libdadcam/process/process.hpp>
 #include <tests/support/errors.hpp>
+#include <tests/support/home.hpp>
 #include <tests/support/libraries.hpp>
 #include <tests/support/movie.hpp>
 #include <tests/support/scripts.hpp>
@@ -13,41 +14,10 @@
 
 using namespace dadcam;
 using namespace dadcam::library;
+using test::Home;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A library, real clips below its root, and an ffprobe that notes each call.
-struct Home : test::FreshLibrary {
-    std::string ffprobe = test::write_script(folder / "ffprobe", "echo call >> '" + (folder / "calls").string() +
-                                                                     "'\nexec " + test::tool("ffprobe") + " \"$@\"");
-    process::Stop stop;
-
-    fs::path place(const std::string& name) const { return library.root() / name; }
-    fs::path clip(const std::string& name, const std::string& color) const {
-        return test::make_clip(place(name), color);
-    }
-
-    IngestReport take_in(std::vector<fs::path> places = {}, bool copy = false,
-                         footage::Take take = footage::Take::footage) {
-        if (places.empty()) places.push_back(library.root());
-        auto report = ingest(library, {std::move(places), copy, ffprobe, test::tool("ffmpeg"), 1, {}, take}, stop,
-                             [](std::size_t, std::size_t) {});
-        std::sort(report.added.begin(), report.added.end());
-        return report;
-    }
-
-    std::size_t probes() const {
-        if (!fs::exists(folder / "calls")) return 0;
-        const auto calls = test::read_file(folder / "calls");
-        return static_cast<std::size_t>(std::count(calls.begin(), calls.end(), '\n'));
-    }
-
-    std::int64_t id_at(const std::string& path) {
-        const auto known = known_file(library, path);
-        return known ? known->clip_id : 0;
-    }
-};
 
 /// Makes sure that a look at the folder sees the change.
 void touch(const fs::path& file) {

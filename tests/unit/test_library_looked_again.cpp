@@ -3,38 +3,16 @@
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/ingest.hpp>
 #include <libdadcam/library/time_zone.hpp>
-#include <tests/support/libraries.hpp>
+#include <tests/support/home.hpp>
 #include <tests/support/scripts.hpp>
 
 using namespace dadcam;
 using namespace dadcam::library;
+using test::Home;
 namespace fs = std::filesystem;
 
-namespace {
-
-/// A library whose clips an earlier dadcam may have taken in, and an ffprobe that notes each call.
-struct Attic : test::FreshLibrary {
-    std::string ffprobe = test::write_script(folder / "ffprobe", "echo call >> '" + (folder / "calls").string() +
-                                                                     "'\nexec " + test::tool("ffprobe") + " \"$@\"");
-    process::Stop stop;
-
-    fs::path clip(const std::string& name, const std::string& color) const {
-        return test::make_clip(library.root() / name, color);
-    }
-
-    IngestReport take_in(std::vector<fs::path> places = {}, bool copy = false) {
-        if (places.empty()) places.push_back(library.root());
-        return ingest(library, {std::move(places), copy, ffprobe, test::tool("ffmpeg"), 1}, stop,
-                      [](std::size_t, std::size_t) {});
-    }
-
-    std::size_t probes() const { return fs::exists(folder / "calls") ? test::read_file(folder / "calls").size() : 0; }
-};
-
-}  // namespace
-
 TEST_CASE("a clip of which an earlier dadcam knew less is looked into again, and keeps its number and its tags") {
-    Attic home;
+    Home home;
     home.clip("Italy/20190714_183012.mp4", "red");
     home.take_in();
     const auto id = known_file(home.library, "Italy/20190714_183012.mp4").value().clip_id;
@@ -58,7 +36,7 @@ TEST_CASE("a clip of which an earlier dadcam knew less is looked into again, and
 }
 
 TEST_CASE("a copy that is looked into again keeps the date and the event that its file's folder told") {
-    Attic home;
+    Home home;
     const auto card = home.folder / "2003-12-24 Christmas" / "MOV001.mp4";
     test::make_clip(card, "red");
     home.take_in({card}, true);
