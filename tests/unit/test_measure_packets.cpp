@@ -2,8 +2,9 @@
 
 #include <tests/support/packets.hpp>
 
-using namespace dadcam::measure;
-using dadcam::test::packets_in;
+namespace dadcam::measure {
+
+using test::packets_in;
 
 TEST_CASE("packets are read as ffprobe lists them, in whatever chunks they come") {
     constexpr std::string_view kText =
@@ -26,3 +27,5 @@ TEST_CASE("what is no packet is passed over, and no line is kept longer than it 
     CHECK_FALSE(far[0].pts);
     CHECK_FALSE(far[0].dts);
 }
+
+}  // namespace dadcam::measure

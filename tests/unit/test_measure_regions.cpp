@@ -2,7 +2,8 @@
 
 #include <libdadcam/measure/regions.hpp>
 
-using namespace dadcam::measure;
+namespace dadcam::measure {
+
 using Bytes = std::vector<std::int64_t>;
 
 namespace {
@@ -99,3 +100,5 @@ TEST_CASE("what comes before the first key picture is told, and no more than one
     CHECK(stretch.keys[0] == dadcam::footage::KeyPicture{0, 5000});
     CHECK(stretch.keys[1] == dadcam::footage::KeyPicture{1'200'000, 35'000});
 }
+
+}  // namespace dadcam::measure
