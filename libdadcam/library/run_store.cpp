@@ -43,7 +43,7 @@ std::vector<std::string> read_names(const std::optional<std::string>& text) {
 /// pending → rendering, within a transaction.
 bool begin(SQLite::Database& database, std::int64_t id, const std::string& owner) {
     const auto now = now_utc();
-    execute(database, "UPDATE jobs SET owner = ?, heartbeat_at = ? WHERE run_id = ?", owner, now, id);
+    execute(database, "UPDATE jobs SET owner = ? WHERE run_id = ?", owner, id);
     return execute(database,
                    "UPDATE export_runs SET status = 'rendering', started_at = ?, last_progress_at = ?"
                    " WHERE id = ? AND status = 'pending'",
@@ -268,25 +268,6 @@ bool end_run(Library& library, std::int64_t id, const Error& error) {
             status, now, id);
     if (hit) transaction.commit();
     return hit;
-}
-
-void record_progress(Library& library, std::int64_t id, const std::string& operation, std::int64_t frames_completed,
-                     std::int64_t percent, const std::map<std::size_t, Frames>& segments) {
-    auto& database = library.database();
-    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    const auto now = now_utc();
-    execute(database,
-            "UPDATE export_runs SET current_operation = ?, frames_completed = ?, progress = ?, last_progress_at = ?"
-            " WHERE id = ? AND status = 'rendering'",
-            operation, frames_completed, percent, now, id);
-    execute(database, "UPDATE jobs SET heartbeat_at = ? WHERE run_id = ?", now, id);
-    for (const auto& [index, frames] : segments) {
-        execute(database,
-                "UPDATE export_run_segments SET frames_completed = min(?, frames_total)"
-                " WHERE run_id = ? AND segment_index = ?",
-                frames.count, id, index);
-    }
-    transaction.commit();
 }
 
 void record_left_out(Library& library, std::int64_t id, const std::vector<std::string>& stored_paths) {

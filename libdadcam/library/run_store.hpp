@@ -2,8 +2,6 @@
 
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/library.hpp>
-#include <libdadcam/units.hpp>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -140,9 +138,6 @@ bool complete_run(Library& library, std::int64_t id, const RunOutput& output);
 /// that were rendering go along.
 bool end_run(Library& library, std::int64_t id, const Error& error);
 
-/// The run's progress and that of its segments (index to frames), in one transaction.
-void record_progress(Library& library, std::int64_t id, const std::string& operation, std::int64_t frames_completed,
-                     std::int64_t percent, const std::map<std::size_t, Frames>& segments);
 void record_left_out(Library& library, std::int64_t id, const std::vector<std::string>& stored_paths);
 
 /// Runs that are `rendering`. When nobody holds the lock for rendering, they are interrupted ones.

@@ -40,6 +40,7 @@ Coordinator::Coordinator(library::Library& library, const Job& job, Observer& ob
       stop_(&stop),
       jobs_(job.options.jobs > 0 ? job.options.jobs : workers_for(this_machine(), job.snapshot)),
       meter_(job.plan.frames(), job.snapshot.format.rate, Clock::now(), attempt.history),
+      recorder_(library, run_.id, meter_),
       attempt_(attempt) {}
 
 library::RunOutput Coordinator::render() {
@@ -138,7 +139,9 @@ void Coordinator::render_segments() {
         look_after_sound(workers);
         if (failure_ && !(job_.options.skip_broken.value_or(false) && about_a_clip(*failure_))) workers.abort();
         if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
+        if (recorder_.is_due()) recorder_.record(operation());
     }
+    if (stop_.requested() || failure_) recorder_.record_last(operation());
     if (stop_.requested()) throw cancelled();
     if (failure_) throw *failure_;
 }
@@ -159,9 +162,9 @@ void Coordinator::take(const News& news) {
         meter_.update(news.segment, {}, frames, Clock::now());
     } else if (news.kind == News::Kind::progress) {
         meter_.update(news.segment, news.frames, frames, Clock::now());
-        unrecorded_[news.segment] = news.frames;
+        recorder_.segment(news.segment, news.frames);
     } else {
-        unrecorded_.erase(news.segment);
+        recorder_.segment_ended(news.segment);
         log_words(news);
         if (news.encoded.success())
             finish(news);
@@ -276,13 +279,7 @@ void Coordinator::publish(Stage stage, const std::string& operation) {
     }
     observer_.progress(progress);
     throttle_.sent(now);
-    try {
-        library::record_progress(library_, run_.id, operation, progress.frames_completed, progress.percent,
-                                 unrecorded_);
-        unrecorded_.clear();
-    } catch (const SQLite::Exception& error) {
-        if (error.getErrorCode() != SQLITE_BUSY) throw;  // another program has locked it: recorded the next time
-    }
+    recorder_.progress(stage, operation);
 }
 
 void Coordinator::log(const std::string& level, const std::string& text) {

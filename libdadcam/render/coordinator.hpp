@@ -7,8 +7,8 @@
 #include <libdadcam/render/job.hpp>
 #include <libdadcam/render/meter.hpp>
 #include <libdadcam/render/observer.hpp>
+#include <libdadcam/render/recorder.hpp>
 #include <libdadcam/render/workers.hpp>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -69,9 +69,9 @@ private:
     Clock::time_point looked_for_cancel_{};
     unsigned jobs_;  ///< how many of ffmpeg at once
     Meter meter_;
-    Throttle throttle_;
+    Throttle throttle_{std::chrono::milliseconds{250}};
+    Recorder recorder_;
     Inventory inventory_;
-    std::map<std::size_t, Frames> unrecorded_;  ///< progress that is not in the database yet
     /// The first that is not about a clip, else the first: what was ended because of it is not one.
     std::optional<Error> failure_;
     std::vector<std::size_t> failed_segments_;

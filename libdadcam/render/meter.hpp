@@ -11,11 +11,11 @@ namespace dadcam::render {
 
 using Clock = std::chrono::steady_clock;
 
-/// At most four updates a second, and none later than a quarter of a second: an update that comes too early is kept and
-/// sent when its time has come.
+/// At most one update an interval, and none later than that: an update that comes too early is kept and sent when its
+/// time has come.
 class Throttle {
 public:
-    static constexpr std::chrono::milliseconds kInterval{250};
+    explicit Throttle(std::chrono::milliseconds interval) : interval_(interval) {}
 
     void note_news() { waiting_ = true; }
     bool due(Clock::time_point now) const { return waiting_ && now >= next_; }
@@ -23,10 +23,11 @@ public:
     std::optional<Clock::time_point> next() const { return waiting_ ? std::optional(next_) : std::nullopt; }
     void sent(Clock::time_point now) {
         waiting_ = false;
-        next_ = now + kInterval;
+        next_ = now + interval_;
     }
 
 private:
+    std::chrono::milliseconds interval_;
     bool waiting_ = false;
     Clock::time_point next_{};
 };

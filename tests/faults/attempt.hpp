@@ -59,6 +59,7 @@ Attempts exports_at_once(const Bench& bench);
 Attempts changed_clocks();
 Attempts lying_ffmpegs();
 Attempts order_of_calls();
+Attempts flushes();
 Attempts hostile_libraries();
 
 }  // namespace dadcam::faults

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <tests/faults/bench.hpp>
 #include <tests/faults/child.hpp>
+#include <tests/faults/trace.hpp>
 #include <utility>
 
 namespace dadcam::faults {
@@ -130,15 +131,13 @@ void Bench::make_film() {
     seconds = std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Long strings, because a database page is to be searched for the names in it.
 void Bench::make_trace() {
     const auto copy = folder / "traced";
     copy_folder(library, copy);
     const auto file = folder / "trace.txt";
-    must({{"strace", "-f", "-y", "-qq", "-s", "4200", "-o", file.string(), "-e",
-           "trace=write,writev,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat",
-           options.program.string(), "export", "Film"},
-          copy});
+    auto words = traced_to(file.string());
+    words.insert(words.end(), {options.program.string(), "export", "Film"});
+    must({words, copy});
     trace = read_file(file);
 }
 

@@ -76,6 +76,7 @@ Attempts all_attempts(const Bench& bench) {
     add(changed_clocks());
     add(lying_ffmpegs());
     add(order_of_calls());
+    add(flushes());
     add(hostile_libraries());
     return all;
 }

@@ -16,10 +16,6 @@ bool is_write(const SystemCall& call) {
     return call.name == "write" || call.name == "writev" || call.name == "pwrite64" || call.name == "ftruncate";
 }
 
-bool is_flush(const SystemCall& call) {
-    return call.name == "fsync" || call.name == "fdatasync";
-}
-
 /// "…(7</a/path>, …": the path of the descriptor that comes first.
 std::string path_of_descriptor(const std::string& arguments) {
     const auto open = arguments.find('<');
@@ -70,6 +66,19 @@ const SystemCall* first(const SystemCalls& calls, Is is) {
 }
 
 }  // namespace
+
+std::vector<std::string> traced_to(const std::string& file) {
+    return {
+        "strace", "-f",
+        "-y",     "-qq",
+        "-s",     "4200",
+        "-o",     file,
+        "-e",     "trace=write,writev,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat"};
+}
+
+bool is_flush(const SystemCall& call) {
+    return call.name == "fsync" || call.name == "fdatasync";
+}
 
 SystemCalls parse_trace(const std::string& text) {
     struct Begun {

@@ -18,7 +18,13 @@ struct SystemCall {
 };
 using SystemCalls = std::vector<SystemCall>;
 
+/// The words in front of a program's that write such a trace of it to a file. Long strings, because a database page is
+/// to be searched for what is in it.
+std::vector<std::string> traced_to(const std::string& file);
+
 SystemCalls parse_trace(const std::string& text);
+
+bool is_flush(const SystemCall& call);
 
 /// A file that must be made in order, and the text by which a write to the database is known that records it.
 struct MadeFile {

@@ -4,6 +4,7 @@
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/run_cancel.hpp>
 #include <libdadcam/library/run_log.hpp>
+#include <libdadcam/library/run_progress.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <set>
@@ -100,7 +101,7 @@ TEST_CASE("what is final stays as it is, and whoever comes late is told") {
         CHECK_FALSE(start_run(fresh.library, id, "host:1"));
         CHECK_FALSE(complete_run(fresh.library, id, {"other.mp4", 2, 2, {}}));
         CHECK_FALSE(end_run(fresh.library, id, Error(Category::timeout, "late")));
-        record_progress(fresh.library, id, "late", 7, 7, {});
+        record_progress(fresh.library, id, {"late", 7, 7});
         const auto run = find_run(fresh.library, id);
         CHECK(run.status == status);
         CHECK(run.output_path != "other.mp4");
@@ -222,7 +223,7 @@ TEST_CASE("progress is recorded with that of the segments, none of which has mor
     const auto id = run_in(fresh.library, RunStatus::rendering);
     add_run_segments(fresh.library, id,
                      {test::segment_row("blake2b:aa", 0, 125), test::segment_row("blake2b:bb", 125, 125)});
-    record_progress(fresh.library, id, "Encoding clip 1 of 1", 130, 52, {{0, {999}}, {1, {5}}});
+    record_progress(fresh.library, id, {"Encoding clip 1 of 1", 130, 52, {{0, {999}}, {1, {5}}}});
     const auto run = find_run(fresh.library, id);
     CHECK(run.current_operation == "Encoding clip 1 of 1");
     CHECK(run.frames_completed == 130);

@@ -12,6 +12,7 @@ namespace {
 
 constexpr Rational kRate{25, 1};
 const Clock::time_point kStart = Clock::time_point{} + 1000s;
+constexpr auto kQuarter = 250ms;
 
 }  // namespace
 
@@ -134,7 +135,7 @@ TEST_CASE("the segments in flight are told, and how far each is") {
 }
 
 TEST_CASE("without news nothing is due") {
-    Throttle throttle;
+    Throttle throttle(kQuarter);
     CHECK_FALSE(throttle.due(kStart));
     CHECK_FALSE(throttle.next());
     throttle.note_news();
@@ -144,7 +145,7 @@ TEST_CASE("without news nothing is due") {
 }
 
 TEST_CASE("news that comes too early is kept and due 250 ms after the last") {
-    Throttle throttle;
+    Throttle throttle(kQuarter);
     throttle.sent(kStart);
     throttle.note_news();
     CHECK_FALSE(throttle.due(kStart + 249ms));
@@ -154,7 +155,7 @@ TEST_CASE("news that comes too early is kept and due 250 ms after the last") {
 
 TEST_CASE("at most four updates a second are sent, and no news waits longer than 250 ms") {
     std::mt19937_64 random(5);
-    Throttle throttle;
+    Throttle throttle(kQuarter);
     std::deque<Clock::time_point> sent;
     std::optional<Clock::time_point> waiting_since;
     for (auto now = kStart; now < kStart + 100s; now += 1ms) {
