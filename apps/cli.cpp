@@ -60,6 +60,16 @@ std::optional<std::string> unknown_command(const std::vector<std::string>& argum
                 near.empty() ? "`dadcam --help` lists the commands." : fmt::format("Did you mean: dadcam {}", near));
 }
 
+/// Waits for the readers of what was written. False when a stop ended that.
+bool drained(const Context& context) {
+    auto& terminal = context.terminal;
+    terminal.out.flush();
+    terminal.err.flush();
+    const bool all = !terminal.await_readers || terminal.await_readers(context.stop);
+    terminal.out.flush();  // it fails now if its reader was gone
+    return all;
+}
+
 int run_command(const std::vector<std::string>& arguments, Context& context) {
     if (const auto word = unknown_command(arguments)) refuse_command(*word);
     CommandLine line("dadcam", "One film from a library of home video clips.", fmt::format("dadcam {}", version()),
@@ -70,9 +80,26 @@ int run_command(const std::vector<std::string>& arguments, Context& context) {
         actions[name] = declare(line.add_command(name, group, summary, example));
     const auto command = line.parse(arguments, context.terminal);
     const int code = command ? actions.at(*command)(context) : 0;
-    context.terminal.out.flush();
+    if (!drained(context)) return exit_code(Category::cancelled);
     if (!context.terminal.out) throw Error(Category::output_write_error, "The result could not be written.");
     return code;
+}
+
+int run_and_report(const std::vector<std::string>& arguments, Context& context) {
+    const auto fail = [&](const Error& error) {
+        report(context, error);
+        return exit_code(error.category());
+    };
+    try {
+        return run_command(arguments, context);
+    } catch (const Error& error) {
+        return fail(error);
+    } catch (const SQLite::Exception& error) {
+        return fail(library::database_error(error));
+    } catch (const std::exception& error) {
+        return fail(Error(Category::general, fmt::format("Something went wrong: {}.", error.what()),
+                          "Run it again with --verbose; if it stays so, it is a defect of dadcam."));
+    }
 }
 
 }  // namespace
@@ -92,20 +119,8 @@ std::string nearest_command(const std::string& typed) {
 int run(const std::vector<std::string>& arguments, Context& context) {
     // Before anything is parsed, so that what is wrong with the arguments is said as JSON too.
     context.options.json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
-    const auto fail = [&](const Error& error) {
-        report(context, error);
-        return exit_code(error.category());
-    };
-    try {
-        return run_command(arguments, context);
-    } catch (const Error& error) {
-        return fail(error);
-    } catch (const SQLite::Exception& error) {
-        return fail(library::database_error(error));
-    } catch (const std::exception& error) {
-        return fail(Error(Category::general, fmt::format("Something went wrong: {}.", error.what()),
-                          "Run it again with --verbose; if it stays so, it is a defect of dadcam."));
-    }
+    const int code = run_and_report(arguments, context);
+    return drained(context) ? code : exit_code(Category::cancelled);
 }
 
 }  // namespace dadcam::app

@@ -14,7 +14,7 @@ namespace dadcam::app {
 struct Terminal {
     std::istream& in;
     std::ostream& out;  ///< results
-    std::ostream& err;  ///< progress, messages
+    std::ostream& err;  ///< progress, messages; as `out`, it never makes the writer wait for the reader
     bool in_is_terminal = false;
     bool out_is_terminal = false;
     bool err_is_terminal = false;
@@ -23,6 +23,11 @@ struct Terminal {
     std::map<std::string, std::string> environment;  ///< only what dadcam reads: TERM, NO_COLOR …
     /// Waits for something to read from `in`; false when a stop is requested first. Empty: there always is.
     std::function<bool(const process::Stop&)> await_input{};
+    /// True while the reader of `out` or `err` has not read much of what was written to it. Empty: it never has.
+    std::function<bool(const std::ostream&)> is_behind{};
+    /// Waits until the readers of `out` and `err` have taken what was written; false when a stop is requested and they
+    /// do not, a moment later. Empty: they always have.
+    std::function<bool(const process::Stop&)> await_readers{};
 
     std::optional<std::string> variable(const std::string& name) const {
         const auto found = environment.find(name);

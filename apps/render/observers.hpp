@@ -9,7 +9,7 @@ namespace dadcam::app {
 
 /// The observer that fits where the progress goes: `--json`: JSON lines on `out`; `--quiet`: nothing; `err` a terminal
 /// that can repaint (TERM is set and not "dumb"): one bar, in colour unless NO_COLOR or `--no-color` says otherwise;
-/// else plain lines. `terminal` must outlive it.
+/// else plain lines. A reader that is behind is spared old progress. `terminal` must outlive it.
 std::unique_ptr<render::Observer> make_observer(Terminal& terminal, const GlobalOptions& options);
 
 }  // namespace dadcam::app

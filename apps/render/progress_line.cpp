@@ -25,6 +25,8 @@ ProgressLine::~ProgressLine() {
 void ProgressLine::show(const std::string& text) {
     const auto now = std::chrono::steady_clock::now();
     if (context_.options.quiet || context_.options.json || now < next_) return;
+    const auto& is_behind = context_.terminal.is_behind;
+    if (is_behind && is_behind(context_.terminal.err)) return;
     if (repaints_)
         context_.terminal.err << '\r' << text << "\x1b[K" << std::flush;
     else
