@@ -3,6 +3,7 @@
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
 #include <apps/render/table.hpp>
+#include <apps/rendering.hpp>
 #include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/units.hpp>
 #include <memory>
@@ -25,9 +26,7 @@ std::optional<std::int64_t> read_limit(const std::string& text) {
 
 library::WorkLock lock_for_removal(library::Library& library) {
     auto lock = library::WorkLock::acquire(library, library::Work::rendering);
-    if (!lock) {
-        throw Error(Category::busy, "Another dadcam is rendering in this library.", "Try again when it is done.");
-    }
+    if (!lock) throw busy_rendering(library, "Try again when it is done.");
     return std::move(*lock);
 }
 
@@ -45,7 +44,8 @@ void print_document(const Context& context, library::Library& library, const lib
     for (const auto& row : library::recipe_uses(library)) {
         recipes.push_back({{"recipeName", row.recipe}, {"segments", row.segments}, {"bytes", row.bytes}});
     }
-    print_json(context, {{"segments", use.segments},
+    print_json(context, {{"folder", library.segments().string()},
+                         {"segments", use.segments},
                          {"bytes", use.bytes},
                          {"maxBytes", library::cache_limit(library)},
                          {"hits", use.hits},
@@ -63,6 +63,7 @@ void print_text(Context& context, library::Library& library, const CacheArgument
     const auto use = library::cache_use(library);
     say(context, fmt::format("{} segments, {} of at most {}; used again {} times", use.segments, file_size(use.bytes),
                              file_size(library::cache_limit(library)), use.hits));
+    if (library.store()) say(context, fmt::format("The store is {}.", library.segments().string()));
     if (use.held_bytes > 0) {
         say(context, fmt::format("{} belong to unfinished exports and stay until those are resumed or deleted.",
                                  file_size(use.held_bytes)));
@@ -79,6 +80,7 @@ int cache(Context& context, const CacheArguments& arguments) {
     if (!arguments.max_size.empty()) limit = read_limit(arguments.max_size);
     const bool changes = arguments.prune || !arguments.max_size.empty();
     auto library = open_library(context, changes ? library::Access::write : library::Access::read);
+    library::require_there(library.store());
     if (!arguments.max_size.empty()) library::set_cache_limit(library, limit);
     const auto gone = remove_what_is_too_much(library, arguments);
     if (context.options.json)

@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* kLauncher = "launcher";
 constexpr const char* kTrust = "trust";
+constexpr const char* kStore = "store";
 
 struct ConfigArguments {
     std::string name;
@@ -25,10 +26,10 @@ struct ConfigArguments {
 
 void check(const ConfigArguments& arguments) {
     const std::vector<std::string> names =
-        arguments.global ? std::vector<std::string>{kLauncher, kTrust}
+        arguments.global ? std::vector<std::string>{kLauncher, kTrust, kStore}
                          : std::vector<std::string>{library::kCacheLimitSetting, library::kZoneSetting};
     const bool known = std::find(names.begin(), names.end(), arguments.name) != names.end();
-    if (!arguments.global && (arguments.name == kLauncher || arguments.name == kTrust)) {
+    if (!arguments.global && (arguments.name == kLauncher || arguments.name == kTrust || arguments.name == kStore)) {
         throw Error(Category::usage,
                     fmt::format("\"{}\" is your own setting on this machine, not a library's.", arguments.name),
                     fmt::format("dadcam config --global {}{}", arguments.name,
@@ -78,20 +79,55 @@ void change_trust(const Context& context, PersonalConfig& config, const ConfigAr
     }
 }
 
+void check_store(const std::filesystem::path& folder) {
+    if (!std::filesystem::is_directory(folder))
+        throw Error(Category::usage, fmt::format("{} is not a folder.", folder.string()));
+    if (std::find(folder.begin(), folder.end(), library::kFolder) != folder.end()) {
+        throw Error(Category::usage, fmt::format("{} lies among a library's own files.", folder.string()),
+                    "Name a folder on the disk that is to have the segments.");
+    }
+}
+
+void change_store(const Context& context, PersonalConfig& config, const ConfigArguments& arguments) {
+    config.store.reset();
+    if (arguments.unset) return;
+    const auto folder = canonical(context, arguments.value);
+    check_store(folder);
+    config.store = library::make_store_place(folder);
+}
+
+/// What becomes of the segments that there are.
+void tell_of_change(const Context& context, const std::optional<library::StorePlace>& before,
+                    const std::optional<library::StorePlace>& now) {
+    if (now) remark(context, "New segments are put there. Those in the libraries' own folders are used as before.");
+    if (!before || (now && now->folder == before->folder)) return;
+    remark(context,
+           fmt::format("Those in {} stay, and are no longer used: remove them, or move its folders {}.",
+                       before->folder.string(), now ? "to the new one" : "into .dadcam/segments of their libraries"));
+}
+
+void change(const Context& context, PersonalConfig& config, const ConfigArguments& arguments) {
+    const auto store = config.store;
+    if (arguments.name == kLauncher)
+        change_launcher(config, arguments);
+    else if (arguments.name == kStore)
+        change_store(context, config, arguments);
+    else
+        change_trust(context, config, arguments);
+    write_personal_config(context.terminal, config);
+    if (arguments.name == kStore) tell_of_change(context, store, config.store);
+}
+
 int config_of_person(const Context& context, const ConfigArguments& arguments) {
     auto config = personal_config(context.terminal);
-    if (arguments.unset || !arguments.value.empty()) {
-        if (arguments.name == kLauncher)
-            change_launcher(config, arguments);
-        else
-            change_trust(context, config, arguments);
-        write_personal_config(context.terminal, config);
-    }
+    if (arguments.unset || !arguments.value.empty()) change(context, config, arguments);
     nlohmann::ordered_json document = nlohmann::ordered_json::object();
-    if (arguments.name.empty() || arguments.name == kLauncher) {
-        document[kLauncher] = config.launcher ? nlohmann::ordered_json(*config.launcher) : nlohmann::ordered_json();
-        if (!context.options.json) say(context, fmt::format("launcher = {}", config.launcher.value_or("(not set)")));
-    }
+    const auto show = [&](const char* name, const std::optional<std::string>& value) {
+        if (!arguments.name.empty() && arguments.name != name) return;
+        document[name] = value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+        if (!context.options.json) say(context, fmt::format("{} = {}", name, value.value_or("(not set)")));
+    };
+    show(kLauncher, config.launcher);
     if (arguments.name.empty() || arguments.name == kTrust) {
         document[kTrust] = nlohmann::ordered_json::array();
         for (const auto& folder : config.trusted) {
@@ -99,6 +135,7 @@ int config_of_person(const Context& context, const ConfigArguments& arguments) {
             if (!context.options.json) say(context, fmt::format("trust = {}", folder.string()));
         }
     }
+    show(kStore, config.store ? std::optional(config.store->folder.string()) : std::nullopt);
     if (context.options.json) print_json(context, document);
     return 0;
 }
@@ -125,8 +162,9 @@ int config_of_library(const Context& context, const ConfigArguments& arguments) 
 
 Action declare_config(Declaration command) {
     auto arguments = std::make_shared<ConfigArguments>();
-    command.add_flag("--global", arguments->global, "Your own settings, for every library: launcher, trust");
-    command.add_option("NAME", arguments->name, "launcher, trust; of the library: zone, cache-max-size (default: all)");
+    command.add_flag("--global", arguments->global, "Your own settings, for every library: launcher, trust, store");
+    command.add_option("NAME", arguments->name,
+                       "launcher, trust, store; of the library: zone, cache-max-size (default: all)");
     command.add_option("VALUE", arguments->value, "The new value, as one word: Europe/Berlin, \"ssh host\"");
     command.add_flag("--unset", arguments->unset, "Remove the setting");
     return [arguments](Context& context) {

@@ -23,6 +23,15 @@ struct ExportDetailsArguments {
     bool segments = false;
 };
 
+/// A row's key may be anything.
+std::string place_of(const library::Library& library, const library::RunSegment& row) {
+    try {
+        return library::segment_file(library, row.key).string();
+    } catch (const Error&) {
+        return (library.root() / row.final_output_path).lexically_normal().string();
+    }
+}
+
 Json segments_json(const library::Library& library, const std::vector<library::RunSegment>& segments) {
     Json document = Json::array();
     for (std::size_t index = 0; index < segments.size(); ++index) {
@@ -37,7 +46,7 @@ Json segments_json(const library::Library& library, const std::vector<library::R
                             {"framesCompleted", row.frames_completed},
                             {"samplesTotal", row.samples_total},
                             {"key", row.key},
-                            {"finalOutputPath", (library.root() / row.final_output_path).lexically_normal().string()},
+                            {"finalOutputPath", place_of(library, row)},
                             {"errorMessage", row.error_message ? Json(*row.error_message) : Json()}});
     }
     return document;

@@ -78,10 +78,13 @@ library::Library open_library_in_no_zone(const Context& context, library::Access
             fmt::format("If you trust what is in it: dadcam config --global trust {}", as_word(root.string()));
         if (access == library::Access::write) throw Error(Category::general, text, advice);
         remark(context, text + ' ' + advice);
-        return library::Library::open(root, library::Access::read);
+        auto library = library::Library::open(root, library::Access::read);
+        library.keep_segments_in(personal_config(context.terminal).store);
+        return library;
     }
     auto library = library::Library::open(root);
     library.note_places_in(folder_of_places(context.terminal));
+    library.keep_segments_in(personal_config(context.terminal).store);
     sweep_if_nobody_renders(context, library);
     return library;
 }

@@ -35,6 +35,8 @@ PersonalConfig read(const Json& document) {
     if (document.contains("launcher")) config.launcher = document.at("launcher").get<std::string>();
     if (document.contains("trust"))
         for (const auto& folder : document.at("trust")) config.trusted.emplace_back(folder.get<std::string>());
+    if (document.contains("store"))
+        config.store = {document.at("store").get<std::string>(), document.at("storeId").get<std::string>()};
     return config;
 }
 
@@ -61,6 +63,10 @@ void write_personal_config(const Terminal& terminal, const PersonalConfig& confi
     Json document = Json::object();
     if (config.launcher) document["launcher"] = *config.launcher;
     for (const auto& folder : config.trusted) document["trust"].push_back(folder.string());
+    if (config.store) {
+        document["store"] = config.store->folder.string();
+        document["storeId"] = config.store->id;
+    }
     library::AtomicFile atomic(file, file.parent_path() / fmt::format(".config.json.{}.tmp", ::getpid()));
     std::ofstream out(atomic.temporary(), std::ios::binary);
     out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';

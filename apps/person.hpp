@@ -2,6 +2,7 @@
 
 #include <apps/terminal.hpp>
 #include <filesystem>
+#include <libdadcam/library/store_place.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace dadcam::app {
 struct PersonalConfig {
     std::optional<std::string> launcher;         ///< words before every ffmpeg command line
     std::vector<std::filesystem::path> trusted;  ///< libraries of other people that may be written, too
+    std::optional<library::StorePlace> store;    ///< where segments of all libraries are put; nothing: into each one
 };
 
 /// An empty one where there is no such file, or no home. Error(general) for a file that cannot be read.

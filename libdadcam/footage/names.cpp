@@ -113,6 +113,13 @@ bool is_made_by_editor(const fs::path& folder, const std::string& name) {
     return false;
 }
 
+/// dadcam's own segments, where a person has put them.
+bool is_of_store(const std::string& name, const SmallNames& beside) {
+    constexpr std::size_t kUuidLength = 36;
+    return beside.contains(kStoreMark) && name.size() == kUuidLength &&
+           name.find_first_not_of("0123456789abcdef-") == std::string::npos;
+}
+
 bool ends_with(const std::string& text, std::string_view end) {
     return text.size() > end.size() && text.ends_with(end);
 }
@@ -184,7 +191,7 @@ std::optional<Kind> kind_of_folder(const fs::path& folder, const SmallNames& bes
     const auto name = folder_name(folder);
     if (std::any_of(kSystemFolders.begin(), kSystemFolders.end(),
                     [&](const char* pattern) { return is_like(name, pattern); }) ||
-        is_made_by_photo_library(folder, name) || is_made_by_editor(folder, name))
+        is_made_by_photo_library(folder, name) || is_made_by_editor(folder, name) || is_of_store(name, beside))
         return Kind::system_folder;
     // Panasonic's P2, Blackmagic, GoPro; Premiere, Resolve, Kdenlive
     if (name == "proxy" || name == "proxies") return Kind::proxy;

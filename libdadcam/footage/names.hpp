@@ -10,12 +10,15 @@
 /// letters. Nothing here looks at the disk. SmallNames are bytes: they need not be UTF-8.
 namespace dadcam::footage {
 
+/// Marks a folder as a store of segments: beside it, a folder named by a uuid holds those of a library.
+inline constexpr const char* kStoreMark = ".dadcam-store";
+
 /// What lies beside footage and is none, though it may well hold moving pictures.
 enum class Kind {
     proxy,          ///< a small copy that a camera or an editor made of a recording
     companion,      ///< the moving part of a photo; a film of which the edited one lies beside it
     menu,           ///< of a DVD, an SVCD or a VCD
-    system_folder,  ///< a waste basket, a NAS's thumbnails, what a photo library made for itself
+    system_folder,  ///< a waste basket, a NAS's thumbnails, what a photo library or dadcam made for itself
     link,           ///< to a folder
 };
 

@@ -2,9 +2,6 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
-
 #include <fstream>
 #include <iterator>
 #include <libdadcam/error.hpp>
@@ -14,6 +11,7 @@
 #include <libdadcam/library/migrate.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <libdadcam/time.hpp>
+#include <libdadcam/uuid.hpp>
 
 namespace dadcam::library {
 namespace {
@@ -24,11 +22,6 @@ constexpr int kBusyMilliseconds = 15'000;
 
 fs::path database_path(const fs::path& root) {
     return root / kFolder / "dadcam.db";
-}
-
-/// A random UUID: RFC 4122, version 4.
-std::string new_uuid() {
-    return boost::uuids::to_string(boost::uuids::random_generator()());
 }
 
 /// Only init makes a library of an empty database; where one is opened, there must be one.
@@ -245,14 +238,21 @@ bool Library::has_noted(std::int64_t run_id, const std::string& place, bool repl
     return file && std::string(std::istreambuf_iterator<char>(file), {}) == text;
 }
 
+fs::path Library::segments() const {
+    return store_ ? store_->folder / uuid_ : folder("segments");
+}
+
 void Library::make_own_folder(const fs::path& absolute) const {
     const auto refuse = [](const fs::path& path, const std::string& reason) {
         throw Error(Category::output_write_error, fmt::format("{} cannot be used: {}.", path.string(), reason),
-                    "dadcam writes only inside the library; nothing was written there.");
+                    "dadcam writes only inside the library and its store; nothing was written there.");
     };
-    const auto below = absolute.lexically_relative(root_);
-    if (below.empty() || *below.begin() == "..") refuse(absolute, "it is not in the library");
-    fs::path path = root_;
+    const auto leads_out = [](const fs::path& relative) { return relative.empty() || *relative.begin() == ".."; };
+    const bool is_in_store = store_ && !leads_out(absolute.lexically_relative(segments()));
+    if (is_in_store) require_there(store_);
+    fs::path path = is_in_store ? store_->folder : root_;
+    const auto below = absolute.lexically_relative(path);
+    if (leads_out(below)) refuse(absolute, "it is not in the library");
     for (const auto& part : below) {
         path /= part;
         std::error_code error;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <libdadcam/error.hpp>
+#include <libdadcam/library/store_place.hpp>
 #include <memory>
 #include <optional>
 #include <set>
@@ -61,8 +62,16 @@ public:
     /// True when they have said so. A row that names a place is not believed without it: rows can come from anyone.
     bool has_noted(std::int64_t run_id, const std::string& place, bool replace) const;
 
-    /// Makes a folder in the library, and sees to it that none on the way is a link to somewhere else.
-    /// Error(output_write_error).
+    /// The person who is at work keeps segments elsewhere than in the library. To be said after opening.
+    void keep_segments_in(std::optional<StorePlace> place) { store_ = std::move(place); }
+    const std::optional<StorePlace>& store() const { return store_; }
+    /// The folder that segments are written into: <store>/<uuid>, else <root>/.dadcam/segments. It need not be there.
+    std::filesystem::path segments() const;
+    /// A folder that is there, on the disk that segments are written to.
+    std::filesystem::path segments_disk() const { return store_ ? store_->folder : folder(); }
+
+    /// Makes a folder in the library or in its part of the store, and sees to it that none on the way is a link to
+    /// somewhere else. Error(output_write_error), also for a store that is not there.
     void make_own_folder(const std::filesystem::path& absolute) const;
 
 private:
@@ -76,6 +85,7 @@ private:
     std::string uuid_;
     std::string name_;
     std::filesystem::path notes_;
+    std::optional<StorePlace> store_;
     std::set<std::pair<std::int64_t, std::string>> noted_;
 };
 

@@ -42,10 +42,12 @@ Trimmed remove_all(Library& library, SQLite::Statement query, std::int64_t bytes
         trimmed.bytes += query.getColumn(1).getInt64();
     }
     query.reset();
-    library.make_own_folder(library.folder("segments"));
+    const auto folders = segment_folders(library);
+    for (const auto& folder : folders) library.make_own_folder(folder);
     // The rows first: a file without one counts for nothing, and the next drop_strays() finds it.
     execute(library.database(), "DELETE FROM segments WHERE key IN (SELECT value FROM json_each(?))", as_array(keys));
-    for (const auto& key : keys) remove_quietly(library.located(segment_path(key)));
+    for (const auto& key : keys)
+        for (const auto& folder : folders) remove_quietly(folder / segment_name(key));
     return trimmed;
 }
 
@@ -53,6 +55,22 @@ bool is_name_of(const fs::path& file, const fs::path& folder) {
     const auto stem = file.stem().string();
     return file.extension() == ".mov" && stem.size() == 64 && hash_digits(stem) == stem &&
            stem.substr(0, 2) == folder.filename().string();
+}
+
+void drop_strays_in(const fs::path& segments, Library& library, Trimmed& trimmed) {
+    std::error_code error;
+    for (const auto& folder : fs::directory_iterator(segments, error)) {
+        if (folder.is_symlink(error) || !folder.is_directory(error)) continue;
+        for (const auto& file : fs::directory_iterator(folder, error)) {
+            if (!is_name_of(file.path(), folder.path()) || file.is_symlink(error)) continue;
+            const auto row = fmt::format("{}/segments/{}", kFolder, file.path().lexically_relative(segments).string());
+            if (prepare(library.database(), "SELECT 1 FROM segments WHERE path = ?", row).executeStep()) continue;
+            const auto bytes = file.file_size(error);
+            if (!fs::remove(file.path(), error)) continue;
+            ++trimmed.segments;
+            trimmed.bytes += static_cast<std::int64_t>(bytes);
+        }
+    }
 }
 
 }  // namespace
@@ -90,7 +108,7 @@ std::int64_t cache_limit(Library& library) {
         if (error == std::errc{} && end == text.data() + text.size() && bytes >= 0) return bytes;
     }
     std::error_code error;
-    const auto space = fs::space(library.folder(), error);
+    const auto space = fs::space(library.segments_disk(), error);
     const auto free = error ? std::uintmax_t{0} : std::min<std::uintmax_t>(space.available, INT64_MAX / 2);
     return (static_cast<std::int64_t>(free) + cache_use(library).bytes) / kShareOfDisk;
 }
@@ -125,19 +143,9 @@ Trimmed drop_segments(Library& library, const WorkLock&, const std::vector<std::
 
 Trimmed drop_strays(Library& library, const WorkLock&) {
     Trimmed trimmed;
-    library.make_own_folder(library.folder("segments"));
-    std::error_code error;
-    for (const auto& folder : fs::directory_iterator(library.folder("segments"), error)) {
-        if (folder.is_symlink(error) || !folder.is_directory(error)) continue;
-        for (const auto& file : fs::directory_iterator(folder, error)) {
-            if (!is_name_of(file.path(), folder.path()) || file.is_symlink(error)) continue;
-            const auto stored = library.stored(file.path());
-            if (prepare(library.database(), "SELECT 1 FROM segments WHERE path = ?", stored).executeStep()) continue;
-            const auto bytes = file.file_size(error);
-            if (!fs::remove(file.path(), error)) continue;
-            ++trimmed.segments;
-            trimmed.bytes += static_cast<std::int64_t>(bytes);
-        }
+    for (const auto& folder : segment_folders(library)) {
+        library.make_own_folder(folder);
+        drop_strays_in(folder, library, trimmed);
     }
     return trimmed;
 }

@@ -26,7 +26,7 @@ struct RecipeUse {
 CacheUse cache_use(Library& library);
 std::vector<RecipeUse> recipe_uses(Library& library);
 
-/// The most that the store may take, in bytes: as set, else a tenth of what it and the free disk come to.
+/// The most that the store may take, in bytes: as set, else a tenth of what it and the free room on its disk come to.
 std::int64_t cache_limit(Library& library);
 /// nullopt: the default again.
 void set_cache_limit(Library& library, std::optional<std::int64_t> bytes);

@@ -33,13 +33,35 @@ std::string unlike(StoredSegment& segment, const fs::path& file, Check check,
 
 }  // namespace
 
-std::string segment_path(const std::string& key) {
+std::string segment_name(const std::string& key) {
     const auto digits = hash_digits(key);
     if (digits.empty()) {
         throw Error(Category::general, fmt::format("{} is not the key of a segment.", key),
                     "Another program has changed the database. Nothing was read or written there.");
     }
-    return fmt::format("{}/segments/{}/{}.mov", kFolder, digits.substr(0, 2), digits);
+    return fmt::format("{}/{}.mov", digits.substr(0, 2), digits);
+}
+
+std::string segment_path(const std::string& key) {
+    return fmt::format("{}/segments/{}", kFolder, segment_name(key));
+}
+
+std::vector<fs::path> segment_folders(const Library& library) {
+    std::vector folders{library.segments()};
+    if (library.store()) folders.push_back(library.folder("segments"));
+    return folders;
+}
+
+fs::path segment_file(const Library& library, const std::string& key) {
+    const auto name = segment_name(key);
+    const auto folders = segment_folders(library);
+    std::error_code error;
+    for (const auto& folder : folders) {
+        // A list for the concat demuxer can name nothing by its whole path that has a line's end in it.
+        if (folder != folders.front() && folder.string().find_first_of("\n\r") != std::string::npos) continue;
+        if (fs::exists(fs::symlink_status(folder / name, error))) return folder / name;
+    }
+    return folders.front() / name;
 }
 
 Lookup find_segment(Library& library, const std::string& key, Check check,
@@ -56,7 +78,7 @@ Lookup find_segment(Library& library, const std::string& key, Check check,
     // The row may come from anywhere; the only place that a segment can lie in is the one that its key gives.
     if (segment.path != segment_path(key)) return {std::nullopt, "its row names another file"};
     const auto recorded = segment.mtime_ns;
-    if (auto reason = unlike(segment, library.located(segment.path), check, each); !reason.empty()) {
+    if (auto reason = unlike(segment, segment_file(library, key), check, each); !reason.empty()) {
         return {std::nullopt, std::move(reason)};
     }
     if (segment.mtime_ns != recorded) {

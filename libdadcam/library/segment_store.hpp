@@ -11,7 +11,7 @@ namespace dadcam::library {
 /// A finished segment in the store.
 struct StoredSegment {
     std::string key;
-    std::string path;  ///< relative to the library root
+    std::string path;  ///< as segment_path() has it
     std::int64_t bytes = 0;
     std::int64_t frames = 0;
     std::int64_t mtime_ns = 0;
@@ -42,9 +42,16 @@ struct RunSegment {
     std::optional<std::string> completed_at;
 };
 
-/// Where a segment of this key lies, relative to the root: .dadcam/segments/ab/abcd….mov. Error(general) for what
-/// cannot be a key: a row that somebody else wrote.
+/// A segment's name in a folder of segments: ab/abcd….mov. Error(general) for what cannot be a key: a row that somebody
+/// else wrote.
+std::string segment_name(const std::string& key);
+/// How rows name its file: .dadcam/segments/ab/abcd….mov, wherever the store is, for no row names an outside place.
 std::string segment_path(const std::string& key);
+/// The folders that segments lie in: the one that they are written into, first, and the library's own, in which those
+/// are that were made before the store was put elsewhere.
+std::vector<std::filesystem::path> segment_folders(const Library& library);
+/// The segment's file, in the first of these folders that has one; in the first, where none has.
+std::filesystem::path segment_file(const Library& library, const std::string& key);
 
 /// How a segment's file is looked at: its size always; its contents when its time is not the recorded one, or always.
 enum class Check { touched, contents };

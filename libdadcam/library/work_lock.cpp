@@ -26,12 +26,21 @@ struct flock whole_file() {
 }  // namespace
 
 std::optional<WorkLock> WorkLock::acquire(const Library& library, Work work) {
-    const auto path = lock_file(library, work);
+    auto held = acquire(lock_file(library, work));
+    if (!held || work != Work::rendering || !library.store()) return held;
+    library.make_own_folder(library.segments());
+    auto of_store = acquire(library.segments() / "render.lock");
+    if (!of_store) return std::nullopt;
+    held->of_store_ = std::make_unique<WorkLock>(std::move(*of_store));
+    return held;
+}
+
+std::optional<WorkLock> WorkLock::acquire(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
     if (descriptor < 0) {
         throw Error(Category::output_write_error,
                     fmt::format("{} cannot be opened: {}.", path.string(), std::strerror(errno)),
-                    "Check that the library's folder can be written.");
+                    "Check that its folder can be written.");
     }
     WorkLock held(descriptor);
     auto lock = whole_file();
@@ -39,7 +48,7 @@ std::optional<WorkLock> WorkLock::acquire(const Library& library, Work work) {
     if (errno == EAGAIN || errno == EACCES) return std::nullopt;
     throw Error(Category::output_write_error,
                 fmt::format("{} cannot be locked: {}.", path.string(), std::strerror(errno)),
-                "The library's file system must support locks.");
+                "Its file system must support locks.");
 }
 
 bool WorkLock::is_held(const Library& library, Work work) {
@@ -50,7 +59,8 @@ bool WorkLock::is_held(const Library& library, Work work) {
     return ::fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
-WorkLock::WorkLock(WorkLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+WorkLock::WorkLock(WorkLock&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), of_store_(std::move(other.of_store_)) {}
 
 WorkLock::~WorkLock() {
     if (descriptor_ >= 0) ::close(descriptor_);

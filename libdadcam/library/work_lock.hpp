@@ -1,6 +1,7 @@
 #pragma once
 
 #include <libdadcam/library/library.hpp>
+#include <memory>
 #include <optional>
 
 namespace dadcam::library {
@@ -9,6 +10,8 @@ namespace dadcam::library {
 enum class Work { rendering, copying };
 
 /// An OS lock on .dadcam/render.lock or copy.lock, released by the kernel when its holder ends, however that happens.
+/// Who renders has one on render.lock beside the library's segments in a store elsewhere, too: a copy of the library
+/// has its segments there as well.
 class WorkLock {
 public:
     /// Nothing when another process holds it. Error(output_write_error) when it cannot be tried.
@@ -23,7 +26,9 @@ public:
 
 private:
     explicit WorkLock(int descriptor) : descriptor_(descriptor) {}
+    static std::optional<WorkLock> acquire(const std::filesystem::path& file);
     int descriptor_;
+    std::unique_ptr<WorkLock> of_store_;
 };
 
 }  // namespace dadcam::library

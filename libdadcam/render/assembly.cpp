@@ -19,13 +19,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write_list(const fs::path& path, const Plan& plan, Rational rate) {
+/// For the list in the store: plain and relative; but a segment that is still in the library's own folder by an address
+/// in which nothing has a meaning, in the list's quotes.
+std::string name_in_list(const library::Library& library, const std::string& key) {
+    auto name = library::segment_name(key);
+    const auto file = library::segment_file(library, key);
+    if (file == library.segments() / name) return name;
+    return process::quoted(process::as_input(file));
+}
+
+void write_list(const fs::path& path, const library::Library& library, const Plan& plan, Rational rate) {
     std::vector<std::string> names;
     names.reserve(plan.keys.size());
-    for (const auto& key : plan.keys) {
-        const fs::path file = library::segment_path(key);  // .dadcam/segments/ab/abcd….mov
-        names.push_back((file.parent_path().filename() / file.filename()).string());
-    }
+    for (const auto& key : plan.keys) names.push_back(name_in_list(library, key));
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
     out << ffmpeg::concat_list(plan.segments, names, rate);
     out.close();
@@ -51,7 +57,7 @@ void check_film(const Measured& found, const Plan& plan, Rational rate) {
 
 /// The folders that are written into are the library's own, and the film's is there.
 fs::path checked_place(const AssemblyJob& job) {
-    for (const char* own : {"exports", "segments"}) job.library.make_own_folder(job.library.folder(own));
+    for (const auto& own : {job.library.folder("exports"), job.library.segments()}) job.library.make_own_folder(own);
     auto place = film_place(job.library, job.run);
     if (!fs::is_directory(place.parent_path())) library::throw_write_error(place.parent_path(), ENOENT);
     return place;
@@ -74,7 +80,7 @@ Assembly::Assembly(const AssemblyJob& job, AssemblyListener listener)
       place_(checked_place(job)),
       file_(place_, film_temporary(job.library, job.run)),
       key_(film_key()),
-      sound_folder_(sound_place(job.library, job.run.id)) {}
+      sound_folder_(sound_place(job.library.segments(), job.run.id)) {}
 
 bool Assembly::copy_earlier() {
     if (!job_.options.use_store) return false;
@@ -95,7 +101,7 @@ bool Assembly::copy_earlier() {
 
 void Assembly::segment_there(std::size_t index) {
     if (!sound_) begin_sound();
-    sound_->there(index);
+    sound_->there(index, library::segment_file(job_.library, job_.plan.keys[index]));
 }
 
 std::optional<Error> Assembly::failure() {
@@ -179,8 +185,8 @@ void Assembly::make_whole() {
 /// has to start.
 void Assembly::join() {
     if (!job_.tools.ffmpeg.launcher.empty()) sound_->wait([this] { listen(); });
-    const Scratch list(list_place(job_.library, job_.run.id));
-    write_list(list.path(), job_.plan, job_.snapshot.format.rate);
+    const Scratch list(list_place(job_.library.segments(), job_.run.id));
+    write_list(list.path(), job_.library, job_.plan, job_.snapshot.format.rate);
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
     const auto output = process::as_input(file_.temporary());
@@ -206,7 +212,7 @@ Encoding Assembly::picture_encoding() const {
     std::size_t index = 0;
     while (index + 1 < job_.plan.segments.size() && job_.plan.segments[index + 1].first <= at) ++index;
     const auto position = microseconds_at(at - job_.plan.segments[index].first, job_.snapshot.format.rate);
-    const auto segment = process::as_input(segment_place(job_.library, job_.plan.keys[index]));
+    const auto segment = process::as_input(library::segment_file(job_.library, job_.plan.keys[index]));
     const auto output = process::as_input(thumbnail_temporary(job_.library, job_.run.id));
     return encoding_of(job_.tools, job_.options, ffmpeg::thumbnail_arguments(segment, position, output), output);
 }

@@ -112,13 +112,13 @@ bool Coordinator::go_on() {
 /// Made by the worker that takes it: of thousands, few are needed at a time.
 Task Coordinator::task_for(std::size_t index) const {
     const auto& segment = job_.plan.segments[index];
-    const auto temporary = segment_temporary(library_, job_.plan.keys[index], run_.id);
+    const auto place = segment_place(library_, job_.plan.keys[index]);
+    const auto temporary = beside(library_, place, run_.id);
     library_.make_own_folder(temporary.parent_path());
     const auto output = process::as_input(temporary);
     const auto arguments = ffmpeg::segment_arguments(film_of(library_, job_.snapshot, job_.plan, job_.tools), segment,
                                                      input_names(library_), output);
-    Task task{encoding_of(job_.tools, job_.options, arguments, output), temporary,
-              segment_place(library_, job_.plan.keys[index]),
+    Task task{encoding_of(job_.tools, job_.options, arguments, output), temporary, place,
               Measured{segment.frames, timeline::samples_of(job_.plan.items, segment, job_.snapshot.format.rate)}};
     // The sound's encoders go before: at the end, and where little is new, the film waits for them alone.
     constexpr int kNicer = 5;

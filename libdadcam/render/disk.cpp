@@ -69,9 +69,9 @@ Error or_disk_full(const Error& error, const fs::path& folder, std::int64_t no_r
 }
 
 Room room_for(const library::Library& library, const fs::path& film, const Forecast& forecast) {
-    std::vector<Place> places{{library.folder(), forecast.segments}};
+    std::vector<Place> places{{library.segments_disk(), forecast.segments}};
     const auto folder_of_film = film.parent_path() == library.folder("exports") ? library.folder() : film.parent_path();
-    if (same_disk(library.folder(), folder_of_film))
+    if (same_disk(library.segments_disk(), folder_of_film))
         places.front().needed += forecast.film;
     else
         places.push_back({folder_of_film, forecast.film});

@@ -24,7 +24,7 @@ struct Inventory {
 
 /// Looks for every segment of the job's film. `rendered`: keys that this run has rendered itself; without the store
 /// only those count as there. Reading whole segments, which --verify asks for, can take long: `each` is called
-/// meanwhile, and may throw to end that.
+/// meanwhile, and may throw to end that. Error(output_write_error) for a store that is not there.
 Inventory take_inventory(library::Library& library, const Job& job, const std::set<std::string>& rendered,
                          const std::function<void()>& each);
 

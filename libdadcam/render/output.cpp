@@ -53,7 +53,8 @@ void check_output(library::Library& library, const fs::path& output, bool replac
     if (!fs::is_directory(folder, error))
         refuse("there is no such folder", "Make the folder first, or choose another.");
     const auto inside = library.stored(output);
-    if (inside.rfind(std::string(library::kFolder) + "/", 0) == 0) {
+    const auto in_store = output.lexically_relative(library.segments());
+    if (inside.rfind(std::string(library::kFolder) + "/", 0) == 0 || (!in_store.empty() && *in_store.begin() != "..")) {
         refuse("it lies among dadcam's own files", "Choose another place, or leave -o out.");
     }
     if (output.filename().string().size() > kLongestName) {

@@ -10,12 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The library is in the name: two of them may put a film into one folder.
-fs::path beside(const library::Library& library, const fs::path& file, std::int64_t run_id) {
-    return file.parent_path() /
-           fmt::format(".{}.dadcam-{}-run{}.tmp", file.filename().string(), library.uuid().substr(0, 8), run_id);
-}
-
 bool leads_out(const library::Library& library, const fs::path& folder) {
     std::error_code error;
     const auto below = fs::weakly_canonical(folder, error).lexically_relative(library.root());
@@ -37,6 +31,11 @@ fs::path named_place(const library::Library& library, const library::Run& run) {
 }
 
 }  // namespace
+
+fs::path beside(const library::Library& library, const fs::path& file, std::int64_t run_id) {
+    return file.parent_path() /
+           fmt::format(".{}.dadcam-{}-run{}.tmp", file.filename().string(), library.uuid().substr(0, 8), run_id);
+}
 
 bool is_believed(const library::Run& run) {
     return !run.wishes.path || run.wished_here;
@@ -71,20 +70,16 @@ fs::path thumbnail_temporary(const library::Library& library, std::int64_t run_i
     return beside(library, thumbnail_place(library, run_id), run_id);
 }
 
-fs::path list_place(const library::Library& library, std::int64_t run_id) {
-    return library.folder("segments") / fmt::format("run_{}.ffconcat", run_id);
+fs::path list_place(const fs::path& segments, std::int64_t run_id) {
+    return segments / fmt::format("run_{}.ffconcat", run_id);
 }
 
-fs::path sound_place(const library::Library& library, std::int64_t run_id) {
-    return library.folder("segments") / fmt::format("run_{}.sound", run_id);
+fs::path sound_place(const fs::path& segments, std::int64_t run_id) {
+    return segments / fmt::format("run_{}.sound", run_id);
 }
 
 fs::path segment_place(const library::Library& library, const std::string& key) {
-    return library.located(library::segment_path(key));
-}
-
-fs::path segment_temporary(const library::Library& library, const std::string& key, std::int64_t run_id) {
-    return beside(library, segment_place(library, key), run_id);
+    return library.segments() / library::segment_name(key);
 }
 
 }  // namespace dadcam::render

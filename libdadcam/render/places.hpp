@@ -20,11 +20,14 @@ std::filesystem::path film_to_show(const library::Library& library, const librar
 std::filesystem::path film_temporary(const library::Library& library, const library::Run& run);
 std::filesystem::path thumbnail_place(const library::Library& library, std::int64_t run_id);
 std::filesystem::path thumbnail_temporary(const library::Library& library, std::int64_t run_id);
-/// The list of segments for the concat demuxer; it lies beside the segments' folders.
-std::filesystem::path list_place(const library::Library& library, std::int64_t run_id);
-/// A folder for the parts of the film's sound, before they are joined with the pictures.
-std::filesystem::path sound_place(const library::Library& library, std::int64_t run_id);
+/// The list of segments for the concat demuxer, in a folder of segments.
+std::filesystem::path list_place(const std::filesystem::path& segments, std::int64_t run_id);
+/// A folder for the parts of the film's sound, before they are joined with the pictures; there, too.
+std::filesystem::path sound_place(const std::filesystem::path& segments, std::int64_t run_id);
+/// Where a segment is put that is rendered now; library::segment_file() tells where one is.
 std::filesystem::path segment_place(const library::Library& library, const std::string& key);
-std::filesystem::path segment_temporary(const library::Library& library, const std::string& key, std::int64_t run_id);
+/// Before it comes into its place, each of these files is here. The library is in the name: two of them may put a film
+/// into one folder.
+std::filesystem::path beside(const library::Library& library, const std::filesystem::path& file, std::int64_t run_id);
 
 }  // namespace dadcam::render

@@ -6,6 +6,7 @@
 #include <libdadcam/render/coordinator.hpp>
 #include <libdadcam/render/record.hpp>
 #include <libdadcam/render/run.hpp>
+#include <libdadcam/render/sweep.hpp>
 #include <optional>
 #include <set>
 #include <vector>
@@ -88,10 +89,12 @@ library::RunOutput render_what_is_whole(library::Library& library, Job& job, Obs
                 auto output = coordinator.render();
                 count();
                 return output;
-            } catch (const Error& error) {
+            } catch (const Error& failed) {
                 count();
+                // What a store that is gone has brought about is no clip's fault.
+                const auto error = library::or_store_away(failed, library.store());
                 if (*job.options.skip_broken && about_a_clip(error)) broken = coordinator.broken_clips();
-                if (broken.empty() || broken.size() == job.snapshot.inputs.size()) throw;
+                if (broken.empty() || broken.size() == job.snapshot.inputs.size()) throw Error(error);
                 attempt.history = coordinator.history();
                 why.emplace(error);
             }
@@ -125,6 +128,7 @@ Outcome run(library::Library& library, const library::WorkLock& lock, Job job, O
     }
     try {
         Attempt attempt;
+        if (job.resumed_from) clear_up_after(library, *job.resumed_from, lock);
         const auto output = render_what_is_whole(library, job, observer, stop, attempt, outcome);
         report_success(library, outcome, output);
         if (outcome.success) tidy_store(library, lock, job.options, attempt.rendered);

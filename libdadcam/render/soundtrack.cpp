@@ -51,8 +51,9 @@ Soundtrack::~Soundtrack() {
     end(std::nullopt);
 }
 
-void Soundtrack::there(std::size_t segment) {
+void Soundtrack::there(std::size_t segment, const std::filesystem::path& file) {
     const std::lock_guard lock(mutex_);
+    if (!file.empty()) job_.sources[segment].segment = file;
     there_[segment] = true;
     changed_.notify_all();
 }

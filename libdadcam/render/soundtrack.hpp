@@ -45,8 +45,8 @@ public:
     Soundtrack(const Soundtrack&) = delete;
     Soundtrack& operator=(const Soundtrack&) = delete;
 
-    /// The segment is in its place.
-    void there(std::size_t segment);
+    /// The segment is in its place, or in `file`.
+    void there(std::size_t segment, const std::filesystem::path& file = {});
     /// What went wrong, as soon as it is known.
     std::optional<Error> failure();
     /// Waits until all is encoded; `on_wait` is called at least every 100 ms, and may throw to end that. Throws the

@@ -12,15 +12,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void remove_temporaries(library::Library& library, const library::Run& run) {
+void remove_temporaries_in(const fs::path& segments, library::Library& library, const library::Run& run) {
     for (const auto& segment : library::run_segments(library, run.id)) {
         // Also of one that is not recorded as begun: its worker may have been faster than the record.
-        if (segment.status != "completed") library::remove_quietly(segment_temporary(library, segment.key, run.id));
+        if (segment.status == "completed") continue;
+        library::remove_quietly(beside(library, segments / library::segment_name(segment.key), run.id));
     }
+    library::remove_quietly(list_place(segments, run.id));
+    Scratch{sound_place(segments, run.id)};  // a folder: cleared, and not kept
+}
+
+void remove_temporaries(library::Library& library, const library::Run& run) {
+    for (const auto& segments : library::segment_folders(library)) remove_temporaries_in(segments, library, run);
     if (is_believed(run)) library::remove_quietly(film_temporary(library, run));
     library::remove_quietly(thumbnail_temporary(library, run.id));
-    library::remove_quietly(list_place(library, run.id));
-    Scratch{sound_place(library, run.id)};  // a folder: cleared, and not kept
+}
+
+void check_folders(library::Library& library) {
+    library.make_own_folder(library.folder("exports"));
+    for (const auto& segments : library::segment_folders(library)) library.make_own_folder(segments);
 }
 
 /// The film that was announced is in its place.
@@ -54,7 +64,7 @@ Swept sweep(library::Library& library, const library::Run& run) {
 std::vector<Swept> sweep_interrupted(library::Library& library, const library::WorkLock&) {
     std::vector<Swept> swept;
     for (const auto& run : library::rendering_runs(library)) {
-        for (const char* own : {"exports", "segments"}) library.make_own_folder(library.folder(own));
+        check_folders(library);
         try {
             swept.push_back(sweep(library, run));
         } catch (const Error& error) {  // a row that cannot be true must not keep the others from being swept
@@ -63,6 +73,14 @@ std::vector<Swept> sweep_interrupted(library::Library& library, const library::W
         }
     }
     return swept;
+}
+
+void clear_up_after(library::Library& library, std::int64_t run_id, const library::WorkLock&) {
+    check_folders(library);
+    try {
+        remove_temporaries(library, library::find_run(library, run_id));
+    } catch (const Error&) {  // a row that cannot be true
+    }
 }
 
 }  // namespace dadcam::render

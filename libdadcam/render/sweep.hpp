@@ -19,4 +19,7 @@ struct Swept {
 /// renders them.
 std::vector<Swept> sweep_interrupted(library::Library& library, const library::WorkLock& held);
 
+/// Removes what a run that failed could not remove, as the disk that it lay on was gone. Error(output_write_error).
+void clear_up_after(library::Library& library, std::int64_t run_id, const library::WorkLock& held);
+
 }  // namespace dadcam::render

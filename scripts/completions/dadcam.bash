@@ -114,11 +114,11 @@ _dadcam_argument() {
     init) _dadcam_files -d ;;
     config)
       case ${#arguments[@]} in
-        0) _dadcam_words 'cache-max-size zone launcher trust' ;;
+        0) _dadcam_words 'cache-max-size zone launcher trust store' ;;
         1)
           case ${arguments[0]} in
             launcher) _dadcam_words 'srun ssh nice' ;;
-            trust) _dadcam_files -d ;;
+            trust | store) _dadcam_files -d ;;
             zone) _dadcam_offer < <(_dadcam_zones) ;;
           esac
           ;;

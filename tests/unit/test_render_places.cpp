@@ -37,10 +37,10 @@ TEST_CASE("a temporary file lies hidden beside its destination and names its run
           "/films/.out.mp4.dadcam-" + fresh.library.uuid().substr(0, 8) + "-run7.tmp");
     CHECK(thumbnail_temporary(fresh.library, 7) ==
           fresh.library.folder("exports/.run_7_thumb.jpg.dadcam-" + fresh.library.uuid().substr(0, 8) + "-run7.tmp"));
-    CHECK(segment_temporary(fresh.library, "blake2b:abcd", 7) ==
+    CHECK(beside(fresh.library, segment_place(fresh.library, "blake2b:abcd"), 7) ==
           fresh.library.folder("segments/ab/.abcd.mov.dadcam-" + fresh.library.uuid().substr(0, 8) + "-run7.tmp"));
     CHECK(segment_place(fresh.library, "blake2b:abcd") == fresh.library.folder("segments/ab/abcd.mov"));
-    CHECK(list_place(fresh.library, 7) == fresh.library.folder("segments/run_7.ffconcat"));
+    CHECK(list_place(fresh.library.segments(), 7) == fresh.library.folder("segments/run_7.ffconcat"));
 }
 
 TEST_CASE("no two runs share a name, not even 1 and 10") {
@@ -49,7 +49,8 @@ TEST_CASE("no two runs share a name, not even 1 and 10") {
     for (const std::int64_t id : {1, 10, 11}) {
         for (const auto& name : {film_place(fresh.library, run_of(id)), film_temporary(fresh.library, run_of(id)),
                                  thumbnail_place(fresh.library, id), thumbnail_temporary(fresh.library, id),
-                                 list_place(fresh.library, id), segment_temporary(fresh.library, "blake2b:abcd", id)})
+                                 list_place(fresh.library.segments(), id),
+                                 beside(fresh.library, segment_place(fresh.library, "blake2b:abcd"), id)})
             names.insert(name);
     }
     CHECK(names.size() == 18);

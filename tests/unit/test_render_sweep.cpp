@@ -101,10 +101,12 @@ TEST_CASE("what a crash left behind is swept up, and nothing else") {
     library::start_segment(library, 1, 0);
     const auto run = library::find_run(library, 1);
     std::vector<fs::path> leftovers{film_temporary(library, run), thumbnail_temporary(library, 1),
-                                    list_place(library, 1), segment_temporary(library, "blake2b:aa", 1)};
-    std::vector<fs::path> others{film_temporary(library, library::find_run(library, 10)), list_place(library, 10),
-                                 segment_temporary(library, "blake2b:aa", 10), segment_place(library, "blake2b:aa"),
-                                 film_place(library, run)};
+                                    list_place(library.segments(), 1),
+                                    beside(library, segment_place(library, "blake2b:aa"), 1)};
+    std::vector<fs::path> others{film_temporary(library, library::find_run(library, 10)),
+                                 list_place(library.segments(), 10),
+                                 beside(library, segment_place(library, "blake2b:aa"), 10),
+                                 segment_place(library, "blake2b:aa"), film_place(library, run)};
     for (const auto& file : leftovers) test::write_file(file, "x");
     for (const auto& file : others) test::write_file(file, "x");
 
