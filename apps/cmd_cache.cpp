@@ -3,7 +3,6 @@
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
 #include <apps/render/table.hpp>
-#include <apps/rendering.hpp>
 #include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/units.hpp>
 #include <memory>
@@ -26,7 +25,7 @@ std::optional<std::int64_t> read_limit(const std::string& text) {
 
 library::WorkLock lock_for_removal(library::Library& library) {
     auto lock = library::WorkLock::acquire(library, library::Work::rendering);
-    if (!lock) throw busy_rendering(library, "Try again when it is done.");
+    if (!lock) throw library::WorkLock::held_by_another(library, library::Work::rendering);
     return std::move(*lock);
 }
 

@@ -128,15 +128,6 @@ render::RenderTools find_render_tools(const Context& context, library::Library& 
     return {std::move(ffmpeg), std::move(ffprobe), {}, {}};
 }
 
-Error busy_rendering(const library::Library& library, const std::string& advice) {
-    if (!library.store() || library::WorkLock::is_held(library, library::Work::rendering))
-        return {Category::busy, "Another dadcam is rendering in this library.", advice};
-    return {Category::busy,
-            fmt::format("Another dadcam is rendering in a copy of this library, which has its segments in {}, too.",
-                        library.segments().string()),
-            advice};
-}
-
 library::WorkLock lock_for_rendering(const Context& context, library::Library& library, bool wait) {
     constexpr std::chrono::milliseconds kBetweenTries{50};
     constexpr int kTries = 10;  // a command that only sweeps up has the lock for a moment
@@ -146,9 +137,7 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
             return std::move(*lock);
         }
         if (tries == kTries && !wait) {
-            throw busy_rendering(library,
-                                 "Try again when it is done, or give --wait; `dadcam export-history --status "
-                                 "rendering` shows what it does.");
+            throw library::WorkLock::held_by_another(library, library::Work::rendering);
         }
         if (tries == kTries) remark(context, "Waiting until another dadcam has rendered in this library…");
         if (context.stop.requested_within(kBetweenTries)) throw Error(Category::cancelled, "Stopped waiting.");

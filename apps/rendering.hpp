@@ -35,9 +35,6 @@ render::Request request_of(const Context& context, const RenderArguments& argume
 render::RenderTools find_render_tools(const Context& context, library::Library& library,
                                       const RenderArguments& arguments);
 
-/// Why the lock for rendering could not be had: another process has it, in this library or in a copy of it.
-Error busy_rendering(const library::Library& library, const std::string& advice);
-
 /// The one renderer of this library, from now on; sweeps up after a crash. When another process renders: Error(busy),
 /// or with `wait` it waits for that.
 library::WorkLock lock_for_rendering(const Context& context, library::Library& library, bool wait);

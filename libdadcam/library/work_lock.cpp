@@ -59,6 +59,18 @@ bool WorkLock::is_held(const Library& library, Work work) {
     return ::fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
+Error WorkLock::held_by_another(const Library& library, Work work) {
+    auto where = std::string("this library");
+    if (library.store() && !is_held(library, work))
+        where = fmt::format("a copy of this library, which has its segments in {}, too", library.segments().string());
+    return Error(
+        Category::busy,
+        fmt::format("Another dadcam is {} {}.", work == Work::rendering ? "rendering in" : "copying into", where),
+        work == Work::rendering ? "Try again when it is done, or give --wait; `dadcam export-history --status "
+                                  "rendering` shows what it does."
+                                : "Try again when it is done.");
+}
+
 WorkLock::WorkLock(WorkLock&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), of_store_(std::move(other.of_store_)) {}
 

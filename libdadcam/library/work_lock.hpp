@@ -20,6 +20,9 @@ public:
     /// True when some process holds it now. Only looks: nobody who wants the lock meanwhile is kept from it.
     static bool is_held(const Library& library, Work work);
 
+    /// Error(busy) that says where: in this library, or in a copy of it that has its segments in the same store.
+    static Error held_by_another(const Library& library, Work work);
+
     WorkLock(WorkLock&& other) noexcept;
     WorkLock& operator=(WorkLock&&) = delete;
     ~WorkLock();

@@ -96,6 +96,18 @@ TEST_CASE("what a photo library was given is footage, what it made of it is not"
           std::vector<PassedOver>{{folder / "Photos.photoslibrary/resources", Kind::system_folder}});
 }
 
+TEST_CASE("dadcam's own segments are no footage, but what lies beside them in a store is") {
+    const test::TemporaryFolder folder;
+    const std::string segments = "0f8e7c2a-1b2c-4d3e-8f90-a1b2c3d4e5f6";
+    const auto clip = test::write_file(folder / "disk/Italy/a.mov", "x");
+    test::write_file(folder / "disk" / segments / "ab/ab01.mov", "x");
+    CHECK(discover({folder.path()}).candidates.size() == 2);  // any folder may be called so
+    test::write_file(folder / "disk" / kStoreMark, "");
+    const auto found = discover({folder.path()});
+    CHECK(found.candidates == std::vector<fs::path>{clip});
+    CHECK(found.passed_over == std::vector<PassedOver>{{folder / "disk" / segments, Kind::system_folder}});
+}
+
 TEST_CASE("beside a photo of its name, up to 6 s are the photo's moving part, and more is a film beside its poster") {
     const test::TemporaryFolder folder;
     const auto moving = test::write_file(folder / "IMG_0001.MOV", test::movie_of(6'000));

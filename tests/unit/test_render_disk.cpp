@@ -65,6 +65,19 @@ TEST_CASE("on a disk without room that is why a file could not be made, whatever
     }
 }
 
+TEST_CASE("room for segments is looked for on the store's disk, and for the film on its own") {
+    test::FreshLibrary fresh;
+    const auto film = fresh.library.folder("exports/run_1.mp4");
+    const std::filesystem::path elsewhere = "/dev/shm";  // most often in memory, and so another disk
+    fresh.library.keep_segments_in(library::StorePlace{elsewhere, "an id"});
+    const auto free_there = std::filesystem::space(elsewhere).available;
+    const auto segments = room_for(fresh.library, film, {static_cast<std::int64_t>(free_there) * 8, 0});
+    CHECK(segments.verdict == Room::Verdict::too_small);
+    CHECK(test::contains(segments.text, "in " + elsewhere.string()));
+    const auto both = room_for(fresh.library, film, {0, std::numeric_limits<std::int64_t>::max() / 4});
+    CHECK(both.verdict == Room::Verdict::too_small);
+}
+
 TEST_CASE("room is enough, close or too small, by what is free on the disk") {
     test::FreshLibrary fresh;
     const auto film = fresh.library.folder("exports/run_1.mp4");

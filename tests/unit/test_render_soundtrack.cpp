@@ -77,6 +77,20 @@ TEST_CASE("the sound is fed in the film's order, whatever the order in which seg
     CHECK(studio.joined() == packets("0123"));
 }
 
+TEST_CASE("a segment that lies elsewhere than was announced is read there") {
+    Studio studio;
+    auto job = studio.job("exit 1");
+    job.parts.clear();
+    const auto moved = studio.folder / "moved.mov";
+    fs::rename(job.sources[1].segment, moved);
+    Soundtrack sound(std::move(job), studio.stop);
+    sound.there(0);
+    sound.there(1, moved);
+    sound.there(2);
+    CHECK(studio.join(sound).success());
+    CHECK((studio.joined() == std::string(4000, 'a') + std::string(4000, 'b') + std::string(4000, 'c')));
+}
+
 TEST_CASE("each part's encoder has its own stretch of the sound, and the film each packet once") {
     for (const unsigned encoders : {1U, 2U, 5U}) {
         Studio studio;

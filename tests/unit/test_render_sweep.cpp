@@ -120,3 +120,34 @@ TEST_CASE("what a crash left behind is swept up, and nothing else") {
     CHECK(library::run_segments(library, 1)[0].status == "failed");
     CHECK(library::find_run(library, 2).status == library::RunStatus::pending);
 }
+
+TEST_CASE("a store elsewhere is swept with the library's own folder, and only while it is there") {
+    Crashed crashed;
+    auto& library = crashed.library;
+    library::add_run_segments(library, crashed.id, {test::segment_row("blake2b:aa", 0, 125)});
+    fs::create_directories(crashed.folder / "disk");
+    library.keep_segments_in(library::make_store_place(crashed.folder / "disk"));
+    std::vector<fs::path> leftovers;
+    for (const auto& segments : library::segment_folders(library)) {
+        leftovers.push_back(test::write_file(list_place(segments, crashed.id), "x"));
+        leftovers.push_back(test::write_file(sound_place(segments, crashed.id) / "0.aac", "x"));
+        leftovers.push_back(test::write_file(beside(library, segments / "aa/aa.mov", crashed.id), "x"));
+    }
+    {
+        const auto lock = library::WorkLock::acquire(library, library::Work::rendering);
+        fs::rename(crashed.folder / "disk", crashed.folder / "pulled out");
+        CHECK(test::error_of([&] { sweep_interrupted(library, *lock); }).category() == Category::output_write_error);
+        CHECK(crashed.run().status == library::RunStatus::rendering);
+        fs::rename(crashed.folder / "pulled out", crashed.folder / "disk");
+    }
+    sweep(library);
+    CHECK(crashed.run().status == library::RunStatus::failed);
+    for (const auto& file : leftovers) CHECK_FALSE(fs::exists(file));
+
+    // A run that failed because the disk was gone is no longer swept: whoever goes on with it clears up.
+    for (const auto& file : leftovers) test::write_file(file, "x");
+    CHECK(sweep(library).empty());
+    CHECK(fs::exists(leftovers.front()));
+    clear_up_after(library, crashed.id, *library::WorkLock::acquire(library, library::Work::rendering));
+    for (const auto& file : leftovers) CHECK_FALSE(fs::exists(file));
+}
