@@ -115,7 +115,8 @@ void look_ahead(library::Library& library, const render::Request& request, const
 }
 
 int export_recipes(Context& context, const ExportArguments& arguments) {
-    auto library = open_library(context, library::Access::write);
+    auto library = open_library(context, arguments.dry_run ? library::Access::read : library::Access::write,
+                                arguments.render.wait);
     auto request = request_of(context, arguments.render);
     const auto tools = find_render_tools(context, library, arguments.render);
     look_ahead(library, request, arguments.recipes);
@@ -130,7 +131,7 @@ int export_recipes(Context& context, const ExportArguments& arguments) {
 }
 
 int export_pending(Context& context, const ExportArguments& arguments) {
-    auto library = open_library(context, library::Access::write);
+    auto library = open_library(context, library::Access::write, arguments.render.wait);
     auto request = request_of(context, arguments.render);
     request.what = render::Pending{arguments.run};
     const auto lock = lock_for_rendering(context, library, arguments.render.wait);

@@ -18,7 +18,7 @@ struct ExportRerunArguments {
 };
 
 int rerun(Context& context, const ExportRerunArguments& arguments) {
-    auto library = open_library(context, library::Access::write);
+    auto library = open_library(context, library::Access::write, arguments.render.wait);
     library::find_run(library, arguments.run);  // before a long --wait
     const auto tools = find_render_tools(context, library, arguments.render);
     std::optional<library::WorkLock> lock;

@@ -31,7 +31,7 @@ library::Run last_of_chain(library::Library& library, std::int64_t id) {
 }
 
 int resume(Context& context, const ResumeArguments& arguments) {
-    auto library = open_library(context, library::Access::write);
+    auto library = open_library(context, library::Access::write, arguments.render.wait);
     const auto lock = lock_for_rendering(context, library, arguments.render.wait);
     const auto old =
         arguments.run == 0 ? library::find_resumable(library) : std::optional(last_of_chain(library, arguments.run));

@@ -38,6 +38,13 @@ std::optional<std::string> stranger(const Context& context, const std::filesyste
     return is_trusted ? std::nullopt : owner;
 }
 
+library::Patience patience(const Context& context, bool wait) {
+    return {wait, [&context](const std::string& text) { remark(context, text); },
+            [&context](std::chrono::milliseconds time) {
+                if (context.stop.requested_within(time)) throw Error(Category::cancelled, "Stopped waiting.");
+            }};
+}
+
 /// What goes wrong is said, and the command goes on.
 void sweep_if_nobody_renders(const Context& context, library::Library& library) {
     try {
@@ -57,8 +64,8 @@ Zone machine_zone(const Context& context) {
     return dadcam::machine_zone(context.terminal.variable("TZ"));
 }
 
-library::Library open_library(const Context& context, library::Access access) {
-    auto library = open_library_in_no_zone(context, access);
+library::Library open_library(const Context& context, library::Access access, bool wait) {
+    auto library = open_library_in_no_zone(context, access, wait);
     if (access == library::Access::write && !library::has_zone(library)) {
         const auto zone = machine_zone(context);
         library::give_zone(library, zone);
@@ -70,21 +77,24 @@ library::Library open_library(const Context& context, library::Access access) {
     return library;
 }
 
-library::Library open_library_in_no_zone(const Context& context, library::Access access) {
+library::Library open_library_in_no_zone(const Context& context, library::Access access, bool wait) {
     const auto root = find_library(context);
-    if (const auto owner = stranger(context, root)) {
+    const auto owner = stranger(context, root);
+    if (owner) {
         const auto text = fmt::format("The library {} belongs to {}, and is only read.", root.string(), *owner);
         const auto advice =
             fmt::format("If you trust what is in it: dadcam config --global trust {}", as_word(root.string()));
         if (access == library::Access::write) throw Error(Category::general, text, advice);
         remark(context, text + ' ' + advice);
-        auto library = library::Library::open(root, library::Access::read);
-        library.keep_segments_in(personal_config(context.terminal).store);
-        return library;
     }
-    auto library = library::Library::open(root);
-    library.note_places_in(folder_of_places(context.terminal));
+    const bool only_read =
+        owner || (access == library::Access::read && (!library::Library::can_be_written(root) ||
+                                                      library::HostLock::other_machine(root / library::kFolder)));
+    auto library = only_read ? library::Library::open(root, library::Access::read)
+                             : library::Library::open(root, library::Access::write, patience(context, wait));
     library.keep_segments_in(personal_config(context.terminal).store);
+    if (only_read) return library;
+    library.note_places_in(folder_of_places(context.terminal));
     sweep_if_nobody_renders(context, library);
     return library;
 }

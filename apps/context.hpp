@@ -24,13 +24,14 @@ struct Context {
 };
 
 /// --library, else $DADCAM_LIBRARY, else the nearest folder upwards that is one. Error(general) when there is none, and
-/// for Access::write when it is somebody else's and not trusted: then it is only read, and that is said.
-/// Sweeps up and says so when a crash left an export behind. A library that is to be written and has no zone gets this
-/// machine's, which is said.
-library::Library open_library(const Context& context, library::Access access);
+/// for Access::write when it is somebody else's and not trusted: then it is only read, and that is said. It is only
+/// read, too, where it cannot be written, and while another machine has it; for Access::write,
+/// Error(output_write_error) and Error(busy), unless that is to be waited for. Sweeps up and says so when a crash left
+/// an export behind. A library that is to be written and has no zone gets this machine's, which is said.
+library::Library open_library(const Context& context, library::Access access, bool wait = false);
 
 /// The same, whatever its zone.
-library::Library open_library_in_no_zone(const Context& context, library::Access access);
+library::Library open_library_in_no_zone(const Context& context, library::Access access, bool wait = false);
 
 /// The zone that this machine, or the person at it, is set to.
 Zone machine_zone(const Context& context);

@@ -86,9 +86,10 @@ void add_render_options(Declaration command, RenderArguments& arguments) {
     command.add_flag("--force", arguments.force, "Replace a file that is there, once the film is finished");
     command.add_option("--jobs", arguments.jobs, "Segments rendered at once (default: as the machine allows)")
         .range(1U, kMostJobs);
-    command.add_option("--stall-timeout", arguments.stall_seconds, "Seconds without progress until ffmpeg is given up")
-        .range(1.0, 86400.0)
-        .show_default();
+    command
+        .add_option("--stall-timeout", arguments.stall_seconds,
+                    "Seconds without progress until ffmpeg is given up (default: 60; 300 for a library on a network)")
+        .range(1.0, 86400.0);
     command
         .add_option("--on-error", arguments.on_error,
                     "stop (default), or skip: leave clips out that cannot be rendered (exit code 3)")

@@ -14,9 +14,9 @@ namespace dadcam::app {
 struct RenderArguments {
     std::string output;
     bool force = false;
-    unsigned jobs = 0;  ///< 0: as many as the machine has cores and memory for
-    double stall_seconds = 60;
-    std::string on_error;  ///< stop, skip; empty: not said, which is stop
+    unsigned jobs = 0;         ///< 0: as many as the machine has cores and memory for
+    double stall_seconds = 0;  ///< 0: not given
+    std::string on_error;      ///< stop, skip; empty: not said, which is stop
     bool verify = false;
     bool wait = false;
     bool no_cache = false;

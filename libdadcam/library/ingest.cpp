@@ -210,8 +210,7 @@ std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, co
 
 WorkLock lock_for_copying(const Library& library) {
     auto lock = WorkLock::acquire(library, Work::copying);
-    if (!lock)
-        throw Error(Category::busy, "Another dadcam is copying into this library.", "Try again when it is done.");
+    if (!lock) throw WorkLock::held_by_another(library, Work::copying);
     sweep_copies(library, *lock);
     return std::move(*lock);
 }

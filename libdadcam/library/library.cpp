@@ -1,14 +1,15 @@
 #include <fmt/format.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <libdadcam/error.hpp>
 #include <libdadcam/hash.hpp>
 #include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/library/connection.hpp>
 #include <libdadcam/library/library.hpp>
-#include <libdadcam/library/migrate.hpp>
 #include <libdadcam/library/statement.hpp>
 #include <libdadcam/time.hpp>
 #include <libdadcam/uuid.hpp>
@@ -18,80 +19,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kBusyMilliseconds = 15'000;
-
 fs::path database_path(const fs::path& root) {
     return root / kFolder / "dadcam.db";
 }
 
-/// Only init makes a library of an empty database; where one is opened, there must be one.
-void refuse_empty(SQLite::Database& database) {
-    if (database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() > 0) return;
-    throw Error(Category::general, fmt::format("{} is empty.", database.getFilename()),
-                "Restore it from a backup, or remove it and run: dadcam init");
-}
-
-/// The database may be anyone's: what its schema calls has no effects, and the schema is not changed by the way. Once
-/// it is a plain one: see sql/0003.
-void set_on_guard(SQLite::Database& database) {
-    auto* const handle = database.getHandle();
-    const bool guarded = ::sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr) == SQLITE_OK &&
-                         ::sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr) == SQLITE_OK &&
-                         ::sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr) == SQLITE_OK;
-    if (!guarded) throw Error(Category::general, "This SQLite is too old.", "Use SQLite 3.31 or a newer one.");
-}
-
-std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
-    try {
-        auto database = std::make_unique<SQLite::Database>(path.string(), flags, kBusyMilliseconds);
-        if ((flags & SQLite::OPEN_CREATE) == 0) refuse_empty(*database);
-        if (is_newest(*database)) set_on_guard(*database);
-        migrate(*database);
-        set_on_guard(*database);
-        database->exec("PRAGMA foreign_keys = ON");
-        database->exec("PRAGMA journal_mode = WAL");
-        // Every commit is on the disk before the next step: after a loss of power, too, a row is there for what was
-        // finished, and a film is known that came into its place.
-        database->exec("PRAGMA synchronous = FULL");
-        return database;
-    } catch (const SQLite::Exception& error) {
-        throw database_error(error, path.string());
-    }
-}
-
-/// As an address of SQLite, in which these have a meaning.
-std::string address_of(const fs::path& file) {
-    std::string address = "file:";
-    for (const char c : file.string()) {
-        if (c == '%' || c == '?' || c == '#')
-            address += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-        else
-            address += c;
-    }
-    return address;
-}
-
-/// Without its write-ahead log a database is read as one that nobody changes, and no file is made beside it.
-std::unique_ptr<SQLite::Database> connect_to_read(const fs::path& path) {
-    std::error_code error;
-    const auto log = fs::file_size(path.string() + "-wal", error);
-    const bool closed = error || log == 0;
-    if (!closed && !fs::exists(path.string() + "-shm", error)) {
-        throw Error(Category::general,
-                    fmt::format("{} was not closed properly, so it cannot be opened for reading only.", path.string()),
-                    "Its owner has to run a command in it once: dadcam export-history");
-    }
-    try {
-        auto database = std::make_unique<SQLite::Database>(
-            address_of(path) + (closed ? "?mode=ro&immutable=1" : "?mode=ro&readonly_shm=1"),
-            SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyMilliseconds);
-        refuse_empty(*database);
-        check_version(*database);
-        set_on_guard(*database);
-        return database;
-    } catch (const SQLite::Exception& problem) {
-        throw database_error(problem, path.string());
-    }
+std::unique_ptr<HostLock> host_lock(const fs::path& root, const Patience& patience) {
+    const auto folder = root / kFolder;
+    return HostLock::is_needed(folder) ? HostLock::acquire(folder, patience) : nullptr;
 }
 
 std::string note_text(const std::string& place, bool replace) {
@@ -105,50 +39,44 @@ bool is_plain(const std::string& uuid) {
 
 }  // namespace
 
-Error database_error(const SQLite::Exception& error, const std::string& what) {
-    switch (error.getErrorCode()) {
-        case SQLITE_BUSY:
-            return {Category::busy, fmt::format("{} is locked by another program.", what), "Try again in a moment.",
-                    error.what()};
-        case SQLITE_NOTADB:
-        case SQLITE_CORRUPT:
-            return {Category::general, fmt::format("{} is damaged or not a database.", what),
-                    "It was left as it is. Restore it from a backup; the clips themselves are not in it.",
-                    error.what()};
-        case SQLITE_FULL:
-            return {Category::disk_full, fmt::format("{} cannot be written: the disk is full.", what),
-                    "Make room; finished segments are kept.", error.what()};
-        case SQLITE_READONLY:
-        case SQLITE_IOERR:
-        case SQLITE_CANTOPEN:
-            return {Category::output_write_error, fmt::format("{} cannot be used: {}.", what, error.what()),
-                    "Check that the folder can be read and written.", error.what()};
-        default:
-            return {Category::general, fmt::format("{} cannot be used: {}.", what, error.what()),
-                    "Run it again; if it stays so, it is a defect of dadcam.", error.what()};
-    }
-}
-
-Library::Library(fs::path root, std::unique_ptr<SQLite::Database> database)
-    : root_(std::move(root)), database_(std::move(database)) {
+Library::Library(fs::path root, std::unique_ptr<HostLock> host, std::unique_ptr<SQLite::Database> database)
+    : root_(std::move(root)), host_(std::move(host)), database_(std::move(database)) {
     try {
         read_itself();
     } catch (const SQLite::Exception& error) {
-        throw database_error(error, database_->getFilename());
+        throw database_error(error, database_path(root_));
     }
+}
+
+Library::Library(Library&&) noexcept = default;
+Library::~Library() = default;
+
+/// What was here ends with `other`: the database before the lock.
+Library& Library::operator=(Library&& other) noexcept {
+    std::swap(root_, other.root_);
+    std::swap(host_, other.host_);
+    std::swap(database_, other.database_);
+    std::swap(id_, other.id_);
+    std::swap(uuid_, other.uuid_);
+    std::swap(name_, other.name_);
+    std::swap(notes_, other.notes_);
+    std::swap(noted_, other.noted_);
+    std::swap(store_, other.store_);
+    return *this;
 }
 
 void Library::read_itself() {
     SQLite::Statement query(*database_, "SELECT id, uuid, name FROM libraries ORDER BY id LIMIT 1");
     if (!query.executeStep()) {
-        throw Error(Category::general, fmt::format("{} holds no library.", database_->getFilename()),
+        throw Error(Category::general, fmt::format("{} holds no library.", database_path(root_).string()),
                     "It was never finished. Remove it and run: dadcam init");
     }
     id_ = query.getColumn(0).getInt64();
     uuid_ = query.getColumn(1).getString();
     name_ = query.getColumn(2).getString();
     if (!is_plain(uuid_)) {
-        throw Error(Category::general, fmt::format("{} does not say which library it is.", database_->getFilename()),
+        throw Error(Category::general,
+                    fmt::format("{} does not say which library it is.", database_path(root_).string()),
                     "Another program has changed it. Restore it from a backup.");
     }
 }
@@ -168,13 +96,14 @@ Library Library::init(const fs::path& root, const std::string& name) {
                     "Choose a folder that you can write to.");
     }
     const fs::path canonical = fs::canonical(absolute);
-    auto database = connect(database_path(canonical), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    auto host = host_lock(canonical, {});
+    auto database = connect(database_path(canonical), Database::fresh, host.get());
     execute(*database, "INSERT INTO libraries (uuid, name, created_at) VALUES (?, ?, ?)", new_uuid(),
             name.empty() ? canonical.filename().string() : name, now_utc());
-    return {canonical, std::move(database)};
+    return {canonical, std::move(host), std::move(database)};
 }
 
-Library Library::open(const fs::path& root, Access access) {
+Library Library::open(const fs::path& root, Access access, const Patience& patience) {
     std::error_code error;
     const fs::path canonical = fs::canonical(root, error);
     if (error || !fs::is_regular_file(database_path(canonical), error)) {
@@ -182,7 +111,20 @@ Library Library::open(const fs::path& root, Access access) {
                     "Make one with: dadcam init " + root.string());
     }
     const auto database = database_path(canonical);
-    return {canonical, access == Access::read ? connect_to_read(database) : connect(database, SQLite::OPEN_READWRITE)};
+    if (access == Access::read) return {canonical, nullptr, connect_to_copy(database)};
+    if (!can_be_written(canonical)) {
+        throw Error(Category::output_write_error,
+                    fmt::format("The library {} can only be read: {}.", root.string(), std::strerror(errno)),
+                    "What changes it has to be done where it can be written, or in a copy of it.");
+    }
+    auto host = host_lock(canonical, patience);
+    auto connection = connect(database, Database::existing, host.get());
+    return {canonical, std::move(host), std::move(connection)};
+}
+
+bool Library::can_be_written(const fs::path& root) {
+    const auto database = database_path(root);
+    return ::access(database.parent_path().c_str(), W_OK) == 0 && ::access(database.c_str(), W_OK) == 0;
 }
 
 std::optional<fs::path> Library::find(const fs::path& start) {

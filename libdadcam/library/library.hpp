@@ -4,7 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <libdadcam/error.hpp>
+#include <libdadcam/library/connection.hpp>
+#include <libdadcam/library/host_lock.hpp>
 #include <libdadcam/library/store_place.hpp>
 #include <memory>
 #include <optional>
@@ -17,10 +18,8 @@ namespace dadcam::library {
 /// The folder that makes a folder a library.
 inline constexpr const char* kFolder = ".dadcam";
 
-/// What SQLite's complaint means for a person. `what` is the database's file, where it is known.
-Error database_error(const SQLite::Exception& error, const std::string& what = "The library's database");
-
-/// What a library is opened for. To read it changes nothing, not even files beside its database.
+/// What a library is opened for. To read it changes nothing, not even files beside its database: what is read is a copy
+/// of that, as it was at one moment.
 enum class Access { write, read };
 
 /// An opened library: its root folder and the connection to its database. Used from one thread.
@@ -31,12 +30,23 @@ public:
     static Library init(const std::filesystem::path& root, const std::string& name);
 
     /// Opens the library at `root`. Error(general) when there is none, or its database is newer, foreign or damaged, or
-    /// holds triggers or views that are not dadcam's; to read it, also when it is older or was not closed.
-    static Library open(const std::filesystem::path& root, Access access = Access::write);
+    /// holds triggers or views that are not dadcam's. To write it: Error(output_write_error) where that cannot be, and
+    /// Error(busy) while another machine has it.
+    static Library open(const std::filesystem::path& root, Access access = Access::write,
+                        const Patience& patience = {});
+
+    /// False where there is no right to, or the place is a read-only one.
+    static bool can_be_written(const std::filesystem::path& root);
 
     /// The nearest folder at or above `start` that is a library, as git looks for its own.
     static std::optional<std::filesystem::path> find(const std::filesystem::path& start);
 
+    Library(Library&& other) noexcept;
+    Library& operator=(Library&& other) noexcept;
+    ~Library();
+
+    /// Only where others may have it, too.
+    HostLock* host() { return host_.get(); }
     SQLite::Database& database() { return *database_; }
     std::int64_t id() const { return id_; }
     const std::string& uuid() const { return uuid_; }
@@ -75,11 +85,12 @@ public:
     void make_own_folder(const std::filesystem::path& absolute) const;
 
 private:
-    Library(std::filesystem::path root, std::unique_ptr<SQLite::Database> database);
+    Library(std::filesystem::path root, std::unique_ptr<HostLock> host, std::unique_ptr<SQLite::Database> database);
     void read_itself();
     std::filesystem::path note_of(std::int64_t run_id, const std::string& note) const;
 
     std::filesystem::path root_;
+    std::unique_ptr<HostLock> host_;  ///< where others may have it, too
     std::unique_ptr<SQLite::Database> database_;
     std::int64_t id_ = 0;
     std::string uuid_;

@@ -13,11 +13,11 @@ int pragma(SQLite::Database& database, const char* name) {
     return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
 }
 
-void refuse_foreign(SQLite::Database& database, int version, int newest) {
+void refuse_foreign(SQLite::Database& database, const std::string& name, int version, int newest) {
     const bool empty = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
     const bool ours = pragma(database, "application_id") == kApplicationId;
     if (!ours && !(empty && version == 0)) {
-        throw Error(Category::general, fmt::format("{} is not a dadcam database.", database.getFilename()),
+        throw Error(Category::general, fmt::format("{} is not a dadcam database.", name),
                     "It was left as it is. Move it away if this folder is to become a library.");
     }
     if (version > newest) {
@@ -38,7 +38,7 @@ void step(SQLite::Database& database, const Migration& migration) {
     transaction.commit();
 }
 
-void refuse_strangers(SQLite::Database& database) {
+void refuse_strangers(SQLite::Database& database, const std::string& name) {
     // Tables and indexes have pages; triggers, views and virtual tables, however their type is written, have none.
     SQLite::Statement query(database,
                             "SELECT name, coalesce(sql, '') FROM sqlite_schema"
@@ -50,8 +50,7 @@ void refuse_strangers(SQLite::Database& database) {
         };
         if (std::any_of(migrations().begin(), migrations().end(), has_it)) continue;
         throw Error(Category::general,
-                    fmt::format("{} holds \"{}\", which dadcam has not made.", database.getFilename(),
-                                query.getColumn(0).getString()),
+                    fmt::format("{} holds \"{}\", which dadcam has not made.", name, query.getColumn(0).getString()),
                     "Another program has changed the database. Nothing of it was run; do not use a library that you "
                     "have this way from somebody else.");
     }
@@ -59,10 +58,11 @@ void refuse_strangers(SQLite::Database& database) {
 
 }  // namespace
 
-void migrate(SQLite::Database& database, std::span<const Migration> steps) {
+void migrate(SQLite::Database& database, std::span<const Migration> steps, std::string name) {
+    if (name.empty()) name = database.getFilename();
     const int version = pragma(database, "user_version");
-    refuse_foreign(database, version, steps.empty() ? 0 : steps.back().version);
-    refuse_strangers(database);
+    refuse_foreign(database, name, version, steps.empty() ? 0 : steps.back().version);
+    refuse_strangers(database, name);
     for (const auto& migration : steps) {
         if (migration.version > version) step(database, migration);
     }
@@ -70,18 +70,6 @@ void migrate(SQLite::Database& database, std::span<const Migration> steps) {
 
 bool is_newest(SQLite::Database& database) {
     return pragma(database, "user_version") == migrations().back().version;
-}
-
-void check_version(SQLite::Database& database) {
-    const int version = pragma(database, "user_version"), newest = migrations().back().version;
-    refuse_foreign(database, version, newest);
-    refuse_strangers(database);
-    if (version == newest) return;
-    throw Error(Category::general,
-                fmt::format("This library was written by an older dadcam (database version {}, this program has {}), "
-                            "so it cannot be opened for reading only.",
-                            version, newest),
-                "Its owner has to run a command in it once with this dadcam: dadcam export-history");
 }
 
 }  // namespace dadcam::library

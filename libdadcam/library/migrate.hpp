@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <span>
+#include <string>
 
 namespace dadcam::library {
 
@@ -21,12 +22,10 @@ inline constexpr int kApplicationId = 0x64616463;
 /// Brings a database to the newest version, each step in one transaction with its user_version. An empty database
 /// becomes a library's; a newer or a foreign one is refused untouched with Error(general), and so is one with a trigger
 /// or a view that is in none of the migrations: somebody else put it there, and it would run when a table is used.
-void migrate(SQLite::Database& database, std::span<const Migration> steps = migrations());
+/// `name` is what an Error calls the database; empty: its file.
+void migrate(SQLite::Database& database, std::span<const Migration> steps = migrations(), std::string name = {});
 
 /// True when there is nothing to migrate.
 bool is_newest(SQLite::Database& database);
-
-/// The same Errors, without a change: also for a database that would have to be migrated.
-void check_version(SQLite::Database& database);
 
 }  // namespace dadcam::library

@@ -5,6 +5,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/library/file_system.hpp>
 #include <libdadcam/library/originals.hpp>
 
 namespace dadcam::library {
@@ -27,9 +28,11 @@ bool is_copy_of(const fs::path& copy, const fs::path& file, const std::string& c
            hash_on_disk(copy) == footage::content_hash(file);
 }
 
-/// A name that is free, or that the copy has already: "clip.mov", else "clip_2.mov" …
+/// A name that is free, or that the copy has already: "clip.mov", else "clip_2.mov" … On a disk that does not take the
+/// file's own, one like it.
 fs::path place_for(const fs::path& folder, const fs::path& file, const std::string& content_id) {
-    const auto name = file.filename();
+    fs::path name = file.filename();
+    if (!takes_name(folder, name.string())) name = plain_name(name.string());
     fs::path candidate = folder / name;
     std::error_code error;
     for (int number = 2; fs::exists(fs::symlink_status(candidate, error)) && !is_copy_of(candidate, file, content_id);

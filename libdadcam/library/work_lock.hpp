@@ -1,5 +1,6 @@
 #pragma once
 
+#include <libdadcam/library/holder.hpp>
 #include <libdadcam/library/library.hpp>
 #include <memory>
 #include <optional>
@@ -9,7 +10,8 @@ namespace dadcam::library {
 /// Work that only one process does in a library at a time.
 enum class Work { rendering, copying };
 
-/// An OS lock on .dadcam/render.lock or copy.lock, released by the kernel when its holder ends, however that happens.
+/// An OS lock on .dadcam/render.lock or copy.lock, in which its holder is named. Between machines the library's own
+/// lock holds: whoever has the library open for writing has that.
 /// Who renders has one on render.lock beside the library's segments in a store elsewhere, too: a copy of the library
 /// has its segments there as well.
 class WorkLock {
@@ -17,21 +19,19 @@ public:
     /// Nothing when another process holds it. Error(output_write_error) when it cannot be tried.
     static std::optional<WorkLock> acquire(const Library& library, Work work);
 
-    /// True when some process holds it now. Only looks: nobody who wants the lock meanwhile is kept from it.
+    /// True when some process holds it now, or another machine has the library. Only looks: nobody who wants the lock
+    /// meanwhile is kept from it.
     static bool is_held(const Library& library, Work work);
 
-    /// Error(busy) that says where: in this library, or in a copy of it that has its segments in the same store.
+    /// Error(busy) naming who holds it, and where: "Another dadcam is rendering in this library: process 4711 on nas,
+    /// since 2019-07-14T18:30 UTC.", or in a copy of it that has its segments in the same store.
     static Error held_by_another(const Library& library, Work work);
 
-    WorkLock(WorkLock&& other) noexcept;
-    WorkLock& operator=(WorkLock&&) = delete;
-    ~WorkLock();
-
 private:
-    explicit WorkLock(int descriptor) : descriptor_(descriptor) {}
-    static std::optional<WorkLock> acquire(const std::filesystem::path& file);
-    int descriptor_;
-    std::unique_ptr<WorkLock> of_store_;
+    explicit WorkLock(HolderFile file) : file_(std::move(file)) {}
+    HolderFile file_;
+    std::optional<HolderFile> of_store_;
+    std::unique_ptr<HostLock> of_stores_disk_;
 };
 
 }  // namespace dadcam::library

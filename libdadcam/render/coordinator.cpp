@@ -88,9 +88,9 @@ void Coordinator::check_disk() {
     if (room.verdict == Room::Verdict::enough) return;
     if (room.verdict == Room::Verdict::too_small) {
         throw Error(Category::disk_full, fmt::format("There is not enough room for the film. {}", room.text),
-                    "Make room, then go on.");
+                    "Make room, or put the film on another disk with -o.");
     }
-    const auto warning = fmt::format("The disk may become full. {}", room.text);
+    const auto warning = fmt::format("The film may not fit. {}", room.text);
     observer_.note(warning);
     log("warn", warning);
 }

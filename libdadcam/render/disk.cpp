@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <libdadcam/library/atomic_file.hpp>
+#include <libdadcam/library/file_system.hpp>
 #include <libdadcam/render/broken_clips.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <limits>
@@ -47,6 +48,18 @@ bool same_disk(const fs::path& one, const fs::path& other) {
     return ::stat(one.c_str(), &a) == 0 && ::stat(other.c_str(), &b) == 0 && a.st_dev == b.st_dev;
 }
 
+/// Without a text where a file may be as large as one likes. The forecast may be wrong by a quarter.
+Room room_in_a_file(const fs::path& folder, std::int64_t film) {
+    Room room;
+    const auto most = library::largest_file(folder);
+    if (!most || film < *most - *most / 4) return room;
+    room.free = *most;
+    room.verdict = film > *most + *most / 4 ? Room::Verdict::too_small : Room::Verdict::close;
+    room.text = fmt::format("It will have about {}, and {} lies on a FAT file system, whose files hold {}.",
+                            file_size(film), folder.string(), file_size(*most));
+    return room;
+}
+
 }  // namespace
 
 Forecast forecast(const Snapshot& snapshot, const Plan& plan, const std::vector<std::optional<std::int64_t>>& there) {
@@ -75,7 +88,7 @@ Room room_for(const library::Library& library, const fs::path& film, const Forec
         places.front().needed += forecast.film;
     else
         places.push_back({folder_of_film, forecast.film});
-    Room worst;
+    Room worst = room_in_a_file(folder_of_film, forecast.film);
     for (const auto& [folder, needed] : places) {
         Room room;
         room.free = free_bytes(folder);

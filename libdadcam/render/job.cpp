@@ -15,6 +15,8 @@
 namespace dadcam::render {
 namespace {
 
+constexpr std::chrono::minutes kPatience{1}, kPatienceWithNetwork{5};
+
 /// The name less what an earlier rerun has put behind it.
 std::string_view without_rerun(std::string_view name) {
     constexpr std::string_view kForm = " (rerun 00000000_000000)";  // '0': any digit
@@ -82,6 +84,8 @@ private:
     Job asked(const Request& request) const {
         Job job;
         job.options = request.options;
+        if (job.options.stall_timeout == job.options.stall_timeout.zero())
+            job.options.stall_timeout = library_.host() != nullptr ? kPatienceWithNetwork : kPatience;
         job.options.skip_broken = request.options.skip_broken.value_or(false);
         if (request.output) {
             check_output(library_, *request.output, job.options.replace);

@@ -16,7 +16,8 @@ struct RenderTools {
 
 struct RenderOptions {
     unsigned jobs = 0;  ///< segments rendered at once; 0: as cores and memory allow
-    std::chrono::milliseconds stall_timeout{60'000};
+    /// 0: a minute, and five where the library lies on a network, which may be gone so long.
+    std::chrono::milliseconds stall_timeout{0};
     bool replace = false;  ///< a file that is there already at -o
     /// Leave out clips that cannot be rendered, instead of failing. Nothing: as the run that goes on had it, else
     /// false.

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/file_system.hpp>
 #include <libdadcam/render/output.hpp>
 
 namespace dadcam::render {
@@ -59,6 +60,10 @@ void check_output(library::Library& library, const fs::path& output, bool replac
     }
     if (output.filename().string().size() > kLongestName) {
         refuse("its name is too long", fmt::format("Use at most {} bytes.", kLongestName));
+    }
+    if (!library::takes_name(folder, output.filename().string())) {
+        refuse("its disk does not take such a name",
+               "Leave these out: \" * : < > ? \\ |, and a dot or blank at the end.");
     }
     const auto there = fs::symlink_status(output, error);
     if (fs::exists(there) && !replace) {

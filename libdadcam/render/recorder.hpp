@@ -10,12 +10,16 @@
 namespace dadcam::render {
 
 /// Keeps a run's progress in the database: at most once a second, because each time costs the disk something and
-/// nobody looks there more often, but for the first of a stage, which also tells what the one before it came to.
+/// nobody looks there more often, but for the first of a stage, which also tells what the one before it came to. Less
+/// often on a network, where without a write-ahead log each time is flushed twice.
 class Recorder {
 public:
     /// Both outlive it.
     Recorder(library::Library& library, std::int64_t run, const Meter& meter)
-        : library_(library), run_(run), meter_(meter) {}
+        : library_(library),
+          run_(run),
+          meter_(meter),
+          throttle_(std::chrono::seconds{library.host() != nullptr ? 3 : 1}) {}
 
     void segment(std::size_t index, Frames frames) { segments_[index] = frames; }
     /// What has ended has a record of its own.
@@ -32,7 +36,7 @@ private:
     library::Library& library_;
     std::int64_t run_;
     const Meter& meter_;
-    Throttle throttle_{std::chrono::seconds{1}};
+    Throttle throttle_;
     std::optional<Stage> stage_;
     std::map<std::size_t, Frames> segments_;  ///< what is not in the database yet
 };

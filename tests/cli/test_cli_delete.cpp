@@ -127,19 +127,20 @@ TEST_SUITE("delete") {
         const SmallLibrary sandbox;
         const Gate gate(sandbox);
         bool tried = false;
-        const auto rendered = run({{"export", "Film", "--json"},
-                                   sandbox.library,
-                                   stub_ffmpeg(sandbox, gate.wait()),
-                                   [&](pid_t, std::string_view) {
-                                       if (std::exchange(tried, true)) return;
-                                       const auto refused = sandbox.dadcam({"export-delete", "1", "--yes"});
-                                       CHECK(refused.ended() == "exit code 16");
-                                       CHECK(contains(refused.err, "Export 1 is being rendered."));
-                                       const auto second = sandbox.dadcam({"export", "Film"});
-                                       CHECK(second.ended() == "exit code 16");
-                                       CHECK(contains(second.err, "Another dadcam is rendering in this library."));
-                                       gate.open();
-                                   }});
+        const auto rendered =
+            run({{"export", "Film", "--json"},
+                 sandbox.library,
+                 stub_ffmpeg(sandbox, gate.wait()),
+                 [&](pid_t, std::string_view) {
+                     if (std::exchange(tried, true)) return;
+                     const auto refused = sandbox.dadcam({"export-delete", "1", "--yes"});
+                     CHECK(refused.ended() == "exit code 16");
+                     CHECK(contains(refused.err, "Export 1 is being rendered."));
+                     const auto second = sandbox.dadcam({"export", "Film"});
+                     CHECK(second.ended() == "exit code 16");
+                     CHECK(contains(second.err, "Another dadcam is rendering in this library: process "));
+                     gate.open();
+                 }});
         CHECK(rendered.ended() == "exit code 0");
         CHECK(sandbox.count("export_runs") == 1);
         sandbox.must({"export-delete", "1", "--yes"});

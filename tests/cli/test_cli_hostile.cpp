@@ -325,6 +325,7 @@ TEST_SUITE("hostile") {
              std::vector<std::vector<std::string>>{{"clips"},
                                                    {"recipe-list"},
                                                    {"recipe-show", "Film"},
+                                                   {"export", "Film", "--dry-run"},
                                                    {"lut-list"},
                                                    {"export-history"},
                                                    {"export-details", "1", "--logs", "--segments"},
@@ -336,7 +337,6 @@ TEST_SUITE("hostile") {
             CHECK(contains(ran.err, trust));
         }
         for (const auto& command : std::vector<std::vector<std::string>>{{"export", "Film"},
-                                                                         {"export", "Film", "--dry-run"},
                                                                          {"export-rerun", "1"},
                                                                          {"resume"},
                                                                          {"export-cancel", "1"},

@@ -61,5 +61,6 @@ Attempts lying_ffmpegs();
 Attempts order_of_calls();
 Attempts flushes();
 Attempts hostile_libraries();
+Attempts shared_libraries(const Bench& bench);
 
 }  // namespace dadcam::faults

@@ -78,6 +78,7 @@ Attempts all_attempts(const Bench& bench) {
     add(order_of_calls());
     add(flushes());
     add(hostile_libraries());
+    add(shared_libraries(bench));
     return all;
 }
 

@@ -192,7 +192,8 @@ TEST_CASE("a library that is opened to be read is not changed, nor anything besi
         const auto before = files();
         auto reader = Library::open(fresh.library.root(), Access::read);
         CHECK(test::all_clips(reader).size() == 1);
-        CHECK_THROWS_AS(test::add_clip(reader, "b.mp4"), SQLite::Exception);
+        test::add_clip(reader, "b.mp4");  // of the copy
+        CHECK(test::all_clips(fresh.library).size() == 1);
         CHECK(files() == before);
     }
     SUBCASE("when it was closed, wherever it lies") {
@@ -202,14 +203,18 @@ TEST_CASE("a library that is opened to be read is not changed, nor anything besi
         CHECK_FALSE(fs::exists(copy / "dadcam.db-wal"));
         auto reader = Library::open(fresh.folder / "100% #1?", Access::read);
         CHECK(test::all_clips(reader).size() == 1);
-        CHECK_THROWS_AS(test::add_clip(reader, "b.mp4"), SQLite::Exception);
         CHECK_FALSE(fs::exists(copy / "dadcam.db-wal"));
         CHECK_FALSE(fs::exists(copy / "dadcam.db-shm"));
     }
-    SUBCASE("an older one is not brought up to date") {
-        const auto root = fresh.library.root();
-        fresh.library.database().exec("PRAGMA user_version = 1");
-        CHECK(test::contains(test::error_of([&] { Library::open(root, Access::read); }).message(), "older dadcam"));
+    SUBCASE("one that was not closed") {
+        const auto crashed = fresh.folder / "crashed";
+        fs::create_directories(crashed / ".dadcam");
+        for (const char* file : {"dadcam.db", "dadcam.db-wal"})
+            fs::copy(fresh.library.folder(file), crashed / ".dadcam" / file);
+        REQUIRE(fs::file_size(crashed / ".dadcam/dadcam.db-wal") > 0);
+        auto reader = Library::open(crashed, Access::read);
+        CHECK(test::all_clips(reader).size() == 1);
+        CHECK_FALSE(fs::exists(crashed / ".dadcam/dadcam.db-shm"));
     }
 }
 

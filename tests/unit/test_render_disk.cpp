@@ -2,6 +2,7 @@
 
 #include <libdadcam/render/disk.hpp>
 #include <limits>
+#include <tests/support/errors.hpp>
 #include <tests/support/libraries.hpp>
 
 using namespace dadcam;
