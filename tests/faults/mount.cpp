@@ -31,7 +31,9 @@ std::string run_or_skip(const std::vector<std::string>& program, const fs::path&
 }  // namespace
 
 void keep_mounts_private() {
-    if (::unshare(CLONE_NEWNS) == 0) ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
+    if (::unshare(CLONE_NEWNS) != 0) return;
+    // Nothing goes out; what is unmounted here is so for children with mounts of their own, too.
+    for (const unsigned long kind : {MS_SLAVE, MS_SHARED}) ::mount(nullptr, "/", nullptr, MS_REC | kind, nullptr);
 }
 
 Mount Mount::small(const fs::path& folder, std::uint64_t bytes) {

@@ -21,10 +21,19 @@ constexpr int kBusy = 16;
 /// As on a machine of this name, which has the library in its folder: no lock, process or name of this one is its own.
 /// The shell stays, because the first process of such a machine cannot be killed from within.
 Words on(const std::string& machine, const fs::path& mount, Words words) {
-    const std::vector<std::string> begin{
-        "unshare",      "--uts",        "--mount", "--pid", "--fork",
-        "--kill-child", "--mount-proc", "sh",      "-c",    "hostname \"$0\" && cd \"$1\" && shift && \"$@\"; exit $?",
-        machine,        mount.string()};
+    const std::vector<std::string> begin{"unshare",
+                                         "--uts",
+                                         "--mount",
+                                         "--propagation=slave",
+                                         "--pid",
+                                         "--fork",
+                                         "--kill-child",
+                                         "--mount-proc",
+                                         "sh",
+                                         "-c",
+                                         "hostname \"$0\" && cd \"$1\" && shift && \"$@\"; exit $?",
+                                         machine,
+                                         mount.string()};
     words.program.insert(words.program.begin(), begin.begin(), begin.end());
     return words;
 }
@@ -246,7 +255,7 @@ Attempts shared_libraries(const Bench& bench) {
                  return "rendered, and nothing of it was touched";
              }});
     }
-    all.push_back({"a machine that crashed", "another takes over", [](Trial& trial) {
+    all.push_back({"two machines", "one takes over after the other crashed", [](Trial& trial) {
                        after_another_crashed(trial);
                        trial.survive();
                        return "resumed on the other machine";
