@@ -50,18 +50,27 @@ std::string state_of(const std::string& database) {
            (in_use ? journal + size_and_time(database + kJournal) : "");
 }
 
-/// The same file, where there is one. The log comes after the database: it has whatever was on its way into that.
-void copy(const std::string& from, const std::string& to) {
+/// The same file, where there is one. False when it became shorter meanwhile.
+bool copy(const std::string& from, const std::string& to) {
     std::error_code error;
     fs::remove(to, error);
     if (fs::copy_file(from, to, error)) {
         fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, error);
-        return;
+        return true;
     }
-    if (error == std::errc::no_such_file_or_directory) return;
+    if (error == std::errc::no_such_file_or_directory) return true;
+    if (error == std::errc::io_error) return false;
     if (error == std::errc::no_space_on_device) throw disk_full(to);
     throw Error(Category::general, fmt::format("{} cannot be read: {}.", from, error.message()),
                 "Its owner has to give you the right to read it.");
+}
+
+/// The log comes after the database: it has whatever was on its way into that.
+bool copy_all(const std::string& from, const std::string& to) {
+    for (const char* part : {"", kLog, kJournal}) {
+        if (!copy(from + part, to + part)) return false;
+    }
+    return true;
 }
 
 }  // namespace
@@ -75,8 +84,7 @@ CopyToRead::CopyToRead(const fs::path& database) {
     try {
         for (int tries = 0; tries < kTries; ++tries) {
             const auto before = state_of(database.string());
-            for (const char* part : {"", kLog, kJournal}) copy(database.string() + part, file().string() + part);
-            if (state_of(database.string()) == before) return;
+            if (copy_all(database.string(), file().string()) && state_of(database.string()) == before) return;
             std::this_thread::sleep_for(kBetween);
         }
     } catch (...) {
@@ -84,7 +92,7 @@ CopyToRead::CopyToRead(const fs::path& database) {
         throw;
     }
     fs::remove_all(folder_);
-    throw Error(Category::busy, fmt::format("{} is being changed all the time.", database.string()),
+    throw Error(Category::busy, fmt::format("{} is being changed all the time, or cannot be read.", database.string()),
                 "Try again in a moment.");
 }
 
