@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -58,6 +57,16 @@ bool is_local_fuse(const fs::path& place) {
     return std::find(kLocalFuses.begin(), kLocalFuses.end(), type) != kLocalFuses.end();
 }
 
+/// A file whose name ends so.
+bool can_be_made(const fs::path& folder, const std::string& name) {
+    auto tried = (folder / (".dadcam-XXXXXX" + name)).string();
+    const int descriptor = ::mkstemps(tried.data(), static_cast<int>(name.size()));
+    if (descriptor < 0) return false;
+    ::close(descriptor);
+    ::unlink(tried.c_str());
+    return true;
+}
+
 }  // namespace
 
 std::string type_of_mount(const std::string& mountinfo, unsigned major, unsigned minor) {
@@ -92,13 +101,9 @@ std::optional<std::int64_t> largest_file(const fs::path& place) {
 }
 
 bool takes_name(const fs::path& folder, const std::string& name) {
-    if (plain_name(name) == name) return true;  // everywhere
-    auto tried = (folder / (".dadcam-XXXXXX" + name)).string();
-    const int descriptor = ::mkstemps(tried.data(), static_cast<int>(name.size()));
-    if (descriptor < 0) return errno != EINVAL && errno != EILSEQ;
-    ::close(descriptor);
-    ::unlink(tried.c_str());
-    return true;
+    const auto plain = plain_name(name);
+    // What is said of a name that is forbidden is another thing on each file system.
+    return plain == name || can_be_made(folder, name) || !can_be_made(folder, plain);
 }
 
 std::string plain_name(std::string name) {

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kBusy = 16;
+constexpr int kCannotWrite = 12, kBusy = 16;
 
 /// As on a machine of this name, which has the library in its folder: no lock, process or name of this one is its own.
 /// The shell stays, because the first process of such a machine cannot be killed from within.
@@ -196,6 +196,7 @@ std::string taken_out(Trial& trial, const std::function<Mount(const fs::path&, c
         fs::create_directories(place / fmt::format("other {}", i));  // have numbers of their own
     expect(before != 0 && inode_of(place / "films/.dadcam/exports") != before, "the inodes are the same");
     trial.survive();
+    expect(trial.dadcam({"export", "Film", "-o", "a:b.mp4"}).ended.code == kCannotWrite, "a forbidden name is tried");
     const auto again = trial.dadcam({"ingest", ".", "--json"});
     expect(again.ended.code == 0 && Json::parse(again.out)["added"].empty(), "its clips are taken for new ones");
     return "resumed";
@@ -203,7 +204,6 @@ std::string taken_out(Trial& trial, const std::function<Mount(const fs::path&, c
 
 /// A film was begun before.
 std::string can_only_be_read(const Trial& trial) {
-    constexpr int kCannotWrite = 12;
     trial.interrupt_before_clip3();
     {
         const auto before = names_below(trial.library);
