@@ -6,6 +6,7 @@
 #include <apps/run_text.hpp>
 #include <libdadcam/library/run_log.hpp>
 #include <libdadcam/library/segment_store.hpp>
+#include <libdadcam/units.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <sstream>

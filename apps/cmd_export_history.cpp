@@ -4,6 +4,7 @@
 #include <apps/render/format.hpp>
 #include <apps/render/table.hpp>
 #include <apps/run_text.hpp>
+#include <libdadcam/units.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 

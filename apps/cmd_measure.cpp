@@ -56,7 +56,7 @@ int measure_clips(Context& context, const MeasureArguments& arguments) {
         context.terminal.err << printable(fmt::format("left out: {}: {}", path, reason)) << '\n';
     }
     if (context.options.json) {
-        Json left_out = Json::array();
+        auto left_out = nlohmann::ordered_json::array();
         for (const auto& [path, reason] : done.left_out) left_out.push_back({{"path", path}, {"reason", reason}});
         print_json(context, {{"measured", done.measured}, {"known", done.known}, {"leftOut", left_out}});
     } else {

@@ -1,6 +1,7 @@
 #include <libdadcam/footage/glimpse.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/library/looked.hpp>
+#include <libdadcam/measure/true_length.hpp>
 
 namespace dadcam::library {
 namespace {

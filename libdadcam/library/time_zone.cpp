@@ -1,3 +1,4 @@
+#include <SQLiteCpp/Savepoint.h>
 #include <fmt/format.h>
 
 #include <libdadcam/error.hpp>
