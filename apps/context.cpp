@@ -84,7 +84,10 @@ library::Library open_library_in_no_zone(const Context& context, library::Access
         const auto text = fmt::format("The library {} belongs to {}, and is only read.", root.string(), *owner);
         const auto advice =
             fmt::format("If you trust what is in it: dadcam config --global trust {}", as_word(root.string()));
-        if (access == library::Access::write) throw Error(Category::general, text, advice);
+        if (access == library::Access::write) {
+            library::Library::require_writable(root);  // else trust would not help
+            throw Error(Category::general, text, advice);
+        }
         remark(context, text + ' ' + advice);
     }
     const bool only_read =

@@ -112,11 +112,7 @@ Library Library::open(const fs::path& root, Access access, const Patience& patie
     }
     const auto database = database_path(canonical);
     if (access == Access::read) return {canonical, nullptr, connect_to_copy(database)};
-    if (!can_be_written(canonical)) {
-        throw Error(Category::output_write_error,
-                    fmt::format("The library {} can only be read: {}.", root.string(), std::strerror(errno)),
-                    "What changes it has to be done where it can be written, or in a copy of it.");
-    }
+    require_writable(canonical);
     auto host = host_lock(canonical, patience);
     auto connection = connect(database, Database::existing, host.get());
     return {canonical, std::move(host), std::move(connection)};
@@ -125,6 +121,13 @@ Library Library::open(const fs::path& root, Access access, const Patience& patie
 bool Library::can_be_written(const fs::path& root) {
     const auto database = database_path(root);
     return ::access(database.parent_path().c_str(), W_OK) == 0 && ::access(database.c_str(), W_OK) == 0;
+}
+
+void Library::require_writable(const fs::path& root) {
+    if (can_be_written(root)) return;
+    throw Error(Category::output_write_error,
+                fmt::format("The library {} can only be read: {}.", root.string(), std::strerror(errno)),
+                "Change it where it can be written, or work in a copy of it.");
 }
 
 std::optional<fs::path> Library::find(const fs::path& start) {

@@ -37,6 +37,8 @@ public:
 
     /// False where there is no right to, or the place is a read-only one.
     static bool can_be_written(const std::filesystem::path& root);
+    /// Error(output_write_error) there.
+    static void require_writable(const std::filesystem::path& root);
 
     /// The nearest folder at or above `start` that is a library, as git looks for its own.
     static std::optional<std::filesystem::path> find(const std::filesystem::path& start);
