@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <fstream>
 #include <libdadcam/footage/date_text.hpp>
 #include <libdadcam/footage/exif_date.hpp>
+#include <libdadcam/footage/first_bytes.hpp>
 #include <libdadcam/footage/moi.hpp>
 #include <libdadcam/footage/side_file.hpp>
 #include <libdadcam/footage/takeout.hpp>
@@ -16,17 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostBytes = 1 << 20;
 
-/// A file's first bytes; empty when it cannot be read or is no ordinary file, as a pipe, which might never end.
-std::string first_bytes_of(const fs::path& file, std::size_t most) {
-    std::error_code error;
-    if (!fs::is_regular_file(file, error)) return {};
-    std::ifstream in(file, std::ios::binary);
-    std::string bytes(most, '\0');
-    in.read(bytes.data(), static_cast<std::streamsize>(most));
-    bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
-    return bytes;
-}
-
 std::optional<Told> moi_date(std::string_view bytes) {
     const auto moi = read_moi(bytes);
     if (!moi || !moi->wall) return {};
@@ -34,12 +23,12 @@ std::optional<Told> moi_date(std::string_view bytes) {
 }
 
 /// A kind of side file: the names that it may have, and who reads it.
-struct Kind {
+struct KindOfSideFile {
     std::vector<std::string> names;
     std::optional<Told> (*read)(std::string_view bytes);
 };
 
-std::vector<Kind> kinds(const fs::path& clip) {
+std::vector<KindOfSideFile> kinds(const fs::path& clip) {
     const std::string stem = clip.stem().string();
     return {{takeout_names(clip.filename().string()), takeout_date},
             {{stem + "M01.XML", stem + "M01.xml", stem + "m01.xml"}, xdcam_date},

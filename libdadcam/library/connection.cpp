@@ -52,7 +52,7 @@ void refuse_log_in_use(const fs::path& file) {
     const auto changed = fs::last_write_time(file.string() + "-wal", error);
     if (error || fs::file_time_type::clock::now() - changed > kQuiet) return;
     throw Error(Category::busy,
-                fmt::format("{} is open on the machine that it lies on, or was a moment ago.", file.string()),
+                fmt::format("{} is open on the machine whose disk it is on, or was a moment ago.", file.string()),
                 "Try again when dadcam is done there; after a crash, in five minutes.");
 }
 

@@ -5,8 +5,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/first_bytes.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/copy_to_read.hpp>
 #include <libdadcam/library/holder.hpp>
@@ -21,17 +21,6 @@ namespace fs = std::filesystem;
 constexpr const char* kLog = "-wal";
 constexpr const char* kJournal = "-journal";
 
-/// The beginning of a file, which holds its numbers; empty when there is none.
-std::string beginning(const fs::path& file, std::size_t bytes) {
-    std::error_code error;
-    if (!fs::is_regular_file(file, error)) return {};
-    std::ifstream in(file, std::ios::binary);
-    std::string text(bytes, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(bytes));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return text;
-}
-
 std::string size_and_time(const fs::path& file) {
     struct stat status {};
     if (::stat(file.c_str(), &status) != 0) return {};
@@ -43,10 +32,10 @@ std::string size_and_time(const fs::path& file) {
 std::string state_of(const std::string& database) {
     constexpr std::size_t kDatabase = 100, kLogHeader = 32, kJournalHeader = 28;
     for (const char* part : {"", kLog, kJournal}) look_anew(database + part);
-    if (auto log = beginning(database + kLog, kLogHeader); log.size() == kLogHeader) return log;
-    const auto journal = beginning(database + kJournal, kJournalHeader);
+    if (auto log = footage::first_bytes_of(database + kLog, kLogHeader); log.size() == kLogHeader) return log;
+    const auto journal = footage::first_bytes_of(database + kJournal, kJournalHeader);
     const bool in_use = journal.find_first_not_of('\0') != std::string::npos;
-    return beginning(database, kDatabase) + size_and_time(database) +
+    return footage::first_bytes_of(database, kDatabase) + size_and_time(database) +
            (in_use ? journal + size_and_time(database + kJournal) : "");
 }
 

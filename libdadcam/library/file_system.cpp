@@ -57,16 +57,6 @@ bool is_local_fuse(const fs::path& place) {
     return std::find(kLocalFuses.begin(), kLocalFuses.end(), type) != kLocalFuses.end();
 }
 
-/// A file whose name ends so.
-bool can_be_made(const fs::path& folder, const std::string& name) {
-    auto tried = (folder / (".dadcam-XXXXXX" + name)).string();
-    const int descriptor = ::mkstemps(tried.data(), static_cast<int>(name.size()));
-    if (descriptor < 0) return false;
-    ::close(descriptor);
-    ::unlink(tried.c_str());
-    return true;
-}
-
 }  // namespace
 
 std::string type_of_mount(const std::string& mountinfo, unsigned major, unsigned minor) {
@@ -100,13 +90,21 @@ std::optional<std::int64_t> largest_file(const fs::path& place) {
     return kOfFat;
 }
 
+bool can_be_made(const fs::path& folder, const std::string& name) {
+    auto tried = (folder / (".dadcam-XXXXXX" + name)).string();
+    const int descriptor = ::mkstemps(tried.data(), static_cast<int>(name.size()));
+    if (descriptor < 0) return false;
+    ::close(descriptor);
+    return ::unlink(tried.c_str()) == 0;
+}
+
 bool takes_name(const fs::path& folder, const std::string& name) {
-    const auto plain = plain_name(name);
+    const auto plain = name_for_any_disk(name);
     // What is said of a name that is forbidden is another thing on each file system.
     return plain == name || can_be_made(folder, name) || !can_be_made(folder, plain);
 }
 
-std::string plain_name(std::string name) {
+std::string name_for_any_disk(std::string name) {
     constexpr std::string_view kForbidden = "\"*:<>?\\|";
     constexpr unsigned char kFirstPrintable = 0x20;
     for (auto& c : name) {

@@ -71,6 +71,14 @@ struct flock whole_file(short kind) {
     return lock;
 }
 
+/// Asks the other side of a network for size and times, and lets go of the contents. Zeros when it cannot tell.
+struct statx look_anew(int descriptor) {
+    struct statx status {};
+    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+    ::statx(descriptor, "", AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, STATX_BASIC_STATS, &status);
+    return status;
+}
+
 [[noreturn]] void refuse(const fs::path& path, const char* reason) {
     throw Error(Category::output_write_error, fmt::format("{} cannot be opened: {}.", path.string(), reason),
                 "Check that the library's folder can be written; the file itself may be removed when no dadcam runs.");
@@ -105,7 +113,7 @@ std::optional<bool> is_running(const Holder& holder, const Holder& self) {
 }
 
 std::string described(const Holder& holder) {
-    if (holder.process == 0) return "somebody whom its lock does not name";
+    if (holder.process == 0) return "somebody its lock does not name";
     auto text = fmt::format("process {} on {}", holder.process, holder.host);
     const auto since = parse_time(holder.since);
     if (!since) return text;
@@ -149,12 +157,9 @@ bool HolderFile::is_locked() const {
 
 HolderFile::Seen HolderFile::read() const {
     Seen seen;
-    struct statx status {};
-    ::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_DONTNEED);
-    if (::statx(descriptor_, "", AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, STATX_MTIME, &status) == 0) {
-        seen.written = std::chrono::sys_time<std::chrono::nanoseconds>(
-            std::chrono::seconds(status.stx_mtime.tv_sec) + std::chrono::nanoseconds(status.stx_mtime.tv_nsec));
-    }
+    const auto status = look_anew(descriptor_);
+    seen.written = std::chrono::sys_time<std::chrono::nanoseconds>(std::chrono::seconds(status.stx_mtime.tv_sec) +
+                                                                   std::chrono::nanoseconds(status.stx_mtime.tv_nsec));
     std::string text(kBytes, '\0');
     const auto got = ::pread(descriptor_, text.data(), text.size(), 0);
     text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
@@ -182,9 +187,7 @@ bool HolderFile::write(const std::optional<Holder>& holder) const {
 void look_anew(const fs::path& file) {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0) return;
-    struct statx status {};
-    ::statx(descriptor, "", AT_EMPTY_PATH | AT_STATX_FORCE_SYNC, STATX_BASIC_STATS, &status);
-    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+    look_anew(descriptor);
     ::close(descriptor);
 }
 

@@ -52,6 +52,8 @@ public:
     HolderFile& operator=(HolderFile&&) = delete;
     ~HolderFile();
 
+    const std::filesystem::path& path() const { return path_; }
+
     /// An OS lock on the whole file, F_RDLCK or F_WRLCK, released by the kernel when its holder ends, however that
     /// happens. It belongs to the open file: it is not lost when another descriptor of the file is closed, as POSIX's
     /// are. False when another process has one that goes against it. Error(output_write_error) when it cannot be tried.

@@ -149,7 +149,7 @@ Tried try_to_acquire(const fs::path& folder, const Holder& self, Watch& watch, s
                         fmt::format("{} cannot be written: {}.", lock_file(folder).string(), std::strerror(errno)),
                         "Check that the library's folder can be written, and has room.");
         }
-        tried.lock = std::make_unique<HostLock>(std::move(file), self, lock_file(folder));
+        tried.lock = std::make_unique<HostLock>(std::move(file), self);
     }
     return tried;
 }
@@ -188,16 +188,17 @@ std::unique_ptr<HostLock> HostLock::acquire(const fs::path& folder, const Patien
         if (taken.verdict == Verdict::held && !patience.to_the_end) throw taken_by(folder, *taken.holder);
         if (!std::exchange(told, true)) {
             const auto who = described(*taken.holder);
-            patience.tell(taken.verdict == Verdict::silent
-                              ? fmt::format("Nothing was heard of {} for a while; watching whether it is gone…", who)
-                              : fmt::format("Waiting for the library: {}…", who));
+            patience.tell(
+                taken.verdict == Verdict::silent
+                    ? fmt::format("Nothing has been heard from {} for a while; waiting to see whether it is gone…", who)
+                    : fmt::format("Waiting for the library: {}…", who));
         }
         pause(kLook);
     }
 }
 
-HostLock::HostLock(HolderFile file, Holder self, fs::path path)
-    : file_(std::move(file)), self_(std::move(self)), path_(std::move(path)), last_beat_(seconds_since_boot()) {
+HostLock::HostLock(HolderFile file, Holder self)
+    : file_(std::move(file)), self_(std::move(self)), last_beat_(seconds_since_boot()) {
     life_ = std::thread([this] { live(); });
 }
 
@@ -230,7 +231,7 @@ void HostLock::beat() {
     const auto begun = seconds_since_boot();
     try {
         // By its place: through the old descriptor nothing may come once a connection was made anew.
-        const auto file = HolderFile::open(path_);
+        const auto file = HolderFile::open(file_.path());
         const auto holder = file.read().holder;
         if (holder == Holder{}) return;  // not to be read now
         if (!holder || !shares_locks(*holder, self_)) {

@@ -40,7 +40,7 @@ public:
     /// True for a library that others may have, too: it lies on a network, or did so once.
     static bool is_needed(const std::filesystem::path& folder);
 
-    HostLock(HolderFile file, Holder self, std::filesystem::path path);
+    HostLock(HolderFile file, Holder self);
     ~HostLock();
 
     /// False when another machine has taken it over, or could do so soon: there has been no sign of life of this one
@@ -55,7 +55,6 @@ private:
 
     HolderFile file_;
     Holder self_;
-    std::filesystem::path path_;
     std::atomic<bool> lost_{false};
     std::atomic<std::int64_t> last_beat_;
     bool ended_ = false;

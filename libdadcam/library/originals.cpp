@@ -32,7 +32,7 @@ bool is_copy_of(const fs::path& copy, const fs::path& file, const std::string& c
 /// file's own, one like it.
 fs::path place_for(const fs::path& folder, const fs::path& file, const std::string& content_id) {
     fs::path name = file.filename();
-    if (!takes_name(folder, name.string())) name = plain_name(name.string());
+    if (!takes_name(folder, name.string())) name = name_for_any_disk(name.string());
     fs::path candidate = folder / name;
     std::error_code error;
     for (int number = 2; fs::exists(fs::symlink_status(candidate, error)) && !is_copy_of(candidate, file, content_id);

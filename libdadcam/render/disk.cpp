@@ -55,8 +55,9 @@ Room room_in_a_file(const fs::path& folder, std::int64_t film) {
     if (!most || film < *most - *most / 4) return room;
     room.free = *most;
     room.verdict = film > *most + *most / 4 ? Room::Verdict::too_small : Room::Verdict::close;
-    room.text = fmt::format("It will have about {}, and {} lies on a FAT file system, whose files hold {}.",
-                            file_size(film), folder.string(), file_size(*most));
+    room.text =
+        fmt::format("It will be about {}, and {} is on a FAT file system, whose files cannot be larger than {}.",
+                    file_size(film), folder.string(), file_size(*most));
     return room;
 }
 

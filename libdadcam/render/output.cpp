@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/file_system.hpp>
 #include <libdadcam/render/output.hpp>
@@ -31,15 +29,6 @@ bool is_a_clip(library::Library& library, const fs::path& file) {
     return false;
 }
 
-/// Tries it: permissions do not tell all of a read-only medium, and nothing to root.
-bool can_be_written(const fs::path& folder) {
-    std::string name = (folder / ".dadcam-XXXXXX").string();
-    const int descriptor = ::mkstemp(name.data());
-    if (descriptor < 0) return false;
-    ::close(descriptor);
-    return ::unlink(name.c_str()) == 0;
-}
-
 }  // namespace
 
 void check_output(library::Library& library, const fs::path& output, bool replace) {
@@ -62,8 +51,7 @@ void check_output(library::Library& library, const fs::path& output, bool replac
         refuse("its name is too long", fmt::format("Use at most {} bytes.", kLongestName));
     }
     if (!library::takes_name(folder, output.filename().string())) {
-        refuse("its disk does not take such a name",
-               "Leave these out: \" * : < > ? \\ |, and a dot or blank at the end.");
+        refuse("its disk does not allow such a name", "Leave out \" * : < > ? \\ | and a dot or blank at the end.");
     }
     const auto there = fs::symlink_status(output, error);
     if (fs::exists(there) && !replace) {
@@ -75,7 +63,7 @@ void check_output(library::Library& library, const fs::path& output, bool replac
     if (library::known_file(library, inside) || (fs::exists(there) && is_a_clip(library, output))) {
         refuse("it is one of the library's clips", "Choose another name. Originals are never replaced.");
     }
-    if (!can_be_written(folder)) refuse("its folder is not writable", "Choose a folder that you can write to.");
+    if (!library::can_be_made(folder)) refuse("its folder is not writable", "Choose a folder that you can write to.");
 }
 
 }  // namespace dadcam::render
