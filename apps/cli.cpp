@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <apps/cli.hpp>
+#include <apps/complete.hpp>
 #include <apps/render/format.hpp>
 #include <libdadcam/version.hpp>
 #include <map>
@@ -15,7 +16,8 @@ void add_global_options(Declaration everywhere, GlobalOptions& options) {
     everywhere
         .add_option("--library", options.library,
                     "The library's folder (else $DADCAM_LIBRARY, else the nearest upwards)")
-        .type_name("DIR");
+        .type_name("DIR")
+        .offers(Offered::folders);
     everywhere.add_flag("--json", options.json, "Results and progress as JSON");
     everywhere.add_flag("-q,--quiet", options.quiet, "Only results and errors");
     everywhere.add_flag("-v,--verbose", options.verbose, "Say more");
@@ -70,14 +72,31 @@ bool drained(const Context& context) {
     return all;
 }
 
+/// What somebody who has just installed it can do here.
+constexpr const char* kFirstSteps =
+    "This folder is not in a dadcam library. What you can do here:\n\n"
+    "  dadcam try                            make a one-minute film of what is in this folder\n\n"
+    "  dadcam init                           make this folder a library, and then:\n"
+    "  dadcam ingest .                       add the clips that are in it\n"
+    "  dadcam recipe-create Film --mode all  plan a film of all of them\n"
+    "  dadcam export Film                    make the film\n\n"
+    "When something does not work: dadcam doctor. All commands: dadcam --help\n";
+
 int run_command(const std::vector<std::string>& arguments, Context& context) {
-    if (const auto word = unknown_command(arguments)) refuse_command(*word);
-    CommandLine line("dadcam", "One film from a library of home video clips.", fmt::format("dadcam {}", version()),
-                     "`dadcam COMMAND --help` shows a command's arguments and an example; man dadcam tells the whole.");
+    const bool completing = !arguments.empty() && arguments.front() == kComplete;
+    if (const auto word = completing ? std::nullopt : unknown_command(arguments)) refuse_command(*word);
+    CommandLine line(
+        "dadcam", "One film from a library of home video clips.", fmt::format("dadcam {}", version()),
+        "`dadcam COMMAND --help` shows a command's arguments and an example; `man dadcam` explains everything.");
     add_global_options(line.everywhere(), context.options);
     std::map<std::string, Action> actions;
     for (const auto& [name, group, summary, example, declare] : commands())
         actions[name] = declare(line.add_command(name, group, summary, example));
+    if (completing) return complete(context, line, {arguments.begin() + 1, arguments.end()});
+    if (arguments.empty() && !find_library(context)) {
+        context.terminal.out << kFirstSteps;
+        return 0;
+    }
     const auto command = line.parse(arguments, context.terminal);
     const int code = command ? actions.at(*command)(context) : 0;
     if (!drained(context)) return exit_code(Category::cancelled);
@@ -98,7 +117,7 @@ int run_and_report(const std::vector<std::string>& arguments, Context& context) 
         return fail(library::database_error(error));
     } catch (const std::exception& error) {
         return fail(Error(Category::general, fmt::format("Something went wrong: {}.", error.what()),
-                          "Run it again with --verbose; if it stays so, it is a defect of dadcam."));
+                          "Run it again with --verbose. If it keeps happening, please report it as a bug."));
     }
 }
 

@@ -7,10 +7,16 @@ namespace dadcam::app {
 
 void declare_filters(Declaration& command, ClipChoice& choice) {
     command.add_option("--from", choice.from, "Recorded on or after: 2019-07-14, 2019-07 or 2019");
-    command.add_option("--to", choice.until, "Recorded on or before, the same way");
-    command.add_option("--event", choice.events, "Of this event; may be given again").one_value_each();
-    command.add_option("--camera", choice.cameras, "Recorded by this camera; may be given again").one_value_each();
-    command.add_option("--tag", choice.tags, "With this tag; may be given again").one_value_each();
+    command.add_option("--to", choice.until, "Recorded on or before, written the same way");
+    command.add_option("--event", choice.events, "Only this event; can be repeated")
+        .one_value_each()
+        .offers(Offered::events);
+    command.add_option("--camera", choice.cameras, "Only this camera; can be repeated")
+        .one_value_each()
+        .offers(Offered::cameras);
+    command.add_option("--tag", choice.tags, "Only with this tag; can be repeated")
+        .one_value_each()
+        .offers(Offered::tags);
 }
 
 void check(const ClipChoice& choice) {

@@ -96,8 +96,9 @@ Action declare_cache(Declaration command) {
     command.add_flag("--prune", arguments->prune, "Remove every segment but those of unfinished exports");
     command
         .add_option("--max-size", arguments->max_size,
-                    "From now on keep at most so much: 20GB, 500MB, or auto (a tenth of the free disk)")
-        .type_name("SIZE");
+                    "Keep at most this much from now on: 20GB, 500MB, or auto (a tenth of the free disk)")
+        .type_name("SIZE")
+        .offers({"auto", "5GB", "10GB", "20GB", "50GB", "100GB"});
     return [arguments](Context& context) { return cache(context, *arguments); };
 }
 

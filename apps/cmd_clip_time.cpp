@@ -40,20 +40,20 @@ void check_choice(const ClipChoice& choice) {
     check(choice);
     const bool described = !choice.events.empty() || !choice.cameras.empty() || !choice.tags.empty();
     if (choice.ids.empty() && !described)
-        throw Error(Category::usage, "Which clips are meant?",
+        throw Error(Category::usage, "Which clips?",
                     "Give their numbers, as `dadcam clips` lists them, or --event or --camera.");
     if (!choice.ids.empty() && (described || !choice.from.empty() || !choice.until.empty()))
         throw Error(Category::usage, "Clips are named by their numbers or chosen by --event and --camera, not both.",
-                    "Leave the numbers out, or the others.");
+                    "Use one or the other.");
 }
 
 Wanted read(const ClipTimeArguments& arguments) {
     check_choice(arguments.clips);
     const int changes = (arguments.at.empty() ? 0 : 1) + (arguments.shift.empty() ? 0 : 1) + (arguments.reset ? 1 : 0);
     if (changes > 1 || (arguments.reset && !arguments.zone.empty()))
-        throw Error(Category::usage, "--at, --shift and --reset exclude each other.", "Give one of them.");
+        throw Error(Category::usage, "--at, --shift and --reset cannot be combined.", "Give one of them.");
     if (changes == 0 && arguments.zone.empty())
-        throw Error(Category::usage, "What is to be changed?",
+        throw Error(Category::usage, "What should be changed?",
                     "For example: --shift +1h30m, --at \"2004-12-24 18:00\", --zone Asia/Tokyo or --reset");
     Wanted wanted;
     if (!arguments.at.empty()) {
@@ -144,11 +144,12 @@ Action declare_clip_time(Declaration command) {
     auto& a = *arguments;
     command.add_option("CLIP", a.clips.ids, "Ids, as `dadcam clips` lists them");
     declare_filters(command, a.clips);
-    command.add_option("--at", a.at, "The first of them was recorded then: \"2004-12-24 18:00\"; the others follow it");
-    command.add_option("--shift", a.shift, "By how much their clock was wrong: +1h30m, -1h5m, +1d, -2y, +3mo");
-    command.add_option("--zone", a.zone, "Their clock was set to this time zone: Europe/Berlin");
-    command.add_flag("--reset", a.reset, "Take back what was said before");
-    command.add_flag("-n,--dry-run", a.dry_run, "List the times before and after, and change nothing");
+    command.add_option("--at", a.at,
+                       "When the first of them was recorded: \"2004-12-24 18:00\"; the others move with it");
+    command.add_option("--shift", a.shift, "Move their times by this much: +1h30m, -1h5m, +1d, -2y, +3mo");
+    command.add_option("--zone", a.zone, "Their clock was set to this time zone: Europe/Berlin").offers(Offered::zones);
+    command.add_flag("--reset", a.reset, "Undo earlier corrections");
+    command.add_flag("-n,--dry-run", a.dry_run, "Show the times before and after, without changing anything");
     return [arguments](Context& context) { return clip_time(context, *arguments); };
 }
 

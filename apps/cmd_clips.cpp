@@ -69,7 +69,7 @@ std::vector<footage::Clip> listed(library::Library& library, const ClipsArgument
 
 void print_table(Context& context, const std::vector<footage::Clip>& clips, const Zone& zone) {
     if (clips.empty())
-        return say(context, "No such clips. `dadcam ingest PATH` takes clips in, and finds those that were moved.");
+        return say(context, "No clips match. `dadcam ingest PATH` adds clips, and finds those that were moved.");
     const bool cameras = std::any_of(clips.begin(), clips.end(), [](const auto& clip) { return !clip.camera.empty(); });
     std::vector<Column> columns{{"id", Align::right}, {"recorded"}, {"length", Align::right}, {"picture"}, {"rate"}};
     if (cameras) columns.push_back({"camera", Align::left, true});
@@ -115,7 +115,7 @@ int clips(Context& context, const ClipsArguments& arguments) {
 Action declare_clips(Declaration command) {
     auto arguments = std::make_shared<ClipsArguments>();
     declare_filters(command, arguments->choice);
-    command.add_flag("--missing", arguments->missing, "Only those whose file is not where it was");
+    command.add_flag("--missing", arguments->missing, "Only clips whose file is missing");
     command.add_option("--sort", arguments->sort, "recorded, path, length, size or id")
         .one_of({"recorded", "path", "length", "size", "id"})
         .show_default();

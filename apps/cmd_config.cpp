@@ -14,8 +14,11 @@ namespace dadcam::app {
 namespace {
 
 constexpr const char* kLauncher = "launcher";
+constexpr const char* kFont = "font";
 constexpr const char* kTrust = "trust";
 constexpr const char* kStore = "store";
+
+const std::vector<std::string> kOfPerson{kLauncher, kFont, kTrust, kStore};
 
 struct ConfigArguments {
     std::string name;
@@ -26,16 +29,17 @@ struct ConfigArguments {
 
 void check(const ConfigArguments& arguments) {
     const std::vector<std::string> names =
-        arguments.global ? std::vector<std::string>{kLauncher, kTrust, kStore}
-                         : std::vector<std::string>{library::kCacheLimitSetting, library::kZoneSetting};
-    const bool known = std::find(names.begin(), names.end(), arguments.name) != names.end();
-    if (!arguments.global && (arguments.name == kLauncher || arguments.name == kTrust || arguments.name == kStore)) {
+        arguments.global ? kOfPerson : std::vector<std::string>{library::kCacheLimitSetting, library::kZoneSetting};
+    const auto is_among = [&](const std::vector<std::string>& some) {
+        return std::find(some.begin(), some.end(), arguments.name) != some.end();
+    };
+    if (!arguments.global && is_among(kOfPerson)) {
         throw Error(Category::usage,
                     fmt::format("\"{}\" is your own setting on this machine, not a library's.", arguments.name),
                     fmt::format("dadcam config --global {}{}", arguments.name,
                                 arguments.value.empty() ? "" : fmt::format(" \"{}\"", arguments.value)));
     }
-    if (!arguments.name.empty() && !known) {
+    if (!arguments.name.empty() && !is_among(names)) {
         throw Error(Category::usage, fmt::format("There is no setting \"{}\".", arguments.name),
                     fmt::format("There are: {}", fmt::join(names, ", ")));
     }
@@ -64,6 +68,14 @@ void change_launcher(PersonalConfig& config, const ConfigArguments& arguments) {
     config.launcher = arguments.unset ? std::nullopt : std::optional(arguments.value);
 }
 
+void change_font(const Context& context, PersonalConfig& config, const ConfigArguments& arguments) {
+    config.font.reset();
+    if (arguments.unset) return;
+    std::error_code error;
+    const auto file = std::filesystem::weakly_canonical(context.folder / arguments.value, error);
+    config.font = render::find_font({file.string(), {}}, context.stop).path;  // says so when it is none
+}
+
 /// Without a folder, --unset trusts none any longer.
 void change_trust(const Context& context, PersonalConfig& config, const ConfigArguments& arguments) {
     auto& trusted = config.trusted;
@@ -83,8 +95,8 @@ void check_store(const std::filesystem::path& folder) {
     if (!std::filesystem::is_directory(folder))
         throw Error(Category::usage, fmt::format("{} is not a folder.", folder.string()));
     if (std::find(folder.begin(), folder.end(), library::kFolder) != folder.end()) {
-        throw Error(Category::usage, fmt::format("{} lies among a library's own files.", folder.string()),
-                    "Name a folder on the disk that is to have the segments.");
+        throw Error(Category::usage, fmt::format("{} is inside a library's own files.", folder.string()),
+                    "Name a folder on the disk that should hold the segments.");
     }
 }
 
@@ -99,10 +111,10 @@ void change_store(const Context& context, PersonalConfig& config, const ConfigAr
 /// What becomes of the segments that there are.
 void tell_of_change(const Context& context, const std::optional<library::StorePlace>& before,
                     const std::optional<library::StorePlace>& now) {
-    if (now) remark(context, "New segments are put there. Those in the libraries' own folders are used as before.");
+    if (now) remark(context, "New segments go there. Those already in the libraries are still used.");
     if (!before || (now && now->folder == before->folder)) return;
     remark(context,
-           fmt::format("Those in {} stay, and are no longer used: remove them, or move its folders {}.",
+           fmt::format("Those in {} stay there but are no longer used: delete them, or move its folders {}.",
                        before->folder.string(), now ? "to the new one" : "into .dadcam/segments of their libraries"));
 }
 
@@ -110,6 +122,8 @@ void change(const Context& context, PersonalConfig& config, const ConfigArgument
     const auto store = config.store;
     if (arguments.name == kLauncher)
         change_launcher(config, arguments);
+    else if (arguments.name == kFont)
+        change_font(context, config, arguments);
     else if (arguments.name == kStore)
         change_store(context, config, arguments);
     else
@@ -128,6 +142,7 @@ int config_of_person(const Context& context, const ConfigArguments& arguments) {
         if (!context.options.json) say(context, fmt::format("{} = {}", name, value.value_or("(not set)")));
     };
     show(kLauncher, config.launcher);
+    show(kFont, config.font ? std::optional(config.font->string()) : std::nullopt);
     if (arguments.name.empty() || arguments.name == kTrust) {
         document[kTrust] = nlohmann::ordered_json::array();
         for (const auto& folder : config.trusted) {
@@ -162,10 +177,14 @@ int config_of_library(const Context& context, const ConfigArguments& arguments) 
 
 Action declare_config(Declaration command) {
     auto arguments = std::make_shared<ConfigArguments>();
-    command.add_flag("--global", arguments->global, "Your own settings, for every library: launcher, trust, store");
-    command.add_option("NAME", arguments->name,
-                       "launcher, trust, store; of the library: zone, cache-max-size (default: all)");
-    command.add_option("VALUE", arguments->value, "The new value, as one word: Europe/Berlin, \"ssh host\"");
+    command.add_flag("--global", arguments->global,
+                     "Your own settings, for every library: launcher, font, trust, store");
+    command
+        .add_option("NAME", arguments->name,
+                    "launcher, font, trust, store; of the library: zone, cache-max-size (default: all)")
+        .offers({"launcher", "font", "trust", "store", "zone", "cache-max-size"});
+    command.add_option("VALUE", arguments->value, "The new value, as one word: Europe/Berlin, \"ssh host\"")
+        .offers(Offered::setting_value);
     command.add_flag("--unset", arguments->unset, "Remove the setting");
     return [arguments](Context& context) {
         check(*arguments);

@@ -102,7 +102,7 @@ int render_all(Context& context, library::Library& library, const library::WorkL
     if (begun < jobs.size()) {
         worst = worst == 0 ? exit_code(Category::cancelled) : worst;
         const auto rest = names_of(std::span(jobs).subspan(begun));
-        remark(context, fmt::format("Not begun: {}. Make them with: dadcam export", rest));
+        remark(context, fmt::format("Not started: {}. Make them with: dadcam export", rest));
     }
     if (jobs.size() > 1 && !context.options.json) say(context, fmt::format("{} of {} films made", done, jobs.size()));
     return worst;
@@ -143,9 +143,12 @@ int export_pending(Context& context, const ExportArguments& arguments) {
 
 Action declare_export(Declaration command) {
     auto arguments = std::make_shared<ExportArguments>();
-    command.add_option("RECIPE", arguments->recipes, "Ids or names; several are made one after the other");
-    command.add_option("--run", arguments->run, "Render a pending export instead").positive();
-    command.add_flag("--dry-run", arguments->dry_run, "Only say what would be made");
+    command.add_option("RECIPE", arguments->recipes, "Ids or names; several are made one after the other")
+        .offers(Offered::recipes);
+    command.add_option("--run", arguments->run, "Render a pending export instead")
+        .positive()
+        .offers(Offered::pending_runs);
+    command.add_flag("--dry-run", arguments->dry_run, "Show what would be made, without making it");
     add_render_options(command, arguments->render);
     return [arguments](Context& context) {
         check(*arguments);

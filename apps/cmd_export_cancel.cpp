@@ -23,11 +23,11 @@ library::Run await_end(const Context& context, library::Library& library, std::i
         if (const auto lock = library::WorkLock::acquire(library, library::Work::rendering)) {
             sweep(context, library, *lock);  // it crashed meanwhile
         } else if (std::chrono::steady_clock::now() > deadline) {
-            throw Error(Category::timeout, fmt::format("Export {} was asked to end, but goes on.", id),
-                        "Look at what renders it; a second Ctrl-C there ends it at once.");
+            throw Error(Category::timeout, fmt::format("Export {} was told to stop but is still running.", id),
+                        "Look at the dadcam that is making it: pressing Ctrl-C twice there stops it at once.");
         }
         if (context.stop.requested_within(kInterval)) {
-            throw Error(Category::cancelled, fmt::format("Export {} was asked to end; not waiting for it.", id));
+            throw Error(Category::cancelled, fmt::format("Export {} was told to stop; not waiting for it.", id));
         }
     }
 }
@@ -52,7 +52,7 @@ int export_cancel(Context& context, std::int64_t id) {
     if (context.options.json)
         print_json(context, {{"runId", id}, {"status", "cancelled"}});
     else
-        say(context, fmt::format("Export {} was cancelled. Go on with: dadcam resume {}", id, id));
+        say(context, fmt::format("Export {} was cancelled. Continue with: dadcam resume {}", id, id));
     return 0;
 }
 
@@ -60,7 +60,9 @@ int export_cancel(Context& context, std::int64_t id) {
 
 Action declare_export_cancel(Declaration command) {
     auto run = std::make_shared<std::int64_t>(0);
-    command.add_option("RUN", *run, "The export's id, as `dadcam export-history` lists it").required();
+    command.add_option("RUN", *run, "The export's id, as `dadcam export-history` lists it")
+        .required()
+        .offers(Offered::runs);
     return [run](Context& context) { return export_cancel(context, *run); };
 }
 

@@ -45,7 +45,9 @@ int remove(Context& context, const ExportDeleteArguments& arguments) {
 
 Action declare_export_delete(Declaration command) {
     auto arguments = std::make_shared<ExportDeleteArguments>();
-    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it").required();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")
+        .required()
+        .offers(Offered::runs);
     command.add_flag("-y,--yes", arguments->yes, "Do not ask");
     return [arguments](Context& context) { return remove(context, *arguments); };
 }

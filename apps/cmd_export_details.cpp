@@ -133,7 +133,7 @@ void print_text(Context& context, library::Library& library, const library::Run&
     if (const auto what = advice(run, seen); !what.empty()) line("Next:", what);
     if (run.error_message) {
         line("Error:", fmt::format("{} ({})", *run.error_message, run.error_category.value_or("unknown")));
-        if (!arguments.logs) line("", fmt::format("`dadcam export-details {} --logs` tells more", run.id));
+        if (!arguments.logs) line("", fmt::format("`dadcam export-details {} --logs` shows more", run.id));
     }
     if (arguments.segments) {
         say(context, "");
@@ -159,7 +159,9 @@ int details(Context& context, const ExportDetailsArguments& arguments) {
 
 Action declare_export_details(Declaration command) {
     auto arguments = std::make_shared<ExportDetailsArguments>();
-    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it").required();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")
+        .required()
+        .offers(Offered::runs);
     command.add_flag("--logs", arguments->logs, "What was logged, ffmpeg's own words included");
     command.add_flag("--segments", arguments->segments, "The segments, one by one");
     return [arguments](Context& context) { return details(context, *arguments); };

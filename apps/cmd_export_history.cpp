@@ -68,9 +68,12 @@ int history(Context& context, const ExportHistoryArguments& arguments) {
 
 Action declare_export_history(Declaration command) {
     auto arguments = std::make_shared<ExportHistoryArguments>();
-    command.add_option("--status", arguments->status, "Only pending, rendering, completed, failed or cancelled ones");
-    command.add_option("--limit", arguments->limit, "At most so many").range<std::int64_t>(1, 1'000'000).show_default();
-    command.add_option("--offset", arguments->offset, "Pass over the newest so many")
+    command.add_option("--status", arguments->status, "Only pending, rendering, completed, failed or cancelled ones")
+        .offers({"pending", "rendering", "completed", "failed", "cancelled"});
+    command.add_option("--limit", arguments->limit, "At most this many")
+        .range<std::int64_t>(1, 1'000'000)
+        .show_default();
+    command.add_option("--offset", arguments->offset, "Skip this many of the newest")
         .range<std::int64_t>(0, std::int64_t{1} << 53)
         .show_default();
     return [arguments](Context& context) { return history(context, *arguments); };

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
 #include <apps/commands.hpp>
+#include <apps/opening.hpp>
 #include <libdadcam/library/run_store.hpp>
-#include <libdadcam/process/process.hpp>
-#include <libdadcam/process/tools.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/places.hpp>
@@ -31,32 +30,24 @@ bool is_a_film(const std::filesystem::path& film, const library::Run& run) {
 std::filesystem::path film_of(const library::Library& library, const library::Run& run) {
     if (!run.output_path) {
         throw Error(Category::general, fmt::format("Export {} has no film: it is {}.", run.id, name(run.status)),
-                    fmt::format("`dadcam export-details {}` tells why.", run.id));
+                    fmt::format("`dadcam export-details {}` shows why.", run.id));
     }
     auto film = render::film_to_show(library, run);
     if ((library.root() / *run.output_path).lexically_normal() != film) {
         throw Error(Category::general,
-                    fmt::format("Export {} names a film that is not its own: {}.", run.id, *run.output_path),
+                    fmt::format("Export {} names a film that it did not make: {}.", run.id, *run.output_path),
                     "Another program has changed the database. Nothing was opened.");
     }
     std::error_code error;
     if (!std::filesystem::is_regular_file(film, error)) {
-        throw Error(Category::input_not_found, fmt::format("The film is not there any more: {}.", film.string()),
+        throw Error(Category::input_not_found, fmt::format("The film is no longer there: {}.", film.string()),
                     fmt::format("Make it again with: dadcam export-rerun {}", run.id));
     }
     if (!is_a_film(film, run)) {
         throw Error(Category::general, fmt::format("{} is not a film that dadcam made.", film.string()),
-                    "Something else lies there now. Nothing was opened.");
+                    "Something else is there now. Nothing was opened.");
     }
     return film;
-}
-
-bool opened(const Context& context, const std::filesystem::path& place) {
-    for (const char* opener : {"xdg-open", "open"}) {
-        const auto tool = process::find_optional_tool(opener, context.terminal.variable("PATH").value_or(""));
-        if (tool && process::launch({*tool, {place.string()}})) return true;
-    }
-    return false;
 }
 
 int open(Context& context, const ExportOpenArguments& arguments) {
@@ -68,7 +59,7 @@ int open(Context& context, const ExportOpenArguments& arguments) {
         print_json(context, {{"path", place.string()}, {"opened", done}});
     else {
         say_path(context, place.string());
-        if (!done) remark(context, "There is no xdg-open here to open it with; this is where it is.");
+        if (!done) remark(context, "xdg-open is not installed; this is where the film is.");
     }
     return 0;
 }
@@ -77,7 +68,9 @@ int open(Context& context, const ExportOpenArguments& arguments) {
 
 Action declare_export_open(Declaration command) {
     auto arguments = std::make_shared<ExportOpenArguments>();
-    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it").required();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")
+        .required()
+        .offers(Offered::runs);
     command.add_flag("--folder", arguments->folder, "Open the folder that the film is in");
     return [arguments](Context& context) { return open(context, *arguments); };
 }

@@ -39,7 +39,9 @@ int rerun(Context& context, const ExportRerunArguments& arguments) {
 
 Action declare_export_rerun(Declaration command) {
     auto arguments = std::make_shared<ExportRerunArguments>();
-    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it").required();
+    command.add_option("RUN", arguments->run, "The export's id, as `dadcam export-history` lists it")
+        .required()
+        .offers(Offered::runs);
     command.add_flag("--queue", arguments->queue, "Only record it; `dadcam export --run` renders it");
     add_render_options(command, arguments->render);
     return [arguments](Context& context) { return rerun(context, *arguments); };

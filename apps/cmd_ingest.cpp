@@ -1,18 +1,9 @@
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <apps/commands.hpp>
-#include <apps/render/format.hpp>
-#include <apps/render/progress_line.hpp>
-#include <libdadcam/library/ingest.hpp>
-#include <libdadcam/process/in_order.hpp>
+#include <apps/ingesting.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 namespace dadcam::app {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct IngestArguments {
     std::vector<std::string> places;
@@ -20,151 +11,25 @@ struct IngestArguments {
     bool all = false;
 };
 
-Json as_json(const library::IngestReport& report) {
-    Json duplicates = Json::array(), refused = Json::array(), ignored = Json::array(), passed_over = Json::array(),
-         shorter = Json::array();
-    for (const auto& row : report.shorter) {
-        shorter.push_back(
-            {{"path", row.path}, {"durationMs", row.duration_us / 1000}, {"claimedMs", row.claimed_us / 1000}});
-    }
-    for (const auto& row : report.duplicates)
-        duplicates.push_back({{"path", row.path.string()}, {"knownAs", row.known_as}});
-    for (const auto& row : report.refused) refused.push_back({{"path", row.path.string()}, {"reason", row.reason}});
-    for (const auto& path : report.ignored) ignored.push_back(path.string());
-    Json removed = Json::array();
-    for (const auto& path : report.removed) removed.push_back(path.string());
-    for (const auto& row : report.passed_over)
-        passed_over.push_back({{"path", row.path.string()}, {"kind", footage::name(row.kind)}});
-    return {{"added", report.added}, {"updated", report.updated}, {"moved", report.moved},
-            {"known", report.known}, {"duplicates", duplicates},  {"refused", refused},
-            {"ignored", ignored},    {"passedOver", passed_over}, {"shorter", shorter},
-            {"removed", removed}};
-}
-
-/// What a person calls one of them, and several.
-std::pair<const char*, const char*> words_of(footage::Kind kind) {
-    switch (kind) {
-        case footage::Kind::proxy:
-            return {"proxy", "proxies"};
-        case footage::Kind::companion:
-            return {"companion", "companions"};
-        case footage::Kind::menu:
-            return {"menu", "menus"};
-        case footage::Kind::system_folder:
-            return {"system folder", "system folders"};
-        case footage::Kind::link:
-            return {"link", "links"};
-    }
-    return {"", ""};
-}
-
-/// "12 companions, 3 proxies"; empty when nothing was passed over.
-std::string counted(const std::vector<footage::PassedOver>& passed_over) {
-    using footage::Kind;
-    std::string text;
-    for (const auto kind : {Kind::companion, Kind::proxy, Kind::menu, Kind::system_folder, Kind::link}) {
-        const auto count = std::count_if(passed_over.begin(), passed_over.end(),
-                                         [&](const footage::PassedOver& row) { return row.kind == kind; });
-        const auto [one, several] = words_of(kind);
-        if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, count == 1 ? one : several);
-    }
-    return text;
-}
-
-void list_passed_over(const Context& context, const std::vector<footage::PassedOver>& passed_over) {
-    if (context.options.verbose) {
-        for (const auto& row : passed_over)
-            remark(context, fmt::format("{}: {}", words_of(row.kind).first, row.path.string()));
-        return;
-    }
-    const bool is_taken_by_all = std::any_of(passed_over.begin(), passed_over.end(), [](const auto& row) {
-        return row.kind != footage::Kind::link;  // a link is followed when it is named
-    });
-    if (!passed_over.empty())
-        remark(context,
-               fmt::format("--verbose names what was passed over{}", is_taken_by_all ? ", --all takes it" : ""));
-}
-
-void list_left_out(const Context& context, const library::IngestReport& report) {
-    for (const auto& row : report.refused) {
-        context.terminal.err << printable(fmt::format("left out: {}: {}", row.path.string(), row.reason)) << '\n';
-    }
-    for (const auto& row : report.shorter) {
-        context.terminal.err << printable(fmt::format("shorter than its header says: {}: {:.2f} s of {:.2f} s",
-                                                      row.path, static_cast<double>(row.duration_us) / 1e6,
-                                                      static_cast<double>(row.claimed_us) / 1e6))
-                             << '\n';
-    }
-    for (const auto& row : report.duplicates) {
-        remark(context, fmt::format("the same as {}: {}", row.known_as, row.path.string()));
-    }
-    if (context.options.verbose) {
-        for (const auto& path : report.removed) remark(context, fmt::format("removed before: {}", path.string()));
-    }
-    constexpr std::size_t kNamed = 5;
-    const auto named = context.options.verbose ? report.ignored.size() : std::min(kNamed, report.ignored.size());
-    for (std::size_t i = 0; i < named; ++i) {
-        remark(context, fmt::format("not footage: {}", report.ignored[i].string()));
-    }
-    if (named < report.ignored.size()) {
-        remark(context,
-               fmt::format("not footage: {} more files (--verbose names them)", report.ignored.size() - named));
-    }
-}
-
-std::string summary(const library::IngestReport& report) {
-    std::string text = fmt::format("{} added", report.added.size());
-    const auto add = [&](std::size_t count, const char* what) {
-        if (count > 0) text += fmt::format(", {} {}", count, what);
-    };
-    add(static_cast<std::size_t>(report.known), "known already");
-    add(report.updated.size(), "changed");
-    add(report.moved.size(), "found in a new place");
-    add(report.duplicates.size(), "the same as others");
-    add(report.ignored.size(), "not footage");
-    add(report.removed.size(), "removed before");
-    add(report.refused.size(), "left out");
-    if (!report.passed_over.empty()) text += "; passed over: " + counted(report.passed_over);
-    return text;
-}
-
 int ingest(Context& context, const IngestArguments& arguments) {
     auto library = open_library(context, library::Access::write);
-    const auto paths = tool_paths(context);
     library::IngestOptions options;
     for (const auto& place : arguments.places) options.places.push_back(context.folder / place);
     options.copy = arguments.copy;
     if (arguments.all) options.take = footage::Take::all;
-    options.ffprobe = process::find_tool(paths.ffprobe, paths.search_path);
-    options.ffmpeg = process::find_tool(paths.ffmpeg, paths.search_path);
-    options.before_probing = [&] {
-        process::find_ffprobe(paths, process::find_ffmpeg(paths, {}, context.stop), context.stop);
-    };
-    options.probers = process::usual_threads();
-    library::IngestReport report;
-    {
-        ProgressLine line(context);
-        report = library::ingest(library, options, context.stop, [&](std::size_t done, std::size_t total) {
-            if (done > 0) line.show(fmt::format("Looked into {} of {} files", done, total));
-        });
-    }
-    list_left_out(context, report);
-    list_passed_over(context, report.passed_over);
-    if (context.options.json)
-        print_json(context, as_json(report));
-    else
-        say(context, summary(report));
-    return report.refused.empty() ? 0 : 3;
+    return ingest_into(context, library, std::move(options));
 }
 
 }  // namespace
 
 Action declare_ingest(Declaration command) {
     auto arguments = std::make_shared<IngestArguments>();
-    command.add_option("PATH", arguments->places, "Files and folders; folders are searched").required();
+    command.add_option("PATH", arguments->places, "Files and folders; folders are searched")
+        .required()
+        .offers(Offered::files);
     command.add_flag("--copy", arguments->copy, "Copy the files to originals/YYYY/MM in the library, verified");
     command.add_flag("--all", arguments->all,
-                     "Take also what is passed over: proxies, companions, menus, system folders");
+                     "Also add what is otherwise skipped: proxies, companions, menus, system folders");
     return [arguments](Context& context) { return ingest(context, *arguments); };
 }
 

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <apps/commands.hpp>
+#include <apps/ingesting.hpp>
 #include <apps/person.hpp>
+#include <apps/question.hpp>
 #include <libdadcam/library/time_zone.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -13,6 +16,16 @@ struct InitArguments {
     std::string folder = ".";
     std::string name;
 };
+
+/// Asked on a terminal alone, of a folder that has something in it.
+bool is_to_be_filled(Context& context, const std::filesystem::path& root) {
+    if (!context.terminal.in_is_terminal || !context.terminal.err_is_terminal || context.options.quiet) return false;
+    const auto is_own = [](const auto& entry) { return entry.path().filename() == library::kFolder; };
+    std::error_code error;
+    const std::filesystem::directory_iterator all(root, error);
+    return !error && !std::all_of(begin(all), end(all), is_own) &&
+           confirmed(context, "Add the clips that are in this folder now?", "Adding clips");
+}
 
 int init(Context& context, const InitArguments& arguments) {
     const auto root = context.folder / arguments.folder;
@@ -31,9 +44,9 @@ int init(Context& context, const InitArguments& arguments) {
                              {"zone", zone.name()}});
     } else {
         say(context, fmt::format("Made the library \"{}\" in {}", library.name(), library.root().string()));
-        remark(context,
-               fmt::format("Its time zone is {}. To give it another one: dadcam config zone ZONE", zone.name()));
-        remark(context, "Next, take clips in: dadcam ingest PATH");
+        remark(context, fmt::format("Its time zone is {}. To change it: dadcam config zone ZONE", zone.name()));
+        if (is_to_be_filled(context, root)) return ingest_into(context, library, {.places = {library.root()}});
+        remark(context, "Next, add clips: dadcam ingest PATH");
     }
     return 0;
 }
@@ -42,7 +55,8 @@ int init(Context& context, const InitArguments& arguments) {
 
 Action declare_init(Declaration command) {
     auto arguments = std::make_shared<InitArguments>();
-    command.add_option("DIR", arguments->folder, "The folder; made when it is not there (default: the current one)");
+    command.add_option("DIR", arguments->folder, "The folder; created if it does not exist (default: the current one)")
+        .offers(Offered::folders);
     command.add_option("--name", arguments->name, "The library's name (default: the folder's)");
     return [arguments](Context& context) { return init(context, *arguments); };
 }

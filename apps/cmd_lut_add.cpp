@@ -30,7 +30,9 @@ int add(Context& context, const LutAddArguments& arguments) {
 
 Action declare_lut_add(Declaration command) {
     auto arguments = std::make_shared<LutAddArguments>();
-    command.add_option("FILE", arguments->file, "A .cube file with a 3D LUT; the library keeps a copy").required();
+    command.add_option("FILE", arguments->file, "A .cube file with a 3D LUT; the library keeps a copy")
+        .required()
+        .offers(Offered::files);
     command.add_option("--name", arguments->name, "Its name (default: the file's)");
     return [arguments](Context& context) { return add(context, *arguments); };
 }

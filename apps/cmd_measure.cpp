@@ -61,7 +61,7 @@ int measure_clips(Context& context, const MeasureArguments& arguments) {
         print_json(context, {{"measured", done.measured}, {"known", done.known}, {"leftOut", left_out}});
     } else {
         auto text = fmt::format("{} measured", done.measured.size());
-        if (done.known > 0) text += fmt::format(", {} known already", done.known);
+        if (done.known > 0) text += fmt::format(", {} already known", done.known);
         if (!done.left_out.empty()) text += fmt::format(", {} left out", done.left_out.size());
         say(context, text);
     }
@@ -72,7 +72,7 @@ int measure_clips(Context& context, const MeasureArguments& arguments) {
 
 Action declare_measure(Declaration command) {
     auto arguments = std::make_shared<MeasureArguments>();
-    command.add_option("CLIP", arguments->clips, "Ids, as `dadcam clips` lists them; else all");
+    command.add_option("CLIP", arguments->clips, "Ids, as `dadcam clips` lists them (default: all)");
     return [arguments](Context& context) { return measure_clips(context, *arguments); };
 }
 

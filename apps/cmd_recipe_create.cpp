@@ -63,7 +63,7 @@ recipe::Recipe read(const RecipeCreateArguments& arguments) {
     recipe.preset = arguments.preset;
     if (arguments.max_clip_seconds != 0) {
         if (!std::isfinite(arguments.max_clip_seconds) || arguments.max_clip_seconds > 1e6) {
-            throw Error(Category::usage, "--max-clip-secs is not a believable number of seconds.", "For example: 10");
+            throw Error(Category::usage, "--max-clip-secs is not a sensible number of seconds.", "For example: 10");
         }
         recipe.max_clip_ms = static_cast<std::int64_t>(std::llround(arguments.max_clip_seconds * 1000));
     }
@@ -117,29 +117,49 @@ Action declare_recipe_create(Declaration command) {
     auto arguments = std::make_shared<RecipeCreateArguments>();
     auto& a = *arguments;
     command.add_option("NAME", a.name, "The recipe's name").required();
-    command.add_option("--mode", a.mode, "all, by_date, by_event or by_favorites").required();
+    command.add_option("--mode", a.mode, "all, by_date, by_event or by_favorites")
+        .required()
+        .offers({"all", "by_date", "by_event", "by_favorites"});
     command.add_option("--from", a.from, "Recorded on or after: 2019-07-14, 2019-07 or 2019");
-    command.add_option("--to", a.until, "Recorded on or before, the same way");
-    command.add_option("--event", a.events, "Of this event; may be given again").one_value_each();
-    command.add_option("--camera", a.cameras, "Recorded by this camera; may be given again").one_value_each();
-    command.add_option("--tag", a.tags, "With this tag; may be given again").one_value_each();
-    command.add_option("--include", a.include, "bad or archived: take such clips all the same").one_value_each();
-    command.add_option("--order", a.order, "chronological or shuffle").show_default();
-    command.add_option("--seed", a.seed, "Of a shuffle: the same seed gives the same order").show_default();
-    command.add_option("--preset", a.preset, "share (H.264) or archive (ProRes)").show_default();
-    command.add_option("--transition", a.transition, "hard_cut or crossfade").show_default();
+    command.add_option("--to", a.until, "Recorded on or before, written the same way");
+    command.add_option("--event", a.events, "Only this event; can be repeated")
+        .one_value_each()
+        .offers(Offered::events);
+    command.add_option("--camera", a.cameras, "Only this camera; can be repeated")
+        .one_value_each()
+        .offers(Offered::cameras);
+    command.add_option("--tag", a.tags, "Only with this tag; can be repeated").one_value_each().offers(Offered::tags);
+    command.add_option("--include", a.include, "bad or archived: include such clips anyway")
+        .one_value_each()
+        .offers({"bad", "archived"});
+    command.add_option("--order", a.order, "chronological or shuffle")
+        .show_default()
+        .offers({"chronological", "shuffle"});
+    command.add_option("--seed", a.seed, "For a shuffle: the same seed gives the same order").show_default();
+    command.add_option("--preset", a.preset, "share (H.264) or archive (ProRes)")
+        .show_default()
+        .offers({"share", "archive"});
+    command.add_option("--transition", a.transition, "hard_cut or crossfade")
+        .show_default()
+        .offers({"hard_cut", "crossfade"});
     command.add_option("--transition-ms", a.transition_ms, "Length of a crossfade in milliseconds").show_default();
     command.add_option("--fit", a.fit, "Pictures of another shape: pad (bars), blur (over a blurred copy) or crop")
-        .show_default();
-    command.add_option("--lut", a.lut, "Apply this LUT, as `dadcam lut-list` names it");
+        .show_default()
+        .offers({"pad", "blur", "crop"});
+    command.add_option("--lut", a.lut, "Apply this LUT, as `dadcam lut-list` names it").offers(Offered::luts);
     command.add_flag("--date-overlay", a.date_overlay, "Draw the recorded date into each clip");
-    command.add_option("--date-format", a.date_format, "As strftime(3), for example \"%d %B %Y\"").show_default();
+    command.add_option("--date-format", a.date_format, "A strftime(3) format, for example \"%d %B %Y\"").show_default();
     command.add_option("--date-position", a.date_position, "top_left, top_right, bottom_left or bottom_right")
-        .show_default();
-    command.add_option("--date-seconds", a.date_seconds, "Only for so many seconds of each clip").positive();
-    command.add_option("--max-clip-secs", a.max_clip_seconds, "At most so many seconds of each clip").positive();
-    command.add_option("--resolution", a.resolution, "1920x1080; auto: what most of the footage has").show_default();
-    command.add_option("--fps", a.rate, "25, 29.97, 30000/1001; auto: what most of the footage has").show_default();
+        .show_default()
+        .offers({"top_left", "top_right", "bottom_left", "bottom_right"});
+    command.add_option("--date-seconds", a.date_seconds, "Show it only for this many seconds of each clip").positive();
+    command.add_option("--max-clip-secs", a.max_clip_seconds, "Use at most this many seconds of each clip").positive();
+    command.add_option("--resolution", a.resolution, "1920x1080; auto: what most of the footage has")
+        .show_default()
+        .offers({"auto", "1280x720", "1920x1080", "3840x2160"});
+    command.add_option("--fps", a.rate, "25, 29.97, 30000/1001; auto: what most of the footage has")
+        .show_default()
+        .offers({"auto", "24", "25", "29.97", "30", "50", "59.94", "60"});
     return [arguments](Context& context) { return create(context, read(*arguments)); };
 }
 

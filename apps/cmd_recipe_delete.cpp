@@ -24,7 +24,7 @@ int remove(Context& context, const std::string& id_or_name) {
 
 Action declare_recipe_delete(Declaration command) {
     auto recipe = std::make_shared<std::string>();
-    command.add_option("RECIPE", *recipe, "Id or name").required();
+    command.add_option("RECIPE", *recipe, "Id or name").required().offers(Offered::recipes);
     return [recipe](Context& context) { return remove(context, *recipe); };
 }
 

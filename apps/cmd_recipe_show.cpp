@@ -57,7 +57,7 @@ int show(Context& context, const std::string& id_or_name) {
 
 Action declare_recipe_show(Declaration command) {
     auto recipe = std::make_shared<std::string>();
-    command.add_option("RECIPE", *recipe, "Id or name").required();
+    command.add_option("RECIPE", *recipe, "Id or name").required().offers(Offered::recipes);
     return [recipe](Context& context) { return show(context, *recipe); };
 }
 

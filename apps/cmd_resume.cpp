@@ -40,7 +40,7 @@ int resume(Context& context, const ResumeArguments& arguments) {
         return nothing(context, fmt::format("Nothing to resume: export {} is finished.", old->id));
     }
     if (old->status == library::RunStatus::pending) {
-        throw Error(Category::general, fmt::format("Export {} has not begun yet.", old->id),
+        throw Error(Category::general, fmt::format("Export {} has not started yet.", old->id),
                     fmt::format("Render it with: dadcam export --run {}", old->id));
     }
     auto request = request_of(context, arguments.render);
@@ -53,7 +53,9 @@ int resume(Context& context, const ResumeArguments& arguments) {
 
 Action declare_resume(Declaration command) {
     auto arguments = std::make_shared<ResumeArguments>();
-    command.add_option("RUN", arguments->run, "The export's id (default: the newest unfinished one)").positive();
+    command.add_option("RUN", arguments->run, "The export's id (default: the newest unfinished one)")
+        .positive()
+        .offers(Offered::runs);
     add_render_options(command, arguments->render);
     return [arguments](Context& context) { return resume(context, *arguments); };
 }

@@ -46,8 +46,10 @@ Action declare_tag(Declaration command) {
     auto arguments = std::make_shared<TagArguments>();
     auto& verb = arguments->verb;
     for (auto each : {command.add_verb("add", "Tag clips", "dadcam tag add favorite 3 7 12", verb),
-                      command.add_verb("remove", "Take a tag off clips", "dadcam tag remove bad 9", verb)}) {
-        each.add_option("TAG", arguments->tag, "favorite, bad, archived, or one of your own").required();
+                      command.add_verb("remove", "Remove a tag from clips", "dadcam tag remove bad 9", verb)}) {
+        each.add_option("TAG", arguments->tag, "favorite, bad, archived, or one of your own")
+            .required()
+            .offers(Offered::tags);
         each.add_option("CLIP", arguments->clips, "Ids, as `dadcam clips` lists them").required();
     }
     return [arguments](Context& context) { return change(context, *arguments); };

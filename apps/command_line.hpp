@@ -27,10 +27,15 @@ public:
     /// was asked for, or no command named: then that is written. Error(usage).
     std::optional<std::string> parse(const std::vector<std::string>& words, Terminal& terminal);
 
+    /// What can stand for the last of these words, which is empty or begun, by what was declared. An option that is
+    /// begun, or the value of one, as in "--mode=a", too.
+    Next next(const std::vector<std::string>& words) const;
+
 private:
     std::string chosen() const;
 
     std::unique_ptr<CLI::App> app_;
+    Offers offers_;
 };
 
 }  // namespace dadcam::app

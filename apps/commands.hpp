@@ -50,5 +50,7 @@ Action declare_export_cancel(Declaration command);
 Action declare_resume(Declaration command);
 Action declare_cache(Declaration command);
 Action declare_config(Declaration command);
+Action declare_try(Declaration command);
+Action declare_doctor(Declaration command);
 
 }  // namespace dadcam::app

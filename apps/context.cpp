@@ -13,31 +13,6 @@ namespace dadcam::app {
 
 namespace {
 
-std::filesystem::path find_library(const Context& context) {
-    if (!context.options.library.empty()) return context.folder / context.options.library;
-    if (const auto named = context.terminal.variable("DADCAM_LIBRARY")) return context.folder / *named;
-    if (const auto found = library::Library::find(context.folder)) return *found;
-    throw Error(Category::general, fmt::format("{} is not in a dadcam library.", context.folder.string()),
-                "Make one here with `dadcam init`, or name one with --library DIR.");
-}
-
-/// For a shell; plain names as they are.
-std::string as_word(const std::string& name) {
-    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@";
-    return name.find_first_not_of(kPlain) == std::string::npos ? name : process::quoted(name);
-}
-
-/// The owner of a library that is somebody else's, and not trusted.
-std::optional<std::string> stranger(const Context& context, const std::filesystem::path& root) {
-    auto owner = other_owner(root);
-    if (!owner) return owner;
-    std::error_code error;
-    const auto place = std::filesystem::canonical(root, error);
-    const auto trusted = personal_config(context.terminal).trusted;
-    const bool is_trusted = std::find(trusted.begin(), trusted.end(), place) != trusted.end();
-    return is_trusted ? std::nullopt : owner;
-}
-
 library::Patience patience(const Context& context, bool wait) {
     return {wait, [&context](const std::string& text) { remark(context, text); },
             [&context](std::chrono::milliseconds time) {
@@ -60,6 +35,27 @@ void sweep_if_nobody_renders(const Context& context, library::Library& library) 
 
 }  // namespace
 
+std::optional<std::filesystem::path> find_library(const Context& context) {
+    if (!context.options.library.empty()) return context.folder / context.options.library;
+    if (const auto named = context.terminal.variable("DADCAM_LIBRARY")) return context.folder / *named;
+    return library::Library::find(context.folder);
+}
+
+std::optional<std::string> stranger(const Context& context, const std::filesystem::path& root) {
+    auto owner = other_owner(root);
+    if (!owner) return owner;
+    std::error_code error;
+    const auto place = std::filesystem::canonical(root, error);
+    const auto trusted = personal_config(context.terminal).trusted;
+    const bool is_trusted = std::find(trusted.begin(), trusted.end(), place) != trusted.end();
+    return is_trusted ? std::nullopt : owner;
+}
+
+std::string as_word(const std::string& path) {
+    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@";
+    return path.find_first_not_of(kPlain) == std::string::npos ? path : process::quoted(path);
+}
+
 Zone machine_zone(const Context& context) {
     return dadcam::machine_zone(context.terminal.variable("TZ"));
 }
@@ -69,19 +65,22 @@ library::Library open_library(const Context& context, library::Access access, bo
     if (access == library::Access::write && !library::has_zone(library)) {
         const auto zone = machine_zone(context);
         library::give_zone(library, zone);
-        remark(context,
-               fmt::format("The library's time zone is now {}, as this machine's. To give it another one: dadcam "
-                           "config zone Europe/Berlin",
-                           zone.name()));
+        remark(context, fmt::format("The library's time zone is now {}, like this machine's. To change it: dadcam "
+                                    "config zone Europe/Berlin",
+                                    zone.name()));
     }
     return library;
 }
 
 library::Library open_library_in_no_zone(const Context& context, library::Access access, bool wait) {
-    const auto root = find_library(context);
+    const auto found = find_library(context);
+    if (!found)
+        throw Error(Category::general, fmt::format("{} is not in a dadcam library.", context.folder.string()),
+                    "Start one here with: dadcam init; or name one with --library DIR.");
+    const auto& root = *found;
     const auto owner = stranger(context, root);
     if (owner) {
-        const auto text = fmt::format("The library {} belongs to {}, and is only read.", root.string(), *owner);
+        const auto text = fmt::format("The library {} belongs to {}, so it is only read.", root.string(), *owner);
         const auto advice =
             fmt::format("If you trust what is in it: dadcam config --global trust {}", as_word(root.string()));
         if (access == library::Access::write) {
@@ -106,7 +105,7 @@ void sweep(const Context& context, library::Library& library, const library::Wor
     for (const auto& run : render::sweep_interrupted(library, lock)) {
         remark(context, run.completed ? fmt::format("Export {} \"{}\" was interrupted after its film was finished.",
                                                     run.id, run.name)
-                                      : fmt::format("Export {} \"{}\" was interrupted. Go on with: dadcam resume {}",
+                                      : fmt::format("Export {} \"{}\" was interrupted. Continue with: dadcam resume {}",
                                                     run.id, run.name, run.id));
     }
 }

@@ -10,6 +10,7 @@
 #include <libdadcam/render/options.hpp>
 #include <libdadcam/zone.hpp>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 namespace dadcam::app {
@@ -23,7 +24,17 @@ struct Context {
     std::chrono::system_clock::time_point now;
 };
 
-/// --library, else $DADCAM_LIBRARY, else the nearest folder upwards that is one. Error(general) when there is none, and
+/// Where the library is: --library, else $DADCAM_LIBRARY, else the nearest folder upwards that is one. Nothing when
+/// none is named and there is none.
+std::optional<std::filesystem::path> find_library(const Context& context);
+
+/// The owner of the library at `root`, when it is somebody else's and this person has not trusted it.
+std::optional<std::string> stranger(const Context& context, const std::filesystem::path& root);
+
+/// A path for a shell: a plain one as it is.
+std::string as_word(const std::string& path);
+
+/// Opens find_library(). Error(general) when there is none, and
 /// for Access::write when it is somebody else's and not trusted: then it is only read, and that is said. It is only
 /// read, too, where it cannot be written, and while another machine has it; for Access::write,
 /// Error(output_write_error) and Error(busy), unless that is to be waited for. Sweeps up and says so when a crash left

@@ -81,32 +81,43 @@ Argument& Argument::range(Number least, Number most) {
 
 Argument& Argument::one_of(const std::vector<std::string>& words) {
     option_->check(CLI::IsMember(words));
+    return offers(words);
+}
+
+Argument& Argument::offers(Offered kind) {
+    (*offers_)[option_] = {kind};
+    return *this;
+}
+
+Argument& Argument::offers(const std::vector<std::string>& words) {
+    (*offers_)[option_] = {Offered::words, words};
     return *this;
 }
 
 template <typename Value>
 Argument Declaration::add_option(const std::string& names, Value& into, const std::string& description) {
     if constexpr (std::is_arithmetic_v<Value> || std::is_same_v<Value, std::vector<std::int64_t>>)
-        return Argument(*app_->add_option(names, into, description));
+        return {*app_->add_option(names, into, description), *offers_};
     else
-        return Argument(*bind_text(*app_, names, into, description));
+        return {*bind_text(*app_, names, into, description), *offers_};
 }
 
 Argument Declaration::add_flag(const std::string& names, bool& into, const std::string& description) {
-    return Argument(*app_->add_flag(names, into, description));
+    return {*app_->add_flag(names, into, description), *offers_};
 }
 
 Declaration Declaration::add_below(const std::string& name, const std::string& summary, const std::string& example) {
     auto& below = *app_->add_subcommand(name, summary);
     below.footer("Example:\n  " + example);
     below.fallthrough();
-    return Declaration(below);
+    return {below, *offers_};
 }
 
 Declaration Declaration::add_verb(const std::string& name, const std::string& summary, const std::string& example,
                                   std::string& chosen) {
     app_->require_subcommand(1);
     const auto verb = add_below(name, summary, example);
+    verb.app_->group("What to do");
     verb.app_->final_callback([&chosen, name] { chosen = name; });
     return verb;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <apps/offer.hpp>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,10 +15,13 @@ class Option;
 /// What the program can be called with. Only declaration.cpp and command_line.cpp include CLI11: it compiles for long.
 namespace dadcam::app {
 
+/// What shells offer, by argument.
+using Offers = std::map<const CLI::Option*, Offer>;
+
 /// An option or a positional: what else holds of it.
 class Argument {
 public:
-    explicit Argument(CLI::Option& option) : option_(&option) {}
+    Argument(CLI::Option& option, Offers& offers) : option_(&option), offers_(&offers) {}
 
     Argument& required();
     Argument& type_name(const std::string& name);  ///< in the help, in place of TEXT
@@ -27,16 +32,19 @@ public:
     /// Both included; NaN is in no range. Number: as of the value.
     template <typename Number>
     Argument& range(Number least, Number most);
-    Argument& one_of(const std::vector<std::string>& words);
+    Argument& one_of(const std::vector<std::string>& words);  ///< which shells offer, too
+    Argument& offers(Offered kind);
+    Argument& offers(const std::vector<std::string>& words);
 
 private:
     CLI::Option* option_;
+    Offers* offers_;
 };
 
 /// What the program, a command or one of its verbs can be given.
 class Declaration {
 public:
-    explicit Declaration(CLI::App& app) : app_(&app) {}
+    Declaration(CLI::App& app, Offers& offers) : app_(&app), offers_(&offers) {}
 
     /// `names`: "-o,--output", or "FILE" for a positional. `into` gets the value when the command line is parsed: a
     /// std::string, an optional one, a list of them or of std::int64_t, std::int64_t, std::uint64_t, unsigned, double.
@@ -53,6 +61,7 @@ public:
 
 private:
     CLI::App* app_;
+    Offers* offers_;
 };
 
 }  // namespace dadcam::app

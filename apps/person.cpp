@@ -33,6 +33,7 @@ fs::path config_file(const Terminal& terminal) {
 PersonalConfig read(const Json& document) {
     PersonalConfig config;
     if (document.contains("launcher")) config.launcher = document.at("launcher").get<std::string>();
+    if (document.contains("font")) config.font = document.at("font").get<std::string>();
     if (document.contains("trust"))
         for (const auto& folder : document.at("trust")) config.trusted.emplace_back(folder.get<std::string>());
     if (document.contains("store"))
@@ -49,8 +50,9 @@ PersonalConfig personal_config(const Terminal& terminal) {
     try {
         return read(Json::parse(std::string(std::istreambuf_iterator<char>(in), {})));
     } catch (const Json::exception& error) {
-        throw Error(Category::general, fmt::format("{} cannot be read: it is not as dadcam writes it.", file.string()),
-                    "Mend it, or remove it and set anew what was in it: dadcam config --global", error.what());
+        throw Error(Category::general,
+                    fmt::format("{} cannot be read: it is not in the form that dadcam writes.", file.string()),
+                    "Fix it, or delete it and choose your settings again with: dadcam config --global", error.what());
     }
 }
 
@@ -62,6 +64,7 @@ void write_personal_config(const Terminal& terminal, const PersonalConfig& confi
     }
     Json document = Json::object();
     if (config.launcher) document["launcher"] = *config.launcher;
+    if (config.font) document["font"] = config.font->string();
     for (const auto& folder : config.trusted) document["trust"].push_back(folder.string());
     if (config.store) {
         document["store"] = config.store->folder.string();

@@ -13,6 +13,7 @@ namespace dadcam::app {
 /// $XDG_CONFIG_HOME/dadcam/config.json, else below ~/.config.
 struct PersonalConfig {
     std::optional<std::string> launcher;         ///< words before every ffmpeg command line
+    std::optional<std::filesystem::path> font;   ///< a file, to draw text with
     std::vector<std::filesystem::path> trusted;  ///< libraries of other people that may be written, too
     std::optional<library::StorePlace> store;    ///< where segments of all libraries are put; nothing: into each one
 };

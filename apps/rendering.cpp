@@ -6,6 +6,7 @@
 #include <apps/render/format.hpp>
 #include <apps/render/observers.hpp>
 #include <apps/render/progress_line.hpp>
+#include <apps/render/timed.hpp>
 #include <apps/rendering.hpp>
 #include <cmath>
 #include <libdadcam/library/settings.hpp>
@@ -16,7 +17,7 @@ namespace {
 
 constexpr unsigned kMostJobs = 64;
 
-void print_result(const Context& context, const render::Outcome& outcome) {
+void print_result(const Context& context, const render::Outcome& outcome, Kept kept) {
     if (context.options.json) return;  // the observer's last line has it
     if (outcome.success) {
         say_path(context, *outcome.output_path);
@@ -30,7 +31,7 @@ void print_result(const Context& context, const render::Outcome& outcome) {
                                     clock(outcome.elapsed_seconds),
                                     outcome.segments_reused == 0
                                         ? ""
-                                        : fmt::format(" ({} of {} segments were there already)",
+                                        : fmt::format(" ({} of {} segments were already there)",
                                                       outcome.segments_reused, outcome.segments_total)));
         return;
     }
@@ -39,24 +40,37 @@ void print_result(const Context& context, const render::Outcome& outcome) {
                                  outcome.error_message.value_or("It failed.")))
         << '\n';
     if (!outcome.advice.value_or("").empty()) err << printable(*outcome.advice) << '\n';
-    if (outcome.error_category != name(Category::cancelled))
+    if (outcome.error_category != name(Category::cancelled) && kept == Kept::library)
         err << fmt::format("What happened: dadcam export-details {} --logs\n", outcome.run_id);
 }
 
-/// --launcher, else $DADCAM_LAUNCHER, else the person's own, in words. Error(usage).
+/// --launcher, else the person's, in words. Error(usage).
 std::vector<std::string> launcher(const Context& context, library::Library& library, const RenderArguments& arguments) {
     if (const auto old = library::find_setting(library, library::kOldLauncherSetting)) {
-        remark(context, fmt::format("The launcher \"{}\" is no longer used: it was a setting of the library, which can "
+        remark(context, fmt::format("The launcher \"{}\" is no longer used: it was stored in the library, which can "
                                     "come from anyone. If it is yours: dadcam config --global launcher WORDS",
                                     *old));
         if (!context.options.quiet) library::unset_setting(library, library::kOldLauncherSetting);  // said once
     }
-    if (arguments.launcher) return words_of(*arguments.launcher);
+    return arguments.launcher ? words_of(*arguments.launcher) : launcher_of_person(context);
+}
+
+}  // namespace
+
+std::vector<std::string> launcher_of_person(const Context& context) {
     if (const auto set = context.terminal.variable("DADCAM_LAUNCHER")) return words_of(*set);
     return words_of(personal_config(context.terminal).launcher.value_or(""));
 }
 
-}  // namespace
+render::FontChoice font_choice(const Context& context) {
+    render::FontChoice choice;
+    choice.search_path = tool_paths(context).search_path;
+    if (const auto set = context.terminal.variable("DADCAM_FONT"))
+        choice.file = (context.folder / *set).string();
+    else if (const auto font = personal_config(context.terminal).font)
+        choice.file = font->string();
+    return choice;
+}
 
 std::vector<std::string> words_of(const std::string& text) {
     std::vector<std::string> words;
@@ -82,25 +96,28 @@ std::vector<std::string> words_of(const std::string& text) {
 
 void add_render_options(Declaration command, RenderArguments& arguments) {
     command.add_option("-o,--output", arguments.output, "Where to put the film (default: .dadcam/exports)")
-        .type_name("FILE");
+        .type_name("FILE")
+        .offers(Offered::files);
     command.add_flag("--force", arguments.force, "Replace a file that is there, once the film is finished");
     command.add_option("--jobs", arguments.jobs, "Segments rendered at once (default: as the machine allows)")
         .range(1U, kMostJobs);
     command
-        .add_option("--stall-timeout", arguments.stall_seconds,
-                    "Seconds without progress until ffmpeg is given up (default: 60; 300 for a library on a network)")
+        .add_option(
+            "--stall-timeout", arguments.stall_seconds,
+            "Give up on ffmpeg after this many seconds without progress (default: 60; 300 for a library on a network)")
         .range(1.0, 86400.0);
     command
         .add_option("--on-error", arguments.on_error,
-                    "stop (default), or skip: leave clips out that cannot be rendered (exit code 3)")
+                    "stop (default), or skip: leave out clips that cannot be rendered (exit code 3)")
         .one_of({"stop", "skip"});
     command
         .add_option("--launcher", arguments.launcher,
-                    "Words before every ffmpeg command line: srun, \"ssh host\", nice (default: $DADCAM_LAUNCHER, else "
-                    "`dadcam config --global`)")
-        .type_name("WORDS");
+                    "Put these words before every ffmpeg command: srun, \"ssh host\", nice (default: $DADCAM_LAUNCHER, "
+                    "else `dadcam config --global`)")
+        .type_name("WORDS")
+        .offers({"srun", "ssh", "nice"});
     command.add_flag("--verify", arguments.verify, "Read every finished segment again before it is used");
-    command.add_flag("--no-cache", arguments.no_cache, "Render every segment anew, and keep none of it");
+    command.add_flag("--no-cache", arguments.no_cache, "Render every segment again, and keep none of them");
     command.add_flag("--wait", arguments.wait, "Wait while another dadcam renders in this library");
 }
 
@@ -126,7 +143,7 @@ render::RenderTools find_render_tools(const Context& context, library::Library& 
     const auto paths = tool_paths(context);
     auto ffmpeg = process::find_ffmpeg(paths, launcher(context, library, arguments), context.stop);
     auto ffprobe = process::find_ffprobe(paths, ffmpeg, context.stop);
-    return {std::move(ffmpeg), std::move(ffprobe), {}, {}};
+    return {std::move(ffmpeg), std::move(ffprobe), font_choice(context)};
 }
 
 library::WorkLock lock_for_rendering(const Context& context, library::Library& library, bool wait) {
@@ -140,7 +157,7 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
         if (tries == kTries && !wait) {
             throw library::WorkLock::held_by_another(library, library::Work::rendering);
         }
-        if (tries == kTries) remark(context, "Waiting until another dadcam has rendered in this library…");
+        if (tries == kTries) remark(context, "Waiting for another dadcam to finish rendering in this library…");
         if (context.stop.requested_within(kBetweenTries)) throw Error(Category::cancelled, "Stopped waiting.");
     }
 }
@@ -148,21 +165,24 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
 render::Job prepare(const Context& context, library::Library& library, const render::Request& request,
                     const render::RenderTools& tools) {
     render::Job job;
+    const auto begun = std::chrono::steady_clock::now();
     {
         ProgressLine line(context);
         job = render::prepare(library, request, tools, context.stop, [&](double part) { line.show_measured(part); });
     }
     for (const auto& note : job.notes) remark(context, note);
+    if (context.options.verbose)
+        remark(context, fmt::format("Looking at the clips took {}.", took(std::chrono::steady_clock::now() - begun)));
     return job;
 }
 
-int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job) {
+int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job, Kept kept) {
     render::Outcome outcome;
     {
         const auto observer = make_observer(context.terminal, context.options);
         outcome = render::run(library, lock, std::move(job), *observer, context.stop);
     }
-    print_result(context, outcome);
+    print_result(context, outcome, kept);
     return outcome.exit_code;
 }
 

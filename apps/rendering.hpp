@@ -3,6 +3,7 @@
 #include <apps/context.hpp>
 #include <apps/declaration.hpp>
 #include <libdadcam/library/work_lock.hpp>
+#include <libdadcam/render/font.hpp>
 #include <libdadcam/render/run.hpp>
 #include <optional>
 #include <string>
@@ -26,6 +27,12 @@ struct RenderArguments {
 /// A launcher's words: parted by blanks, but not within quotes. Error(usage) for a quote without an end.
 std::vector<std::string> words_of(const std::string& text);
 
+/// $DADCAM_LAUNCHER, else the person's own, in words. Error(usage).
+std::vector<std::string> launcher_of_person(const Context& context);
+
+/// $DADCAM_FONT, else the person's own, else whichever there is.
+render::FontChoice font_choice(const Context& context);
+
 void add_render_options(Declaration command, RenderArguments& arguments);
 
 /// What these arguments ask for; what it is that is to be rendered is still to be said.
@@ -43,7 +50,11 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
 render::Job prepare(const Context& context, library::Library& library, const render::Request& request,
                     const render::RenderTools& tools);
 
+/// What is there once a film is made.
+enum class Kept { library, film_alone };
+
 /// Renders a job with the observer that fits, and prints the result. Returns the exit code.
-int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job);
+int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job,
+           Kept kept = Kept::library);
 
 }  // namespace dadcam::app

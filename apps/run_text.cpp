@@ -74,13 +74,14 @@ std::string advice(const library::Run& run, Condition condition) {
         case Condition::pending:
             return fmt::format("Render it with: dadcam export --run {}", run.id);
         case Condition::stalled:
-            return fmt::format("No progress since {}. If it stays so: dadcam export-cancel {}, then dadcam resume {}",
-                               run.last_progress_at.value_or(""), run.id, run.id);
+            return fmt::format(
+                "No progress since {}. If it does not recover: dadcam export-cancel {}, then dadcam resume {}",
+                run.last_progress_at.value_or(""), run.id, run.id);
         case Condition::interrupted:
         case Condition::failed:
         case Condition::cancelled:
-            if (run.resumed_by) return fmt::format("Export {} went on with it.", *run.resumed_by);
-            return fmt::format("Go on with: dadcam resume {}", run.id);
+            if (run.resumed_by) return fmt::format("Continued by export {}.", *run.resumed_by);
+            return fmt::format("Continue with: dadcam resume {}", run.id);
         case Condition::running:
         case Condition::ok:
             return {};

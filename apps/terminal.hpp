@@ -18,7 +18,8 @@ struct Terminal {
     bool in_is_terminal = false;
     bool out_is_terminal = false;
     bool err_is_terminal = false;
-    /// Columns of the terminal behind `err`, asked anew at every repaint, so that a resize is honoured; 0: unknown.
+    /// Columns of the terminal behind `err`, or else `out`, asked anew at every repaint, so that a resize is honoured;
+    /// 0: unknown.
     std::function<int()> columns;
     std::map<std::string, std::string> environment;  ///< only what dadcam reads: TERM, NO_COLOR …
     /// Waits for something to read from `in`; false when a stop is requested first. Empty: there always is.

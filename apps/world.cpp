@@ -12,9 +12,11 @@
 namespace dadcam::app {
 namespace {
 
-int columns_of_stderr() {
+int columns_of_terminal() {
     winsize size{};
-    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    for (const int descriptor : {STDERR_FILENO, STDOUT_FILENO})
+        if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0) return size.ws_col;
+    return 0;
 }
 
 /// As with a shell's 2>&1, or when both are one terminal.
@@ -69,14 +71,14 @@ Terminal real_terminal() {
                       ::isatty(STDIN_FILENO) == 1,
                       ::isatty(STDOUT_FILENO) == 1,
                       ::isatty(STDERR_FILENO) == 1,
-                      columns_of_stderr,
+                      columns_of_terminal,
                       {},
                       await_stdin,
                       [](const std::ostream& stream) { return outputs.is_behind(stream); },
                       [](const process::Stop& stop) { return outputs.drain(stop); }};
     for (const char* name :
          {"DADCAM_LIBRARY", "DADCAM_FFMPEG_PATH", "DADCAM_FFPROBE_PATH", "PATH", "TERM", "NO_COLOR", "DISPLAY",
-          "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "DADCAM_LAUNCHER", "TZ"}) {
+          "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "DADCAM_LAUNCHER", "DADCAM_FONT", "TZ"}) {
         if (const char* value = std::getenv(name)) terminal.environment[name] = value;
     }
     return terminal;

@@ -86,6 +86,16 @@ std::chrono::sys_seconds Zone::instant(std::chrono::local_seconds wall) const {
     return std::chrono::sys_seconds{shown - rules_->get_info(date::local_seconds{shown}).first.offset};
 }
 
+std::vector<std::string> zone_names() {
+    std::vector<std::string> names;
+    try {
+        for (const auto& zone : database().zones) names.emplace_back(zone.name());
+    } catch (const Error&) {
+        return {};
+    }
+    return names;
+}
+
 Zone machine_zone(const std::optional<std::string>& tz, const std::filesystem::path& etc) {
     const auto find_if_named = [](const std::string& name) { return name.empty() ? std::nullopt : Zone::find(name); };
     auto zone = tz ? find_if_named(named_by_variable(*tz)) : std::nullopt;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace date {
 class time_zone;
@@ -37,6 +38,9 @@ private:
     std::string name_ = "UTC";
     const date::time_zone* rules_ = nullptr;  ///< the database's, which lives as long as the program; none for UTC
 };
+
+/// All names there are, in order; none where the system has no database.
+std::vector<std::string> zone_names();
 
 /// The zone that this machine is set to: what the variable TZ names (tzset(3): also ":Europe/Berlin" and a file of the
 /// database), else where <etc>/localtime leads to, else <etc>/timezone's, else UTC. A TZ that spells out its rules is

@@ -69,6 +69,18 @@ int cells(Character character) {
     }
 }
 
+/// As many whole characters as fit into so many cells.
+std::string_view beginning(std::string_view utf8, int room) {
+    std::size_t kept = 0;
+    while (kept < utf8.size()) {
+        const Character character = first_character(utf8.substr(kept));
+        room -= cells(character);
+        if (room < 0) break;
+        kept += character.bytes;
+    }
+    return utf8.substr(0, kept);
+}
+
 }  // namespace
 
 std::string clock(double seconds) {
@@ -124,15 +136,19 @@ int display_width(std::string_view utf8) {
 std::string fit(std::string_view utf8, int columns) {
     if (columns < 1) return {};
     if (display_width(utf8) <= columns) return std::string(utf8);
-    std::size_t kept = 0;
-    int room = columns - 1;  // the ellipsis takes one
-    while (true) {           // ends before the text does: all of it did not fit
-        const Character character = first_character(utf8.substr(kept));
-        room -= cells(character);
-        if (room < 0) break;
-        kept += character.bytes;
-    }
-    return fmt::format("{}…", utf8.substr(0, kept));
+    return fmt::format("{}…", beginning(utf8, columns - 1));
+}
+
+std::string fit_middle(std::string_view utf8, int columns) {
+    if (columns < 1) return {};
+    if (display_width(utf8) <= columns) return std::string(utf8);
+    const auto head = beginning(utf8, columns / 2);
+    const int room = columns - 1 - display_width(head);
+    auto tail = utf8.substr(head.size());
+    // What takes no cells of its own belongs to what is before it.
+    const auto begins_well = [](std::string_view text) { return text.empty() || cells(first_character(text)) > 0; };
+    while (display_width(tail) > room || !begins_well(tail)) tail.remove_prefix(first_character(tail).bytes);
+    return fmt::format("{}…{}", head, tail);
 }
 
 std::vector<std::string> worker_lines(const render::Progress& progress, int columns) {

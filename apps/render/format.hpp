@@ -32,6 +32,9 @@ int display_width(std::string_view utf8);
 /// No columns: empty.
 std::string fit(std::string_view utf8, int columns);
 
+/// The same with "…" in the middle: of a name the beginning and the end tell the most.
+std::string fit_middle(std::string_view utf8, int columns);
+
 /// A line a segment that is being rendered, at most `columns` wide; of many, the first.
 std::vector<std::string> worker_lines(const render::Progress& progress, int columns);
 

@@ -3,6 +3,7 @@
 #include <apps/render/paced.hpp>
 #include <apps/render/plain_lines.hpp>
 #include <apps/render/terminal_bar.hpp>
+#include <apps/render/timed.hpp>
 
 namespace dadcam::app {
 
@@ -25,6 +26,7 @@ std::unique_ptr<render::Observer> make_observer(Terminal& terminal, const Global
         observer = std::make_unique<JsonLines>(terminal, options.verbose);
     else
         observer = for_people(terminal, options);
+    if (options.verbose && !options.quiet && !options.json) observer = std::make_unique<Timed>(std::move(observer));
     if (!terminal.is_behind) return observer;
     const auto& stream = options.json ? terminal.out : terminal.err;
     return std::make_unique<Paced>(std::move(observer),

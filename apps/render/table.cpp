@@ -55,13 +55,13 @@ void Table::write(const Terminal& terminal) const {
     for (const auto& cells : lines_) {
         std::string line;
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            const std::string cell = fit(cells[i], widths[i]);
+            const std::string cell = fit_middle(cells[i], widths[i]);
             const std::string padding(static_cast<std::size_t>(widths[i] - display_width(cell)), ' ');
             if (i > 0) line.append(kGap, ' ');
             line += columns_[i].align == Align::right ? padding + cell : cell + padding;
         }
         line.erase(line.find_last_not_of(' ') + 1);
-        terminal.out << line << '\n';
+        terminal.out << (available > 0 ? fit(line, available) : line) << '\n';
     }
 }
 

@@ -24,7 +24,7 @@ public:
     void add_row(std::vector<std::string> cells);
 
     /// Writes to `terminal.out`. When that is a terminal of known width, the widest flexible column is cut until the
-    /// lines fit, or until none is left that can be; otherwise nothing is cut.
+    /// lines fit, in its middle; where none is left that can be, the lines are. Otherwise nothing is cut.
     void write(const Terminal& terminal) const;
 
 private:

@@ -22,7 +22,7 @@ bool about_output(std::string_view text, std::string_view output_name, std::stri
 Failure classify(std::string_view last_words, std::string_view output_name) {
     if (has(last_words, "No space left on device") || has(last_words, "Disk quota exceeded")) {
         return {Category::disk_full, "Not enough disk space to complete the export.",
-                "Make room; finished segments are kept."};
+                "Free some space; finished segments are kept."};
     }
     for (const char* words : {"Permission denied", "Read-only file system", "No such file or directory",
                               "Input/output error", "File too large"}) {
@@ -41,11 +41,11 @@ Failure classify(std::string_view last_words, std::string_view output_name) {
     }
     if (has(last_words, "does not contain any stream") || has(last_words, "matches no streams")) {
         return {Category::encoding_error, "One or more clips has missing video or audio streams.",
-                "Mend the clip; or tag it `bad` and export anew; or leave it out with --on-error skip."};
+                "Repair the clip, tag it `bad` and export again, or leave it out with --on-error skip."};
     }
     if (has(last_words, "Invalid data found") || has(last_words, "moov atom not found")) {
         return {Category::encoding_error, "One or more clips has corrupt or unsupported data.",
-                "Mend the clip; or tag it `bad` and export anew; or leave it out with --on-error skip."};
+                "Repair the clip, tag it `bad` and export again, or leave it out with --on-error skip."};
     }
     return {Category::encoding_error, "FFmpeg encountered an encoding error.",
             "`dadcam export-details RUN --logs` shows what ffmpeg said."};

@@ -10,4 +10,7 @@ namespace dadcam::ffmpeg {
 /// each "[in]name=options[out]", where a backslash takes the next character as it is. Quotes are not used here. Pure.
 std::set<std::string> filters_in(std::string_view graph);
 
+/// All that some film needs, and that clips are looked at with.
+const std::set<std::string>& all_filters();
+
 }  // namespace dadcam::ffmpeg

@@ -140,8 +140,8 @@ void to_json(nlohmann::json& json, const Facts& facts) {
 
 void from_json(const nlohmann::json& json, Facts& facts) {
     if (json.value("version", 1) > kFactsVersion) {
-        throw Error(Category::general, "What is recorded of a clip was written by a newer dadcam.",
-                    "Use the newer dadcam, or take the file in again: dadcam ingest");
+        throw Error(Category::general, "A clip's entry was written by a newer dadcam.",
+                    "Use the newer dadcam, or add the file again with: dadcam ingest");
     }
     json.at("container").get_to(facts.container);
     whole_number(json.at("stream")).get_to(facts.stream);
@@ -174,8 +174,8 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     facts.date_recorded = as_text(json, "dateRecorded");
     facts.camera = as_camera(json.value("camera", nlohmann::json::object()));
     if (!is_believable(facts)) {
-        throw Error(Category::general, "What is recorded of a clip cannot be true.",
-                    "Another program has changed the database. Take the file in again: dadcam ingest");
+        throw Error(Category::general, "What the library says about a clip cannot be right.",
+                    "Another program has changed the database. Add the file again with: dadcam ingest");
     }
 }
 

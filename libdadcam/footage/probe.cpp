@@ -85,7 +85,8 @@ int rotation(const Json& stream) {
 }
 
 void check_start(double start) {
-    if (std::abs(start) > kFarthestStart) refuse(fmt::format("its start at {:.0f} seconds is not believable", start));
+    if (std::abs(start) > kFarthestStart)
+        refuse(fmt::format("its start time of {:.0f} seconds cannot be right", start));
 }
 
 /// Of a stream or of the file.

@@ -58,8 +58,8 @@ void from_json(const nlohmann::json& json, Span& span) {
             {whole_number(keys[at]).get<std::int64_t>(), whole_number(keys[at + 1]).get<std::int64_t>()});
     }
     if (!is_believable(span)) {
-        throw Error(Category::general, "What was measured of a clip cannot be true.",
-                    "Another program has changed the database. Take the file in again: dadcam ingest");
+        throw Error(Category::general, "A clip's measurements cannot be right.",
+                    "Another program has changed the database. Add the file again with: dadcam ingest");
     }
 }
 

@@ -41,7 +41,7 @@ int rename(const fs::path& from, const fs::path& to, Existing existing) {
 
 Error disk_full(std::string detail) {
     return Error(Category::disk_full, "Not enough disk space to complete the export.",
-                 "Make room; finished segments are kept.", std::move(detail));
+                 "Free some space; finished segments are kept.", std::move(detail));
 }
 
 void throw_write_error(const fs::path& path, int error_number) {

@@ -42,8 +42,8 @@ footage::Clip read_clip(SQLite::Statement& row) {
     try {
         clip.facts = nlohmann::json::parse(row.getColumn("facts").getString()).get<footage::Facts>();
     } catch (const nlohmann::json::exception& error) {
-        throw Error(Category::general, fmt::format("What the library knows of clip {} cannot be read.", clip.id),
-                    "Take the file in again: dadcam ingest", error.what());
+        throw Error(Category::general, fmt::format("The entry for clip {} cannot be read.", clip.id),
+                    "Add the file again with: dadcam ingest", error.what());
     }
     clip.recorded = {row.getColumn("recorded_at").getString(), row.getColumn("recorded_at_source").getString(),
                      row.getColumn("recorded_at_estimated").getInt() != 0,

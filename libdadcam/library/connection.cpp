@@ -38,13 +38,6 @@ void bring_up_to_date(SQLite::Database& database, const fs::path& file) {
     database.exec("PRAGMA foreign_keys = ON");
 }
 
-/// File format, "File format version numbers": 2 for one with a write-ahead log.
-bool has_write_ahead_log(const fs::path& file) {
-    constexpr std::streamoff kWriteVersion = 18;
-    std::ifstream in(file, std::ios::binary);
-    return in.seekg(kWriteVersion) && in.get() == 2;
-}
-
 /// A log that somebody on another machine has in use has changed lately: a rendering writes to it every second.
 void refuse_log_in_use(const fs::path& file) {
     constexpr std::chrono::minutes kQuiet{5};
@@ -52,19 +45,38 @@ void refuse_log_in_use(const fs::path& file) {
     const auto changed = fs::last_write_time(file.string() + "-wal", error);
     if (error || fs::file_time_type::clock::now() - changed > kQuiet) return;
     throw Error(Category::busy,
-                fmt::format("{} is open on the machine whose disk it is on, or was a moment ago.", file.string()),
+                fmt::format("{} is open on the machine that its disk belongs to, or was a moment ago.", file.string()),
                 "Try again when dadcam is done there; after a crash, in five minutes.");
 }
 
 }  // namespace
 
+// File format, "File format version numbers": 2 for one with a write-ahead log.
+bool has_write_ahead_log(const fs::path& file) {
+    constexpr std::streamoff kWriteVersion = 18;
+    std::ifstream in(file, std::ios::binary);
+    return in.seekg(kWriteVersion) && in.get() == 2;
+}
+
+std::vector<std::string> damages(SQLite::Database& database) {
+    std::vector<std::string> found;
+    SQLite::Statement query(database, "PRAGMA integrity_check");
+    while (query.executeStep()) found.push_back(query.getColumn(0).getString());
+    if (found == std::vector<std::string>{"ok"}) found.clear();
+    SQLite::Statement links(database, "PRAGMA foreign_key_check");
+    if (links.executeStep())
+        found.push_back(fmt::format("A row of {} belongs to one of {} that is not there.",
+                                    links.getColumn(0).getString(), links.getColumn(2).getString()));
+    return found;
+}
+
 Error database_error(const SQLite::Exception& error, const std::string& what) {
     if (error.getExtendedErrorCode() == SQLITE_CONSTRAINT_COMMITHOOK) {
         return {Category::busy,
-                fmt::format("{} is no longer this machine's: another one has taken the library over, or "
-                            "there was no connection to it for minutes.",
+                fmt::format("{} can no longer be used here: another machine has taken over the library, or the "
+                            "connection was lost for minutes.",
                             what),
-                "Nothing was written since. Go on when it is free again.", error.what()};
+                "Nothing has been written since. Continue when it is free again.", error.what()};
     }
     switch (error.getErrorCode()) {
         case SQLITE_BUSY:
@@ -77,7 +89,7 @@ Error database_error(const SQLite::Exception& error, const std::string& what) {
                     error.what()};
         case SQLITE_FULL:
             return {Category::disk_full, fmt::format("{} cannot be written: the disk is full.", what),
-                    "Make room; finished segments are kept.", error.what()};
+                    "Free some space; finished segments are kept.", error.what()};
         case SQLITE_READONLY:
         case SQLITE_IOERR:
         case SQLITE_CANTOPEN:
@@ -85,7 +97,7 @@ Error database_error(const SQLite::Exception& error, const std::string& what) {
                     "Check that the folder can be read and written.", error.what()};
         default:
             return {Category::general, fmt::format("{} cannot be used: {}.", what, error.what()),
-                    "Run it again; if it stays so, it is a defect of dadcam.", error.what()};
+                    "Run it again. If it keeps happening, please report it as a bug.", error.what()};
     }
 }
 

@@ -7,11 +7,19 @@
 #include <libdadcam/library/host_lock.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace dadcam::library {
 
 /// What SQLite's complaint means for a person. `what` is the database's file, where it is known.
 Error database_error(const SQLite::Exception& error, const std::string& what = "The library's database");
+
+/// True when the database's last writer left it with a write-ahead log, as its header says.
+bool has_write_ahead_log(const std::filesystem::path& file);
+
+/// What SQLite finds wrong in a database, its pages, tables and indexes: a line each, at most a hundred. Empty when all
+/// is well.
+std::vector<std::string> damages(SQLite::Database& database);
 
 /// Whether a database is there already.
 enum class Database { existing, fresh };

@@ -49,15 +49,18 @@ constexpr std::array<std::string_view, 8> kLocalFuses{"fuseblk",        "fuse.ex
                                                       "fuse.fuse-ext2", "fuse.fuse2fs"};
 
 bool is_local_fuse(const fs::path& place) {
-    struct stat status {};
-    if (::stat(place.c_str(), &status) != 0) return false;
-    std::ifstream in("/proc/self/mountinfo");
-    const auto type =
-        type_of_mount(std::string(std::istreambuf_iterator<char>(in), {}), major(status.st_dev), minor(status.st_dev));
-    return std::find(kLocalFuses.begin(), kLocalFuses.end(), type) != kLocalFuses.end();
+    return std::find(kLocalFuses.begin(), kLocalFuses.end(), file_system_type(place)) != kLocalFuses.end();
 }
 
 }  // namespace
+
+std::string file_system_type(const fs::path& place) {
+    struct stat status {};
+    if (::stat(place.c_str(), &status) != 0) return {};
+    std::ifstream in("/proc/self/mountinfo");
+    return type_of_mount(std::string(std::istreambuf_iterator<char>(in), {}), major(status.st_dev),
+                         minor(status.st_dev));
+}
 
 std::string type_of_mount(const std::string& mountinfo, unsigned major, unsigned minor) {
     const auto device = fmt::format("{}:{}", major, minor);

@@ -12,6 +12,9 @@ namespace dadcam::library {
 /// that are not known to lie on a disk of this machine it is assumed.
 bool is_shared_with_others(const std::filesystem::path& place);
 
+/// The type of the file system there, as mount(8) calls it: "ext4", "fuse.sshfs". Empty when that is not known.
+std::string file_system_type(const std::filesystem::path& place);
+
 /// What a file of this file system may hold, in bytes, where that is less than a film may need: FAT.
 std::optional<std::int64_t> largest_file(const std::filesystem::path& place);
 

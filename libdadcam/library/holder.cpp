@@ -81,7 +81,7 @@ struct statx look_anew(int descriptor) {
 
 [[noreturn]] void refuse(const fs::path& path, const char* reason) {
     throw Error(Category::output_write_error, fmt::format("{} cannot be opened: {}.", path.string(), reason),
-                "Check that the library's folder can be written; the file itself may be removed when no dadcam runs.");
+                "Check that you can write to the library's folder. The file can be deleted when no dadcam is running.");
 }
 
 }  // namespace

@@ -257,7 +257,7 @@ IngestReport ingest(Library& library, const IngestOptions& options, const proces
     record_batch(library, taking, replaced, report);
     if (stop.requested()) {
         throw Error(Category::cancelled, fmt::format("Stopped after {} of {} files.", done, files.size()),
-                    "What was taken in is kept; the same command goes on with the rest.");
+                    "What was added is kept; run the same command again to add the rest.");
     }
     return report;
 }

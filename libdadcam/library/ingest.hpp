@@ -12,10 +12,10 @@ namespace dadcam::library {
 
 struct IngestOptions {
     std::vector<std::filesystem::path> places;
-    bool copy = false;     ///< into originals/YYYY/MM below the root, verified
-    std::string ffprobe;   ///< as find_tool() gives it
-    std::string ffmpeg;    ///< the same; looks at the pictures of a stream that does not say its field order
-    unsigned probers = 2;  ///< how many files are looked into at once
+    bool copy = false;      ///< into originals/YYYY/MM below the root, verified
+    std::string ffprobe{};  ///< as find_tool() gives it
+    std::string ffmpeg{};   ///< the same; looks at the pictures of a stream that does not say its field order
+    unsigned probers = 2;   ///< how many files are looked into at once
     std::function<void()> before_probing{};  ///< called once, if there is anything to look into
     footage::Take take = footage::Take::footage;
 };

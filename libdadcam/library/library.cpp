@@ -86,8 +86,8 @@ Library Library::init(const fs::path& root, const std::string& name) {
     std::error_code error;
     if (fs::exists(database_path(absolute), error)) {
         open(absolute);  // says so when it is damaged, newer or somebody else's
-        throw Error(Category::general, fmt::format("{} is a library already.", absolute.string()),
-                    "Nothing was changed. Take clips in with: dadcam ingest PATH");
+        throw Error(Category::general, fmt::format("{} is already a library.", absolute.string()),
+                    "Nothing was changed. Add clips with: dadcam ingest PATH");
     }
     fs::create_directories(absolute / kFolder, error);
     if (error) {

@@ -62,7 +62,7 @@ Lut add_lut(Library& library, const fs::path& file, const std::string& name) {
     auto same = prepare(library.database(), std::string(kSelectLuts) + "WHERE content_id = ?", content_id);
     const bool known = same.executeStep();
     if (!known && prepare(library.database(), "SELECT 1 FROM luts WHERE name = ?", name).executeStep()) {
-        throw Error(Category::general, fmt::format("There is a LUT named \"{}\" already.", name),
+        throw Error(Category::general, fmt::format("There is already a LUT named \"{}\".", name),
                     "Give another name with --name.");
     }
     write_copy(library, place, text);  // also when it is known: its copy may have been lost
@@ -110,7 +110,7 @@ std::string current_lut(Library& library, const std::string& name, const std::st
     try {
         recipe::check_cube(text);
     } catch (const Error& broken) {
-        throw lost(fmt::format("was changed and is none any more: {}", broken.message()));
+        throw lost(fmt::format("has changed and is no longer a LUT: {}", broken.message()));
     }
     write_copy(library, lut_place(library, now), text);
     execute(library.database(), "UPDATE OR IGNORE luts SET path = ?, content_id = ? WHERE content_id = ?",

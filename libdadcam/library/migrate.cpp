@@ -49,10 +49,11 @@ void refuse_strangers(SQLite::Database& database, const std::string& name) {
             return !sql.empty() && std::string_view(one.sql).find(sql) != std::string::npos;
         };
         if (std::any_of(migrations().begin(), migrations().end(), has_it)) continue;
-        throw Error(Category::general,
-                    fmt::format("{} holds \"{}\", which dadcam has not made.", name, query.getColumn(0).getString()),
-                    "Another program has changed the database. Nothing of it was run; do not use a library that you "
-                    "have this way from somebody else.");
+        throw Error(
+            Category::general,
+            fmt::format("{} contains \"{}\", which dadcam did not create.", name, query.getColumn(0).getString()),
+            "Another program has changed the database. None of it was run; do not use a library that somebody gave you "
+            "in this state.");
     }
 }
 

@@ -61,8 +61,7 @@ void copy_verified(const fs::path& file, const fs::path& destination) {
     fs::last_write_time(copy.temporary(), fs::last_write_time(file, error), error);
     // Whoever is told of a copy may empty the card.
     if (const auto warning = copy.commit(Existing::keep); !warning.empty()) {
-        throw Error(Category::output_write_error, warning,
-                    "The same command takes the copy in, once it is on the disk.");
+        throw Error(Category::output_write_error, warning, "Run the same command again to add the copy.");
     }
 }
 

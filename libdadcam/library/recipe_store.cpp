@@ -20,7 +20,7 @@ StoredRecipe read_recipe(SQLite::Statement& row) {
         stored.recipe = nlohmann::json::parse(row.getColumn("settings").getString()).get<recipe::Recipe>();
     } catch (const nlohmann::json::exception& error) {
         throw Error(Category::general, fmt::format("Recipe {} cannot be read.", stored.id),
-                    "Delete it and make it anew.", error.what());
+                    "Delete it and create it again.", error.what());
     }
     return stored;
 }
@@ -44,7 +44,7 @@ std::int64_t add_recipe(Library& library, const recipe::Recipe& recipe) {
                 recipe.name, nlohmann::json(recipe).dump(), now_utc());
     } catch (const SQLite::Exception& error) {
         if (error.getErrorCode() != SQLITE_CONSTRAINT) throw;
-        throw Error(Category::general, fmt::format("There is a recipe named \"{}\" already.", recipe.name),
+        throw Error(Category::general, fmt::format("There is already a recipe named \"{}\".", recipe.name),
                     "Choose another name, or delete the old one with: dadcam recipe-delete", error.what());
     }
     return library.database().getLastInsertRowid();

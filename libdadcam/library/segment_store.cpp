@@ -20,7 +20,7 @@ std::string unlike(StoredSegment& segment, const fs::path& file, Check check,
     if (fs::is_symlink(file.parent_path(), error)) return "its folder is a link to somewhere else";
     const auto type = fs::symlink_status(file, error).type();
     if (type == fs::file_type::not_found) return "its file is gone";
-    if (type != fs::file_type::regular) return "its file is no regular file";
+    if (type != fs::file_type::regular) return "its file is not a regular file";
     const auto state = footage::file_state(file);
     if (state.size_bytes != segment.bytes) return "its file has another size";
     const bool touched = state.mtime_ns != segment.mtime_ns;

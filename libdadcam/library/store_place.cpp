@@ -48,11 +48,11 @@ std::optional<Error> why_away(const StorePlace& place) {
     if (id) {
         return Error(
             Category::output_write_error,
-            fmt::format("In {} there is another store than yours: is another disk mounted?", folder),
+            fmt::format("{} holds a different store from yours: is another disk mounted?", folder),
             fmt::format("Mount the right one. To use this one from now on: dadcam config --global store {}", folder));
     }
     return Error(Category::output_write_error, fmt::format("The store {} is not there: is its disk mounted?", folder),
-                 "Mount it. To do without: dadcam config --global store --unset");
+                 "Mount it, or stop using it: dadcam config --global store --unset");
 }
 
 void require_there(const std::optional<StorePlace>& place) {

@@ -174,7 +174,7 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
 
 void require_believable(std::int64_t us) {
     if (us <= kLongest) return;
-    throw Error(Category::input_not_found, fmt::format("its length of {} seconds is not believable", us / 1'000'000));
+    throw Error(Category::input_not_found, fmt::format("its length of {} seconds cannot be right", us / 1'000'000));
 }
 
 bool has_consistent_length(const Facts& facts) {

@@ -45,8 +45,8 @@ Error not_launched(const Ffmpeg& ffmpeg, const Command& command, const Captured&
     const auto advice = fmt::format("Try it by hand: {} {} -version", fmt::join(ffmpeg.launcher, " "), ffmpeg.path);
     if (captured.finished.ended == Ended::given_up) {
         return Error(Category::tool_missing,
-                     fmt::format("The launcher did not come to run ffmpeg within {} seconds.", kPatience.count()),
-                     advice, captured.output);
+                     fmt::format("The launcher did not start ffmpeg within {} seconds.", kPatience.count()), advice,
+                     captured.output);
     }
     const auto reason = capture(command, Stream::err, kMostOutput, kPatience, stop).output;
     const auto last = last_line(reason);
@@ -75,7 +75,7 @@ std::string version_in(const std::string& answer, const char* name, const std::s
     std::string first, second, version;
     std::istringstream(answer) >> first >> second >> version;
     if (first == name && second == "version") return version;
-    throw Error(Category::tool_missing, fmt::format("{} does not answer as {} does.", path, name), kCheckPaths,
+    throw Error(Category::tool_missing, fmt::format("{} does not seem to be {}.", path, name), kCheckPaths,
                 answer.substr(0, 500));
 }
 
@@ -93,19 +93,22 @@ void require_recent(const Ffmpeg& ffmpeg) {
 }
 
 /// What ffmpeg lists as "FLAGS NAME …": `-encoders`, `-filters`.
-void require_listed(const Ffmpeg& ffmpeg, const char* option, const char* kind, const std::vector<std::string>& names,
-                    const Stop& stop) {
+std::vector<std::string> not_listed(const Ffmpeg& ffmpeg, const char* option, std::vector<std::string> names,
+                                    const Stop& stop) {
     std::istringstream lines(ask(ffmpeg, {"-hide_banner", option}, stop));
     std::set<std::string> there;
     for (std::string line; std::getline(lines, line);) {
         std::string flags, name;
         if (std::istringstream(line) >> flags >> name) there.insert(name);
     }
-    for (const auto& name : names) {
-        if (there.contains(name)) continue;
-        throw Error(Category::tool_missing, fmt::format("This ffmpeg ({}) has no {} {}.", ffmpeg.version, name, kind),
-                    kUseAnother);
-    }
+    std::erase_if(names, [&](const auto& name) { return there.contains(name); });
+    return names;
+}
+
+void require_none(const Ffmpeg& ffmpeg, const char* kind, const std::vector<std::string>& missing) {
+    if (missing.empty()) return;
+    throw Error(Category::tool_missing,
+                fmt::format("This ffmpeg ({}) has no {} {}.", ffmpeg.version, missing.front(), kind), kUseAnother);
 }
 
 /// Several would write the same file at once.
@@ -113,7 +116,7 @@ void require_one(const Ffmpeg& ffmpeg) {
     constexpr std::string_view kBeginning = "\nffmpeg version ";
     if (ffmpeg.identity.find(kBeginning) == std::string::npos) return;
     throw Error(Category::tool_missing, "The launcher starts several ffmpegs for one command line.",
-                "Tell it to start one: srun does with -n1.", ffmpeg.identity.substr(0, 500));
+                "Make it start just one: for srun, that is -n1.", ffmpeg.identity.substr(0, 500));
 }
 
 }  // namespace
@@ -175,21 +178,42 @@ Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, co
     return ffmpeg;
 }
 
-std::string find_ffprobe(const ToolPaths& paths, const Ffmpeg& ffmpeg, const Stop& stop) {
-    auto path = find_tool(paths.ffprobe, paths.search_path);
-    const auto version = version_in(ask({path, {}, {}}, {"-version"}, stop), "ffprobe", path);
-    if (version == ffmpeg.version) return path;
+Ffprobe ask_ffprobe(const ToolPaths& paths, const Stop& stop) {
+    Ffprobe ffprobe{find_tool(paths.ffprobe, paths.search_path), {}};
+    ffprobe.version = version_in(ask({ffprobe.path, {}, {}}, {"-version"}, stop), "ffprobe", ffprobe.path);
+    return ffprobe;
+}
+
+void require_same_version(const Ffprobe& ffprobe, const Ffmpeg& ffmpeg) {
+    if (ffprobe.version == ffmpeg.version) return;
     throw Error(Category::tool_missing,
-                fmt::format("{} is version {}, but {} is version {}.", path, version, ffmpeg.path, ffmpeg.version),
+                fmt::format("{} is version {}, but {} is version {}.", ffprobe.path, ffprobe.version, ffmpeg.path,
+                            ffmpeg.version),
                 kCheckPaths);
 }
 
+std::string find_ffprobe(const ToolPaths& paths, const Ffmpeg& ffmpeg, const Stop& stop) {
+    const auto ffprobe = ask_ffprobe(paths, stop);
+    require_same_version(ffprobe, ffmpeg);
+    return ffprobe.path;
+}
+
+std::vector<std::string> missing_encoders(const Ffmpeg& ffmpeg, const std::vector<std::string>& names,
+                                          const Stop& stop) {
+    return not_listed(ffmpeg, "-encoders", names, stop);
+}
+
+std::vector<std::string> missing_filters(const Ffmpeg& ffmpeg, const std::vector<std::string>& names,
+                                         const Stop& stop) {
+    return not_listed(ffmpeg, "-filters", names, stop);
+}
+
 void require_encoders(const Ffmpeg& ffmpeg, const std::vector<std::string>& encoders, const Stop& stop) {
-    require_listed(ffmpeg, "-encoders", "encoder", encoders, stop);
+    require_none(ffmpeg, "encoder", missing_encoders(ffmpeg, encoders, stop));
 }
 
 void require_filters(const Ffmpeg& ffmpeg, const std::vector<std::string>& filters, const Stop& stop) {
-    require_listed(ffmpeg, "-filters", "filter", filters, stop);
+    require_none(ffmpeg, "filter", missing_filters(ffmpeg, filters, stop));
 }
 
 }  // namespace dadcam::process

@@ -39,9 +39,24 @@ Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, con
 /// launcher that is not there or cannot run ffmpeg, and for an ffmpeg before 5.1.
 Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop);
 
-/// Finds ffprobe and asks what it is. Throws Error(tool_missing), also when its version is not this ffmpeg's: what one
+struct Ffprobe {
+    std::string path;
+    std::string version;
+};
+
+/// Finds ffprobe and asks what it is. Throws Error(tool_missing).
+Ffprobe ask_ffprobe(const ToolPaths& paths, const Stop& stop);
+void require_same_version(const Ffprobe& ffprobe, const Ffmpeg& ffmpeg);
+
+/// Both. Throws Error(tool_missing), also when its version is not this ffmpeg's: what one
 /// of them says of a clip is what the other one goes by.
 std::string find_ffprobe(const ToolPaths& paths, const Ffmpeg& ffmpeg, const Stop& stop);
+
+/// Those of the encoders ("libx264"), or of the filters ("zscale"), that this ffmpeg lacks. Error(tool_missing) when it
+/// cannot be asked.
+std::vector<std::string> missing_encoders(const Ffmpeg& ffmpeg, const std::vector<std::string>& names,
+                                          const Stop& stop);
+std::vector<std::string> missing_filters(const Ffmpeg& ffmpeg, const std::vector<std::string>& names, const Stop& stop);
 
 /// Throws Error(tool_missing) when this ffmpeg lacks one of these encoders ("libx264").
 void require_encoders(const Ffmpeg& ffmpeg, const std::vector<std::string>& encoders, const Stop& stop);

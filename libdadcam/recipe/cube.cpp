@@ -62,7 +62,7 @@ int check_cube(std::string_view text) {
         text.remove_prefix(std::min(end + 1, text.size()));
         ++line_number;
         if (row.empty() || row[0][0] == '#' || row[0] == "TITLE") continue;
-        if (row[0] == "LUT_1D_SIZE") refuse(line_number, "it is a 1D LUT, and only 3D ones are applied");
+        if (row[0] == "LUT_1D_SIZE") refuse(line_number, "it is a 1D LUT, and only 3D ones are supported");
         if (row[0] == "LUT_3D_SIZE") {
             if (size != 0) refuse(line_number, "there is a second LUT_3D_SIZE");
             size = read_size(line_number, row);

@@ -53,6 +53,10 @@ bool is_harmless(const std::vector<std::string>& arguments) {
 
 }  // namespace
 
+std::span<const Preset> presets() {
+    return kPresets;
+}
+
 const Preset& find_preset(std::string_view name) {
     for (const Preset& preset : kPresets) {
         if (preset.name == name) return preset;
@@ -83,8 +87,8 @@ void from_json(const nlohmann::json& json, Preset& preset) {
     const bool known_container = preset.muxer == "mp4" || preset.muxer == "mov";
     if (!known_container || !is_word(preset.pixel_format) || !is_harmless(preset.video_arguments) ||
         !is_harmless(preset.sound_arguments)) {
-        throw Error(Category::general, fmt::format("The export's preset \"{}\" is none of dadcam's.", preset.name),
-                    "Another program has changed the database. Export the recipe anew.");
+        throw Error(Category::general, fmt::format("The export's preset \"{}\" is not one of dadcam's.", preset.name),
+                    "Another program has changed the database. Export the recipe again.");
     }
 }
 

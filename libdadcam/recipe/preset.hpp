@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ struct Preset {
     std::vector<std::string> sound_arguments;  ///< of the film; a segment's sound is always PCM
     bool operator==(const Preset&) const = default;
 };
+
+/// All there are.
+std::span<const Preset> presets();
 
 /// Throws Error(usage) naming the presets there are.
 const Preset& find_preset(std::string_view name);

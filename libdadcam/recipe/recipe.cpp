@@ -180,7 +180,7 @@ std::string parse_until(std::string_view text) {
 
 std::string overlay_text(const DateOverlay& overlay, std::string_view recorded_at) {
     const auto time = parse_time(recorded_at);
-    if (!time) refuse(fmt::format("\"{}\" is not a time.", recorded_at), "Take the clip in again.");
+    if (!time) refuse(fmt::format("\"{}\" is not a time.", recorded_at), "Add the clip again with: dadcam ingest");
     const std::time_t seconds = time->wall.time_since_epoch().count();
     std::tm parts{};
     ::gmtime_r(&seconds, &parts);
@@ -201,12 +201,12 @@ void validate(const Recipe& recipe) {
     }
     if (std::all_of(recipe.name.begin(), recipe.name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
         refuse(fmt::format("A recipe cannot be named \"{}\": numbers are ids.", recipe.name),
-               "Put a letter into the name.");
+               "Add a letter to the name.");
     }
     const auto is_instant = [](const std::string& bound) { return bound.ends_with('Z'); };
     if (recipe.from && recipe.until && is_instant(*recipe.from) == is_instant(*recipe.until) &&
         *recipe.from > *recipe.until) {
-        refuse(fmt::format("--from ({}) is after --to ({}).", *recipe.from, *recipe.until), "Exchange the two.");
+        refuse(fmt::format("--from ({}) is after --to ({}).", *recipe.from, *recipe.until), "Swap them.");
     }
     if (recipe.mode == Mode::by_date && !recipe.from && !recipe.until) {
         refuse("--mode by_date needs --from, --to or both.", "For example: --mode by_date --from 2019-07-01");
@@ -225,7 +225,7 @@ void validate(const Recipe& recipe) {
     }
     if (recipe.transition == Transition::crossfade &&
         (recipe.transition_ms <= 0 || recipe.transition_ms > kLongestTransition)) {
-        refuse("--transition-ms is not a believable length of a crossfade.",
+        refuse("--transition-ms is not a sensible length for a crossfade.",
                fmt::format("Give 1 to {} milliseconds.", kLongestTransition));
     }
     if (recipe.date_overlay) {

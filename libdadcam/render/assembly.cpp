@@ -50,7 +50,7 @@ void check_film(const Measured& found, const Plan& plan, Rational rate) {
     const auto frame = sample_at({1}, rate).count;
     const auto expected = sample_at(plan.frames(), rate).count;
     if (found.frames == plan.frames() && std::abs(found.samples.count - expected) <= frame) return;
-    throw Error(Category::encoding_error, "The joined film is not whole.", "Run it again: finished segments are kept.",
+    throw Error(Category::encoding_error, "The joined film is incomplete.", "Run it again; finished segments are kept.",
                 fmt::format("Expected {} frames and {} samples, found {} and {}.", plan.frames().count, expected,
                             found.frames.count, found.samples.count));
 }

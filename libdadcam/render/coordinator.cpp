@@ -88,7 +88,7 @@ void Coordinator::check_disk() {
     if (room.verdict == Room::Verdict::enough) return;
     if (room.verdict == Room::Verdict::too_small) {
         throw Error(Category::disk_full, fmt::format("There is not enough room for the film. {}", room.text),
-                    "Make room, or put the film on another disk with -o.");
+                    "Free some space, or put the film on another disk with -o.");
     }
     const auto warning = fmt::format("The film may not fit. {}", room.text);
     observer_.note(warning);

@@ -97,7 +97,7 @@ Room room_for(const library::Library& library, const fs::path& film, const Forec
             room.verdict = Room::Verdict::too_small;
         else if (room.free < needed + needed / 4)
             room.verdict = Room::Verdict::close;
-        room.text = fmt::format("About {} will be written in {}, and {} are free.", file_size(needed), folder.string(),
+        room.text = fmt::format("About {} will be written to {}, where {} is free.", file_size(needed), folder.string(),
                                 file_size(room.free));
         if (worst.text.empty() || room.verdict > worst.verdict) worst = std::move(room);
     }

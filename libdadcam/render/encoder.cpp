@@ -13,7 +13,7 @@ constexpr std::size_t kLastWords = 12U << 10U;
 
 Error stalled(std::chrono::milliseconds timeout, const std::string& log) {
     return Error(Category::timeout, fmt::format("Export stalled (no progress updates for {}s)", timeout.count() / 1000),
-                 "Run it again: finished segments are kept. --stall-timeout gives a slow source more time.", log);
+                 "Run it again; finished segments are kept. --stall-timeout gives a slow source more time.", log);
 }
 
 /// ffmpeg has neither told of progress nor said a word: whatever is in the log, most likely it was not even started.
@@ -25,8 +25,8 @@ Error not_launched(const Encoding& encoding, const process::Exit& exit, const st
 
 /// srun ends with 0 when the node fails on which it runs ffmpeg.
 Error launcher_lost_it(const Encoding& encoding, const std::string& log) {
-    return Error(Category::encoding_error, "The launcher ended as if all were well, but ffmpeg had not finished.",
-                 "Run it again: finished segments are kept. The log has what the launcher said.",
+    return Error(Category::encoding_error, "The launcher reported success, but ffmpeg had not finished.",
+                 "Run it again; finished segments are kept. The log has what the launcher said.",
                  fmt::format("{} ended with exit code 0.\n{}", encoding.command.program, log));
 }
 

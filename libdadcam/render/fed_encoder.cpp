@@ -25,8 +25,8 @@ private:
 }  // namespace
 
 Error sound_not_whole(const std::string& detail) {
-    return Error(Category::encoding_error, "The film's sound is not whole.",
-                 "Run it again: finished segments are kept. A launcher has to hand on standard input.", detail);
+    return Error(Category::encoding_error, "The film's sound is incomplete.",
+                 "Run it again; finished segments are kept. A launcher must pass on standard input.", detail);
 }
 
 bool Sink::write(std::string_view bytes) {

@@ -15,8 +15,9 @@ constexpr std::size_t kMostBoxes = 1000;  // in one box
 constexpr std::int64_t kLongest = std::int64_t{1} << 53;
 
 [[noreturn]] void refuse(const std::string& detail) {
-    throw Error(Category::encoding_error, "ffmpeg reported success, but what it wrote is not whole.",
-                "Run it again. If it stays so, `dadcam export-details RUN --logs` shows what ffmpeg said.", detail);
+    throw Error(Category::encoding_error, "ffmpeg reported success, but what it wrote is incomplete.",
+                "Run it again. If it keeps happening, `dadcam export-details RUN --logs` shows what ffmpeg said.",
+                detail);
 }
 
 /// Big-endian, as all of them.
@@ -59,7 +60,7 @@ public:
                 length = number(from + kHeader, 8);
                 header = kLongHeader;
             }
-            if (length < header || length > to - from) refuse("a box of it is not whole");
+            if (length < header || length > to - from) refuse("a box in it is incomplete");
             found.push_back({bytes(from + 4, 4), from + header, from + length});
             if (found.size() > kMostBoxes) refuse("it has too many boxes");
             from += length;
@@ -154,7 +155,7 @@ std::vector<Chunk> chunks_of(const File& file, const Box& table, std::int64_t sa
         for (auto at = first; at < end; ++at) {
             const Chunk chunk{offsets.field(at, 0, width), samples * sample_bytes};
             if (chunk.offset > file.size() || chunk.bytes > file.size() - chunk.offset)
-                refuse("its sound is not whole");
+                refuse("its sound is incomplete");
             chunks.push_back(chunk);
         }
     }
@@ -168,7 +169,7 @@ Index read_index(std::istream& in, std::int64_t size) {
     const Box all{"", 0, size};
     const Box movie = required(file, all, {"moov"});
     required(file, all, {"mdat"});
-    if (file.boxes(0, size).back().to != size) refuse("its last box is not whole");
+    if (file.boxes(0, size).back().to != size) refuse("its last box is incomplete");
     std::optional<Frames> frames;
     std::optional<Samples> samples;
     Index index;

@@ -18,7 +18,7 @@ Inventory take_inventory(library::Library& library, const Job& job, const std::s
         auto found = library::find_segment(library, key, check, [&](std::string_view) { each(); });
         if (found && found.segment->frames != job.plan.segments[index].frames.count) found = {};
         // A list of other files would be read as one: the joining hands its formats on to what it joins.
-        if (found && !begins_as_movie(library::segment_file(library, key))) found = {{}, "its file is no movie"};
+        if (found && !begins_as_movie(library::segment_file(library, key))) found = {{}, "its file is not a movie"};
         if (!found) inventory.absent_keys.insert(key);
         inventory.sizes.push_back(found ? std::optional(found.segment->bytes) : std::nullopt);
         if (found && (job.options.use_store || rendered.contains(key))) {

@@ -60,7 +60,7 @@ public:
         const auto old = library::find_run(library_, what.run);
         auto job = as_before(old);
         job.resumed_from = old.id;
-        job.notes.push_back(fmt::format("Going on with export {} \"{}\".", old.id, old.name));
+        job.notes.push_back(fmt::format("Continuing export {} \"{}\".", old.id, old.name));
         return job;
     }
 
@@ -135,7 +135,7 @@ void look_at_inputs(library::Library& library, Job& job, bool anew, const std::f
                     const process::Stop& stop) {
     const auto notes = check_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, stop);
     for (const auto& path : notes.changed)
-        job.notes.push_back(fmt::format("{} has changed since it was taken in; it was probed again.", path));
+        job.notes.push_back(fmt::format("{} has changed since it was added; it was probed again.", path));
     for (const auto& path : notes.left_out) {
         job.notes.push_back(fmt::format("Left out {}: it is not there.", path));
         job.left_out.push_back(path);
@@ -150,8 +150,10 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
     auto job = std::visit(Beginning(library, request), request.what);
     job.tools = std::move(tools);
     process::require_encoders(job.tools.ffmpeg, job.snapshot.preset.encoders, stop);
-    if (job.snapshot.recipe.date_overlay) {
-        auto font = find_font();
+    if (const auto& overlay = job.snapshot.recipe.date_overlay) {
+        auto font = find_font(job.tools.font_choice, stop);
+        auto lacking = what_is_lacking(font, job.tools.font_choice, overlay->format, stop);
+        if (!lacking.empty()) job.notes.push_back(std::move(lacking));
         job.tools.font = std::move(font.path);
         job.tools.font_id = std::move(font.content_id);
     }

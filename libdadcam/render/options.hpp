@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <libdadcam/process/tools.hpp>
+#include <libdadcam/render/font.hpp>
 #include <optional>
 #include <string>
 
@@ -10,8 +11,9 @@ namespace dadcam::render {
 struct RenderTools {
     process::Ffmpeg ffmpeg;
     std::string ffprobe;
-    std::string font;     ///< a file, for the date overlay; empty: none was looked for
-    std::string font_id;  ///< of its content
+    FontChoice font_choice{};
+    std::string font{};     ///< a file, for the date overlay; empty: none was looked for
+    std::string font_id{};  ///< of its content
 };
 
 struct RenderOptions {

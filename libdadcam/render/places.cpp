@@ -45,9 +45,9 @@ fs::path film_place(const library::Library& library, const library::Run& run) {
     if (!is_believed(run)) {
         const bool resumable = run.status == library::RunStatus::failed || run.status == library::RunStatus::cancelled;
         throw Error(Category::output_write_error,
-                    fmt::format("Export {} was to be put at {}, but there is no note here that it was you who said so.",
-                                run.id, *run.wishes.path),
-                    fmt::format("Nothing was read or written there. `dadcam {} {} -o FILE` names another place.",
+                    fmt::format("Export {} was meant for {}, but nothing here shows that you chose that place.", run.id,
+                                *run.wishes.path),
+                    fmt::format("Nothing was read or written there. To choose a place: dadcam {} {} -o FILE",
                                 resumable ? "resume" : "export-rerun", run.id));
     }
     return named_place(library, run);

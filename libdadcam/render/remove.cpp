@@ -29,7 +29,7 @@ std::optional<fs::path> own_film(library::Library& library, const library::Run& 
     const auto film = film_place(library, run);
     if ((library.root() / *run.output_path).lexically_normal() != film) {
         throw Error(Category::general,
-                    fmt::format("Export {} names a film that is not its own: {}.", run.id, *run.output_path),
+                    fmt::format("Export {} names a film that it did not make: {}.", run.id, *run.output_path),
                     "Nothing was deleted.");
     }
     // The same film, made once more at the same place, is the newer run's; and no row makes an original a film.

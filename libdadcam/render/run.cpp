@@ -24,7 +24,7 @@ void tell(Outcome& outcome, const Error& error) {
 /// Where even that cannot be recorded, the run is left for the next sweep to find.
 void report_failure(library::Library& library, Outcome& outcome, const Error& error) {
     tell(outcome, error);
-    const auto next = fmt::format("Go on with: dadcam resume {}", outcome.run_id);
+    const auto next = fmt::format("Continue with: dadcam resume {}", outcome.run_id);
     outcome.advice = error.advice().empty() ? next : fmt::format("{} {}", error.advice(), next);
     try {
         library::end_run(library, outcome.run_id, error);
@@ -43,7 +43,7 @@ void report_success(library::Library& library, Outcome& outcome, const library::
     outcome.duration_ms = output.duration_ms;
     try {
         if (!library::complete_run(library, outcome.run_id, output)) {
-            throw Error(Category::general, "The export was ended by somebody else while it was being finished.",
+            throw Error(Category::general, "Another dadcam ended the export while it was being finished.",
                         "`dadcam export-details` shows its state.");
         }
         outcome.success = true;

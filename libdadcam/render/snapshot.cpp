@@ -55,7 +55,7 @@ bool look_again(footage::Clip& clip, const std::filesystem::path& file, const fo
     } catch (const Error& error) {
         if (error.category() != Category::input_not_found) throw;
         throw Error(Category::input_not_found,
-                    fmt::format("{} has changed and is no clip any more: {}.", clip.path, error.message()),
+                    fmt::format("{} has changed and is no longer a video: {}.", clip.path, error.message()),
                     "Bring the recording back, or tag the clip `bad`.", error.detail());
     }
     clip.content_id = content_id;
@@ -118,7 +118,7 @@ Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> 
                        const Zone& zone) {
     if (inputs.empty()) {
         throw Error(Category::general, fmt::format("The recipe \"{}\" selects no clips.", recipe.name),
-                    "`dadcam recipe-show` tells what it asks for, `dadcam clips` what there is.");
+                    "`dadcam recipe-show` shows what it asks for, `dadcam clips` what there is.");
     }
     const auto format = timeline::choose_format(recipe, inputs);
     for (auto& clip : inputs) clip.recorded.local = footage::local_text(clip.recorded, zone);
@@ -130,7 +130,7 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
         const auto recipe = nlohmann::json::parse(texts.recipe);
         if (recipe.value("snapshotVersion", 1) > kSnapshotVersion) {
             throw Error(Category::general, "The export was recorded by a newer dadcam.",
-                        "Use the newer dadcam, or export the recipe anew.");
+                        "Use the newer dadcam, or export the recipe again.");
         }
         Snapshot snapshot{
             recipe.get<recipe::Recipe>(), recipe.at("preset").get<recipe::Preset>(),
@@ -138,10 +138,10 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
             read_lut(texts.luts),         recipe.value("zone", Zone().name())};
         if (!snapshot.inputs.empty()) return snapshot;
     } catch (const nlohmann::json::exception& error) {
-        throw Error(Category::general, "The export's snapshot cannot be read.", "Export the recipe anew.",
+        throw Error(Category::general, "The export's snapshot cannot be read.", "Export the recipe again.",
                     error.what());
     }
-    throw Error(Category::general, "The export's snapshot holds no clips.", "Export the recipe anew.");
+    throw Error(Category::general, "The export's snapshot holds no clips.", "Export the recipe again.");
 }
 
 library::RunSnapshot write_snapshot(const Snapshot& snapshot) {

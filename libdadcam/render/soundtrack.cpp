@@ -26,7 +26,7 @@ std::string next_packet(std::istream& in) {
         throw sound_not_whole("A part of it ends within a packet.");
     }
     const auto bytes = ffmpeg::adts_packet_bytes(packet);
-    if (!bytes) throw sound_not_whole("A part of it is no ADTS.");
+    if (!bytes) throw sound_not_whole("A part of it is not ADTS.");
     packet.resize(*bytes);
     if (in.read(packet.data() + ffmpeg::kAdtsHeaderBytes,
                 static_cast<std::streamsize>(*bytes - ffmpeg::kAdtsHeaderBytes))) {

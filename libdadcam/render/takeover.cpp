@@ -8,7 +8,7 @@ namespace {
 
 std::string what_changed_for_all(const library::Run& old, const Snapshot& before, const Snapshot& now,
                                  const RenderTools& tools) {
-    if (old.pipeline_version != ffmpeg::kPipelineVersion) return "this dadcam renders in another way";
+    if (old.pipeline_version != ffmpeg::kPipelineVersion) return "this dadcam renders differently";
     if (old.ffmpeg_version != tools.ffmpeg.version) {
         return fmt::format("ffmpeg has changed from {} to {}", old.ffmpeg_version, tools.ffmpeg.version);
     }

@@ -14,7 +14,7 @@ Error wrong_length(const Measured& expected, const Measured& found, const std::s
     return Error(Category::encoding_error,
                  is_short ? "A clip ends long before its end: it is truncated or damaged."
                           : "ffmpeg reported success, but what it wrote is not what was asked for.",
-                 "Mend the clip; or tag it `bad` and export anew; or leave it out with --on-error skip.",
+                 "Repair the clip, tag it `bad` and export again, or leave it out with --on-error skip.",
                  fmt::format("Expected {} frames and {} samples, found {} and {}.\n{}", expected.frames.count,
                              expected.samples.count, found.frames.count, found.samples.count, log));
 }

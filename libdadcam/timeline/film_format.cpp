@@ -63,7 +63,7 @@ footage::Size even_display_size(const footage::Facts& facts) {
 }  // namespace
 
 FilmFormat choose_format(const recipe::Recipe& recipe, std::span<const footage::Clip> clips) {
-    if (clips.empty()) throw Error(Category::usage, "No clips: there is nothing to make a film of.");
+    if (clips.empty()) throw Error(Category::usage, "No clips: there is nothing to make a film from.");
     return {recipe.resolution ? *recipe.resolution : most_of<footage::Size>(clips, even_display_size),
             recipe.rate ? *recipe.rate
                         : most_of<Rational>(clips, [](const auto& facts) { return standard_rate(facts.rate); })};

@@ -5,10 +5,26 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/m
   FILES_MATCHING PATTERN "*.1")
 install(FILES ${CMAKE_SOURCE_DIR}/scripts/completions/dadcam.bash
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME dadcam COMPONENT program)
-if(EXISTS ${CMAKE_SOURCE_DIR}/LICENSE)
-  install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
-endif()
+install(FILES ${CMAKE_SOURCE_DIR}/scripts/completions/_dadcam
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
+install(FILES ${CMAKE_SOURCE_DIR}/scripts/completions/dadcam.fish
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 
-install(TARGETS dadcam_library ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+install(TARGETS dadcam_library EXPORT dadcamTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/libdadcam DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
   FILES_MATCHING PATTERN "*.hpp" PATTERN boost_process.hpp EXCLUDE)
+
+# For other programs: find_package(dadcam), and pkg-config dadcam.
+include(CMakePackageConfigHelpers)
+set(DADCAM_CMAKE_FOLDER ${CMAKE_INSTALL_LIBDIR}/cmake/dadcam)
+install(EXPORT dadcamTargets NAMESPACE dadcam:: DESTINATION ${DADCAM_CMAKE_FOLDER} COMPONENT development)
+configure_package_config_file(${CMAKE_SOURCE_DIR}/scripts/cmake/dadcamConfig.cmake.in
+  ${CMAKE_BINARY_DIR}/generated/dadcamConfig.cmake INSTALL_DESTINATION ${DADCAM_CMAKE_FOLDER}
+  NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO)
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/generated/dadcamConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/generated/dadcamConfig.cmake ${CMAKE_BINARY_DIR}/generated/dadcamConfigVersion.cmake
+  DESTINATION ${DADCAM_CMAKE_FOLDER} COMPONENT development)
+file(RELATIVE_PATH DADCAM_PC_TO_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+configure_file(${CMAKE_SOURCE_DIR}/scripts/cmake/dadcam.pc.in ${CMAKE_BINARY_DIR}/generated/dadcam.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/generated/dadcam.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+  COMPONENT development)

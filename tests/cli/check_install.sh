@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs a build into a temporary prefix, compares what is there with installed_files.txt, runs the program from there,
-# and makes a film with a small program of its own that is compiled with nothing but the installed library.
+# and makes a film with a small program of its own that is compiled with nothing but the installed library: found by
+# pkg-config, and by CMake.
 # check_install.sh DIR-OF-BUILD [COMPILER-FLAGS…]; exits with 1 and a diff when they differ.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -26,10 +27,21 @@ fi
 
 work=$prefix/work
 mkdir "$work"
-c++ -std=c++20 "${@:2}" -I"$prefix/include" "$here/installed_program.cpp" "$(find "$prefix" -name libdadcam.a)" \
-  -lSQLiteCpp -lsqlite3 -lfmt -lcrypto -lutf8proc -ldate-tz -lpthread -o "$work/program"
+export PKG_CONFIG_PATH
+PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name dadcam.pc)")
+# shellcheck disable=SC2046 # words
+c++ -std=c++20 "${@:2}" "$here/installed_program.cpp" $(pkg-config --cflags --libs dadcam) -o "$work/program"
+cat >"$work/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.25)
+project(other LANGUAGES CXX)
+find_package(dadcam 0.1 REQUIRED)
+add_executable(other $here/installed_program.cpp)
+target_link_libraries(other PRIVATE dadcam::library)
+END
+cmake -S "$work" -B "$work/other" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_FLAGS="${*:2}" >"$work/log" 2>&1 &&
+  cmake --build "$work/other" >>"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 mkdir "$work/Clips"
 ffmpeg -v error -f lavfi -i testsrc2=s=64x48:r=25:d=1 -c:v mjpeg "$work/Clips/a.mov"
-film=$("$work/program" "$work/Clips" "$(command -v ffmpeg)" "$(command -v ffprobe)")
+film=$("$work/other/other" "$work/Clips" "$(command -v ffmpeg)" "$(command -v ffprobe)")
 frames=$(ffprobe -v error -count_packets -show_entries stream=nb_read_packets -select_streams v -of csv=p=0 "$film")
 [ "$frames" = 25 ] || { echo "check_install: the film of the installed library has $frames frames, not 25" >&2; exit 1; }

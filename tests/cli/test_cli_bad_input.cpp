@@ -212,9 +212,9 @@ TEST_SUITE("bad_input") {
         const std::pair<Environment, const char*> others[] = {
             {{{"DADCAM_FFMPEG_PATH", of_version("ffmpeg", "4.4.2-0ubuntu0")}}, "dadcam needs 5.1 or newer."},
             {{{"DADCAM_FFMPEG_PATH", "/bin/ls"}}, "/bin/ls does not work"},
-            {{{"DADCAM_FFMPEG_PATH", "/bin/echo"}}, "/bin/echo does not answer as ffmpeg does."},
-            {{{"DADCAM_FFPROBE_PATH", "/bin/true"}}, "/bin/true does not answer as ffprobe does."},
-            {{{"DADCAM_FFPROBE_PATH", tool("ffmpeg")}}, "does not answer as ffprobe does."},
+            {{{"DADCAM_FFMPEG_PATH", "/bin/echo"}}, "/bin/echo does not seem to be ffmpeg."},
+            {{{"DADCAM_FFPROBE_PATH", "/bin/true"}}, "/bin/true does not seem to be ffprobe."},
+            {{{"DADCAM_FFPROBE_PATH", tool("ffmpeg")}}, "does not seem to be ffprobe."},
             {{{"DADCAM_FFPROBE_PATH", of_version("ffprobe", "7.1.5-0")}}, "is version 7.1.5-0, but"},
         };
         for (const auto& [environment, said] : others) {

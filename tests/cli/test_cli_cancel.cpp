@@ -73,7 +73,7 @@ TEST_SUITE("cancel") {
             CHECK(last["event"] == "completed");
             CHECK(last["success"] == false);
             CHECK(last["errorCategory"] == "cancelled");
-            CHECK(last["advice"] == "Go on with: dadcam resume 1");
+            CHECK(last["advice"] == "Continue with: dadcam resume 1");
             const auto run = sandbox.json({"export-details", "1", "--segments"});
             CHECK(run["status"] == "cancelled");
             for (const auto& segment : run["segments"]) CHECK(segment["status"] != "rendering");
@@ -98,11 +98,11 @@ TEST_SUITE("cancel") {
                          if (contains(out, text)) ::kill(pid, SIGINT);
                      }});
             CHECK(ran.ended() == "exit code 130");
-            const auto at = ran.err.find("Not begun: ");
+            const auto at = ran.err.find("Not started: ");
             return at == std::string::npos ? std::string() : ran.err.substr(at, ran.err.find(". Make", at) - at);
         };
-        CHECK(rest_when_cancelled_in(1) == "Not begun: \"Other\", \"Film\"");
-        CHECK(rest_when_cancelled_in(3) == "Not begun: \"Film\"");
+        CHECK(rest_when_cancelled_in(1) == "Not started: \"Other\", \"Film\"");
+        CHECK(rest_when_cancelled_in(3) == "Not started: \"Film\"");
         CHECK(rest_when_cancelled_in(6) == "");
     }
 

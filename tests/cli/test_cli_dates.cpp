@@ -169,13 +169,13 @@ TEST_SUITE("dates") {
         const SmallLibrary sandbox;
         const auto refused = [&](const std::vector<std::string>& words, int code, const std::string& says,
                                  const std::string& advises) { check_refused(sandbox, words, code, says, advises); };
-        refused({"clip-time", "--at", "2004-12-24 18:00"}, 2, "Which clips are meant?", "--event");
-        refused({"clip-time", "1"}, 2, "What is to be changed?", "--shift");
+        refused({"clip-time", "--at", "2004-12-24 18:00"}, 2, "Which clips?", "--event");
+        refused({"clip-time", "1"}, 2, "What should be changed?", "--shift");
         refused({"clip-time", "1", "--at", "Christmas"}, 2, "\"Christmas\" is not a time.", "2004-12-24 18:00");
         refused({"clip-time", "1", "--shift", "soon"}, 2, "\"soon\" is not a length of time.", "+1h30m");
         refused({"clip-time", "1", "--shift", "+100y"}, 2, "1900 to 2100", "Nothing was changed");
         refused({"clip-time", "1", "--zone", "Mars/Olympus"}, 2, "There is no time zone \"Mars/Olympus\".", "IANA");
-        refused({"clip-time", "1", "--shift", "+1h", "--reset"}, 2, "exclude each other", "");
+        refused({"clip-time", "1", "--shift", "+1h", "--reset"}, 2, "cannot be combined", "");
         refused({"clip-time", "1", "--event", "Italy", "--shift", "+1h"}, 2, "not both", "");
         refused({"clip-time", "99", "--shift", "+1h"}, 1, "There is no clip 99.", "dadcam clips");
         refused({"clip-time", "--event", "Moon", "--shift", "+1h"}, 1, "no such clips", "dadcam clips");

@@ -146,7 +146,7 @@ TEST_SUITE("hostile") {
                           footage::content_hash(segment) + "' WHERE key = (SELECT min(key) FROM segments)");
             const auto ran = sandbox.harmless({"export", "Film"});
             CHECK(ran.ended() == "exit code 0");
-            CHECK(contains(ran.err, "is rendered again: its file is no movie"));
+            CHECK(contains(ran.err, "is rendered again: its file is not a movie"));
             const fs::path film = ran.out.substr(0, ran.out.find('\n'));
             CHECK((read_file(film) == read_file(sandbox.victim)));
             fs::remove(film);
@@ -286,7 +286,7 @@ TEST_SUITE("hostile") {
                  std::vector<std::vector<std::string>>{{"clips"}, {"export", "Film"}, {"resume"}}) {
                 const auto ran = sandbox.harmless(command);
                 CHECK(ran.ended() == "exit code 1");
-                CHECK(contains(ran.err, "which dadcam has not made"));
+                CHECK(contains(ran.err, "which dadcam did not create"));
             }
             for (const char* beside : {"-wal", "-shm"}) fs::remove(sandbox.database_path().string() + beside);
             write_file(sandbox.database_path(), whole);

@@ -34,7 +34,7 @@ TEST_SUITE("ingest") {
         const auto again = Json::parse(sandbox.must({"ingest", ".", "--json"}, kNoProbing));
         CHECK(again["known"] == 20);
         for (const char* list : {"added", "updated", "moved", "duplicates", "refused"}) CHECK(again[list].empty());
-        CHECK(sandbox.must({"ingest", "."}, kNoProbing) == "0 added, 20 known already\n");
+        CHECK(sandbox.must({"ingest", "."}, kNoProbing) == "0 added, 20 already known\n");
         CHECK(sandbox.json({"clips"}) == clips);
         CHECK(differences(before, originals(sandbox)).empty());
     }
@@ -151,8 +151,8 @@ TEST_SUITE("ingest") {
         sandbox.must({"init"});
         const auto ran = sandbox.dadcam({"ingest", "."});
         CHECK(ran.ended() == "exit code 0");
-        CHECK(ran.out == "1 added, 1 not footage; passed over: 1 companion, 1 proxy, 1 system folder, 1 link\n");
-        CHECK(contains(ran.err, "--verbose names what was passed over, --all takes it\n"));
+        CHECK(ran.out == "1 added, 1 not footage; skipped: 1 companion, 1 proxy, 1 system folder, 1 link\n");
+        CHECK(contains(ran.err, "--verbose lists what was skipped, --all adds it\n"));
 
         const auto verbose = sandbox.dadcam({"ingest", ".", "--verbose"});
         CHECK(contains(verbose.err, "proxy: " + (folder / "card/GX010042.LRV").string() + '\n'));
@@ -168,7 +168,7 @@ TEST_SUITE("ingest") {
         CHECK(all["added"] == Json({"card/IMG_0002.MOV"}));
         CHECK(all["known"] == 2);
         CHECK(sandbox.must({"ingest", "."}) ==
-              "0 added, 3 known already, 1 not footage; passed over: 1 system folder, 1 link\n");
+              "0 added, 3 already known, 1 not footage; skipped: 1 system folder, 1 link\n");
     }
 
     TEST_CASE("a place that is not there is named, and the others are taken in") {
@@ -201,7 +201,7 @@ TEST_SUITE("ingest") {
         const auto before = tree_of(sandbox.library);
         const auto again = sandbox.dadcam({"init"});
         CHECK(again.ended() == "exit code 1");
-        CHECK(contains(again.err, "is a library already."));
+        CHECK(contains(again.err, "is already a library."));
         CHECK(differences(before, tree_of(sandbox.library)).empty());
     }
 }

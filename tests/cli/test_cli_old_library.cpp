@@ -54,7 +54,7 @@ TEST_SUITE("old_library") {
     TEST_CASE("an ingest knows the clips again, also the one that was copied into the library") {
         const OldLibrary old;
         const auto recordings = old.recordings();
-        CHECK(contains(old.dadcam({"ingest", "."}).out, "0 added, 8 known already"));
+        CHECK(contains(old.dadcam({"ingest", "."}).out, "0 added, 8 already known"));
         CHECK(old.json({"clips"}).size() == 8);
         CHECK(differences(recordings, old.recordings()).empty());
     }
@@ -137,8 +137,8 @@ TEST_SUITE("old_library") {
                                [](const auto& entry) { return entry.first.ends_with(".tmp"); });
         };
         REQUIRE(unfinished());
-        CHECK(
-            contains(old.dadcam({"clips"}).err, "Export 13 \"Killed\" was interrupted. Go on with: dadcam resume 13"));
+        CHECK(contains(old.dadcam({"clips"}).err,
+                       "Export 13 \"Killed\" was interrupted. Continue with: dadcam resume 13"));
         CHECK_FALSE(contains(old.dadcam({"clips"}).err, "was interrupted"));
         CHECK_FALSE(unfinished());
     }

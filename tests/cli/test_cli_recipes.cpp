@@ -25,7 +25,7 @@ TEST_SUITE("recipes") {
         refused({"--mode", "by_mood"}, 2, "There is no mode named \"by_mood\".", "by_date");
         refused({"--mode", "all", "--order", "backwards"}, 2, "There is no order named", "shuffle");
         refused({"--mode", "all", "--preset", "vhs"}, 2, "There is no preset named \"vhs\".", "share or archive");
-        refused({"--mode", "all", "--from", "2019-08", "--to", "2019-07"}, 2, "is after --to", "Exchange");
+        refused({"--mode", "all", "--from", "2019-08", "--to", "2019-07"}, 2, "is after --to", "Swap");
         refused({"--mode", "all", "--from", "2019-02-30"}, 2, "\"2019-02-30\" is not a date.", "2019-07");
         refused({"--mode", "by_date"}, 2, "--mode by_date needs --from", "For example");
         refused({"--mode", "by_event"}, 2, "--mode by_event needs --event.", "dadcam clips --events");
@@ -41,7 +41,7 @@ TEST_SUITE("recipes") {
         refused({"--mode", "all", "--fps", "0"}, 2, "\"0\" is not a frame rate.", "29.97");
         refused({"--mode", "all", "--speed", "2"}, 2, "--speed", "recipe-create --help");
         check_refused(sandbox, {"recipe-create", "Film", "--mode", "all"}, 1,
-                      "There is a recipe named \"Film\" already.", "recipe-delete");
+                      "There is already a recipe named \"Film\".", "recipe-delete");
         check_refused(sandbox, {"recipe-create", "7", "--mode", "all"}, 2, "numbers are ids.", "letter");
         check_refused(sandbox, {"recipe-create", "", "--mode", "all"}, 2, "A recipe needs a name.", "");
     }

@@ -17,7 +17,7 @@ void fail_at(const Sandbox& sandbox, const std::string& clip, const std::vector<
     arguments.insert(arguments.end(), options.begin(), options.end());
     const auto ran = sandbox.dadcam(arguments, stub_ffmpeg(sandbox, "case \"$*\" in *" + clip + "*) exit 1 ;; esac"));
     REQUIRE(ran.ended() == "exit code 13");
-    REQUIRE(contains(ran.err, "Go on with: dadcam resume 1"));
+    REQUIRE(contains(ran.err, "Continue with: dadcam resume 1"));
 }
 
 /// The film as it is without any trouble.
@@ -68,7 +68,7 @@ TEST_SUITE("resume") {
         const auto run = sandbox.json({"export-details", "2"});
         CHECK(run["resumedFromRunId"] == 1);
         CHECK(sandbox.json({"export-details", "1"})["resumedByRunId"] == 2);
-        CHECK_FALSE(contains(sandbox.must({"export-history"}), "Go on with"));
+        CHECK_FALSE(contains(sandbox.must({"export-history"}), "Continue with"));
     }
 
     TEST_CASE("an export that was killed is found by the next command of any kind, and offered") {
@@ -76,11 +76,11 @@ TEST_SUITE("resume") {
             const KilledLibrary sandbox;
             const auto next = sandbox.dadcam(command);
             CHECK(next.ended() == "exit code 0");
-            CHECK(contains(next.err, "was interrupted. Go on with: dadcam resume 1"));
+            CHECK(contains(next.err, "was interrupted. Continue with: dadcam resume 1"));
             CHECK_FALSE(contains(sandbox.dadcam(command).err, "interrupted. Go on"));
             const auto table = sandbox.must({"export-history"});
             CHECK(contains(table, "[INTERRUPTED]"));
-            CHECK(contains(table, "Go on with: dadcam resume 1"));
+            CHECK(contains(table, "Continue with: dadcam resume 1"));
             CHECK(sandbox.json({"export-history"})[0]["errorCategory"] == "interrupted");
         }
     }
@@ -138,7 +138,7 @@ TEST_SUITE("resume") {
         const auto refused = run({{"resume"}, sandbox / "copy", else_where});
         CHECK(refused.ended() == "exit code 12");
         CHECK(contains(refused.err, place.string()));
-        CHECK(contains(refused.err, "no note here"));
+        CHECK(contains(refused.err, "nothing here shows"));
         CHECK_FALSE(fs::exists(place));
         const auto resumed = run({{"resume", "-o", place.string(), "--json"}, sandbox / "copy", else_where});
         CHECK(resumed.ended() == "exit code 0");

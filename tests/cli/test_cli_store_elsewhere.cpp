@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 void check_away(const Elsewhere& sandbox, const std::vector<std::string>& arguments) {
     CAPTURE(arguments.front());
     check_refused(sandbox, {arguments, sandbox.library, sandbox.mine}, 12,
-                  "The store " + sandbox.disk.string() + " is not there: is its disk mounted?", "Mount it.");
+                  "The store " + sandbox.disk.string() + " is not there: is its disk mounted?", "Mount it, or stop");
     CHECK(fs::is_empty(sandbox.disk));
 }
 
@@ -133,7 +133,7 @@ TEST_SUITE("store_elsewhere") {
         fs::rename(sandbox.pulled, sandbox.disk);
         const auto refused = sandbox.dadcam({"export", "Film"}, sandbox.mine);
         CHECK(refused.ended() == "exit code 12");
-        CHECK(contains(refused.err, "there is another store than yours"));
+        CHECK(contains(refused.err, "a different store from yours"));
         sandbox.put_it_there();
         CHECK(sandbox.last({"export-rerun", "1"})["segmentsReused"] == 3);
     }
@@ -146,7 +146,7 @@ TEST_SUITE("store_elsewhere") {
         const auto ran = sandbox.dadcam({"config", "--global", "store", "--unset"}, sandbox.mine);
         CHECK(ran.ended() == "exit code 0");
         CHECK(contains(ran.out, "store = (not set)"));
-        CHECK(contains(ran.err, "Those in " + sandbox.disk.string() + " stay, and are no longer used"));
+        CHECK(contains(ran.err, "Those in " + sandbox.disk.string() + " stay there but are no longer used"));
         fs::remove_all(sandbox.library / ".dadcam/exports");
         const auto again = sandbox.last({"export", "Film"});
         check_whole(again);
@@ -166,10 +166,10 @@ TEST_SUITE("store_elsewhere") {
         CHECK(contains(refused(write_file(sandbox / "file", "x")), "is not a folder"));
         for (const char* below : {".dadcam", ".dadcam/segments/ab"}) {
             fs::create_directories(sandbox.library / below);
-            CHECK(contains(refused((sandbox.library / below).string()), "lies among a library's own files"));
+            CHECK(contains(refused((sandbox.library / below).string()), "is inside a library's own files"));
         }
         fs::create_symlink(sandbox.library / ".dadcam", sandbox / "shortcut");
-        CHECK(contains(refused((sandbox / "shortcut").string()), "lies among a library's own files"));
+        CHECK(contains(refused((sandbox / "shortcut").string()), "is inside a library's own files"));
         fs::create_symlink(sandbox / "gone", sandbox / "dangling");
         CHECK(contains(refused((sandbox / "dangling").string()), "exit code 2"));
         CHECK(contains(refused("/proc"), "exit code 12: dadcam: /proc"));
@@ -244,7 +244,7 @@ TEST_SUITE("store_elsewhere") {
         sandbox.must({"config", "--global", "store", inside.string()}, sandbox.mine);
         sandbox.last({"export", "Film"});
         CHECK(files_in(inside, ".mov") == 3);
-        CHECK(contains(sandbox.must({"ingest", "."}, sandbox.mine), "0 added, 3 known already"));
+        CHECK(contains(sandbox.must({"ingest", "."}, sandbox.mine), "0 added, 3 already known"));
         CHECK(sandbox
                   .dadcam({"export", "Film", "-o", (inside / sandbox.segments.filename() / "a.mp4").string()},
                           sandbox.mine)

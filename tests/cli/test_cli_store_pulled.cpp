@@ -58,7 +58,7 @@ void check_pulled(const Elsewhere& sandbox, const std::string& pull, const std::
     CHECK(ran.ended() == "exit code 12");
     const auto last = json_lines(ran.out).back();
     CHECK(contains(last["errorMessage"].get<std::string>(), "is not there: is its disk mounted?"));
-    CHECK(contains(ran.out, "Go on with: dadcam resume 1"));
+    CHECK(contains(ran.out, "Continue with: dadcam resume 1"));
     CHECK(last["leftOut"].empty());
     CHECK(fs::is_empty(sandbox.disk));
     CHECK(sandbox.count("segments") == 1);
@@ -99,7 +99,7 @@ TEST_SUITE("store_pulled") {
         sandbox.put_it_there();
         const auto plan = sandbox.show({"export", "Film", "--dry-run"});
         CHECK(plan["bytesFree"].get<std::int64_t>() <= 64 << 20);
-        CHECK(contains(sandbox.must({"export", "Film", "--dry-run"}, sandbox.mine), "in " + sandbox.disk.string()));
+        CHECK(contains(sandbox.must({"export", "Film", "--dry-run"}, sandbox.mine), "to " + sandbox.disk.string()));
         const auto filler = sandbox.disk / "filler";
         std::ofstream out(filler, std::ios::binary);
         const std::string block(1 << 16, 'x');
@@ -124,7 +124,7 @@ TEST_SUITE("store_pulled") {
         CHECK(sandbox.show({"export-history"})[0]["status"] == "rendering");
         CHECK(fs::is_empty(sandbox.disk));
         sandbox.put_back();
-        CHECK(contains(sandbox.dadcam({"clips"}, sandbox.mine).err, "was interrupted. Go on with: dadcam resume 1"));
+        CHECK(contains(sandbox.dadcam({"clips"}, sandbox.mine).err, "was interrupted. Continue with: dadcam resume 1"));
         CHECK(files_in(sandbox.disk, ".tmp") == 0);
         check_whole(sandbox.last({"resume"}));
     }

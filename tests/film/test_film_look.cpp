@@ -70,7 +70,7 @@ TEST_CASE("a LUT that changes nothing changes nothing, and one that turns colour
 }
 
 TEST_CASE(
-    "a LUT whose copy has changed is used as it is now, which is said; one that is none any more stops the export") {
+    "a LUT whose copy has changed is used as it is now, which is said; one that is no longer a LUT stops the export") {
     OrangeClip studio;
     write_file(studio / "round.cube", cube("brg"));
     studio.must({"lut-add", (studio / "round.cube").string()});
@@ -87,7 +87,7 @@ TEST_CASE(
     change_to("no LUT");
     const auto broken = studio.try_film({"--lut", "round"});
     CHECK(broken.ended() == "exit code 11");
-    CHECK(broken.err.find("\"round\" was changed and is none any more") != std::string::npos);
+    CHECK(broken.err.find("\"round\" has changed and is no longer a LUT") != std::string::npos);
     CHECK(studio.count("export_runs") == 1);
 }
 

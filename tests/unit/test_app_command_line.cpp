@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <apps/command_line.hpp>
 #include <libdadcam/error.hpp>
 #include <sstream>
@@ -21,6 +22,7 @@ struct Program {
         make.add_option("--seconds", seconds, "How long").range(1.0, 60.0).show_default();
         make.add_option("--count", count, "How many").range(1U, 4U);
         make.add_option("--kind", kind, "Which").one_of({"good", "bad"});
+        make.add_option("--event", place, "Of which").offers(app::Offered::events);
         auto put = line.add_command("put", "group", "Puts it", "program put in");
         put.add_verb("in", "Into it", "program put in", verb);
         put.add_verb("out", "Out of it", "program put out", verb);
@@ -105,6 +107,26 @@ TEST_CASE("help is written, of a command, a verb or all, and nothing is to run")
         CHECK(program.out.str().find(says) != std::string::npos);
         CHECK(program.err.str().empty());
     }
+}
+
+TEST_CASE("what can stand next is known from what was declared") {
+    const Program program;
+    const auto words = [&](const Words& typed) { return program.line.next(typed).offer.words; };
+    CHECK(words({""}) == Words{"make", "put"});
+    CHECK(words({}) == Words{"make", "put"});
+    CHECK(words({"put", ""}) == Words{"in", "out"});
+    CHECK(words({"put", "in", ""}).empty());
+    CHECK(words({"make", "--kind", ""}) == Words{"good", "bad"});
+    CHECK(words({"make", "--kind=b"}) == Words{"good", "bad"});
+    CHECK(words({"make", "--count", "1", "--kind", ""}) == Words{"good", "bad"});
+    const auto options = words({"make", "-"});
+    for (const char* option : {"--kind", "--help", "-h"})
+        CHECK(std::find(options.begin(), options.end(), option) != options.end());
+    CHECK(std::find(options.begin(), options.end(), "--version") == options.end());
+    CHECK(program.line.next({"make", "a", "--event", "x", "b", "--event", ""}).offer.kind == app::Offered::events);
+    CHECK(program.line.next({"make", "a", "--event", "x", "b", ""}).before == Words{"a", "b"});
+    for (const Words& nonsense : {Words{"nothing", ""}, Words{"--", "--x=", "="}, Words{"make", "--nothing", ""}})
+        CHECK_NOTHROW(program.line.next(nonsense));
 }
 
 }  // namespace dadcam::test

@@ -52,8 +52,8 @@ TEST_CASE("a run that nobody renders was interrupted, whatever its progress") {
 TEST_CASE("who went on with a run is told instead of how to go on with it") {
     auto run = rendering("");
     run.status = RunStatus::cancelled;
-    CHECK(advice(run, Condition::cancelled) == "Go on with: dadcam resume 7");
+    CHECK(advice(run, Condition::cancelled) == "Continue with: dadcam resume 7");
     run.resumed_by = 9;
-    CHECK(advice(run, Condition::cancelled) == "Export 9 went on with it.");
+    CHECK(advice(run, Condition::cancelled) == "Continued by export 9.");
     CHECK(advice(run, Condition::ok).empty());
 }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <libdadcam/ffmpeg/filters.hpp>
 #include <libdadcam/ffmpeg/picture.hpp>
 #include <regex>
 #include <tests/support/clips.hpp>
@@ -18,7 +19,13 @@ std::string chain(const footage::Facts& facts, const timeline::FilmFormat& forma
                   Window window = {{0}, {50}}) {
     auto clip = test::clip_of("a.mp4");
     clip.facts = facts;
-    return picture_chain(clip, window, format, {}, "yuv420p", "p0");
+    auto text = picture_chain(clip, window, format, {}, "yuv420p", "p0");
+    // Whatever is in a chain, the doctor looks for.
+    for (const auto& filter : filters_in(text)) {
+        CAPTURE(filter);
+        CHECK(all_filters().contains(filter));
+    }
+    return text;
 }
 
 /// The numbers of `zscale=w=…:h=…` and `pad=W:H:x:y`.

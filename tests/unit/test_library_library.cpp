@@ -56,7 +56,7 @@ TEST_CASE("what is a library already is not made one again") {
     const auto uuid = Library::init(folder.path(), "Family").uuid();
     const auto error = test::error_of([&] { Library::init(folder.path(), "Other"); });
     CHECK(error.category() == Category::general);
-    CHECK(test::contains(error.message(), "is a library already"));
+    CHECK(test::contains(error.message(), "is already a library"));
     CHECK(Library::open(folder.path()).uuid() == uuid);
 }
 
@@ -230,7 +230,7 @@ TEST_CASE("a trigger or a view that is not dadcam's is not run") {
         fresh.library.database().exec(stranger);
         for (const auto access : {Access::write, Access::read}) {
             const auto error = test::error_of([&] { Library::open(root, access); });
-            CHECK(test::contains(error.message(), "which dadcam has not made"));
+            CHECK(test::contains(error.message(), "which dadcam did not create"));
         }
         fresh.library.database().exec("DROP TRIGGER IF EXISTS evil");
         fresh.library.database().exec("DROP TRIGGER IF EXISTS export_runs_status2");

@@ -35,7 +35,7 @@ TEST_CASE("two recipes cannot have one name") {
     add_recipe(fresh.library, recipe_named("Italy"));
     const auto error = test::error_of([&] { add_recipe(fresh.library, recipe_named("Italy")); });
     CHECK(error.category() == Category::general);
-    CHECK(test::contains(error.message(), "\"Italy\" already"));
+    CHECK(test::contains(error.message(), "already a recipe named \"Italy\""));
     CHECK(all_recipes(fresh.library).size() == 1);
 }
 

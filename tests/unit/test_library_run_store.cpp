@@ -326,7 +326,7 @@ TEST_CASE("a place that cannot be noted is known as long as the library is open"
     CHECK(find_run(fresh.library, create_run(fresh.library, asked)).wished_here);
 }
 
-TEST_CASE("the newest run that failed or was cancelled is resumed, unless another went on with it") {
+TEST_CASE("the newest run that failed or was cancelled is resumed, unless another one continued it") {
     FreshLibrary fresh;
     auto& library = fresh.library;
     CHECK_FALSE(find_resumable(library));

@@ -68,7 +68,7 @@ TEST_CASE("an empty mount point is no store, another disk is another one, and a 
     fs::create_symlink(elsewhere.folder / "pulled out" / footage::kStoreMark, mark);
     CHECK(why_away(elsewhere.place));
     make_store_place(elsewhere.disk);  // the link goes, not what it leads to
-    CHECK(test::contains(why_away(elsewhere.place)->message(), "another store"));
+    CHECK(test::contains(why_away(elsewhere.place)->message(), "a different store"));
     CHECK_FALSE(why_away({elsewhere.folder / "pulled out", elsewhere.place.id}));
     fs::remove_all(elsewhere.disk);
     CHECK(why_away(elsewhere.place)->category() == Category::output_write_error);

@@ -74,7 +74,7 @@ TEST_CASE("room for segments is looked for on the store's disk, and for the film
     const auto free_there = std::filesystem::space(elsewhere).available;
     const auto segments = room_for(fresh.library, film, {static_cast<std::int64_t>(free_there) * 8, 0});
     CHECK(segments.verdict == Room::Verdict::too_small);
-    CHECK(test::contains(segments.text, "in " + elsewhere.string()));
+    CHECK(test::contains(segments.text, "to " + elsewhere.string()));
     const auto both = room_for(fresh.library, film, {0, std::numeric_limits<std::int64_t>::max() / 4});
     CHECK(both.verdict == Room::Verdict::too_small);
 }

@@ -103,7 +103,7 @@ TEST_CASE("a row that names any other file than its run's own deletes nothing") 
           std::string(".dadcam/dadcam.db"), std::string("."), std::string("/")}) {
         CAPTURE(path);
         exported.set("output_path", path);
-        CHECK(test::contains(exported.refused(), "not its own"));
+        CHECK(test::contains(exported.refused(), "did not make"));
         for (const auto& file : {precious, inside, neighbour, exported.film, exported.library.folder("dadcam.db")})
             CHECK(fs::exists(file));
     }

@@ -212,7 +212,7 @@ TEST_CASE("encoded sound that is too short, too long, cut off or of another kind
                            {packets("01234"), "5 packets, not 4"},
                            {packets("012") + packets("3").substr(0, 20), "within a packet"},
                            {packets("012") + packets("3").substr(0, 5), "within a packet"},
-                           {"RIFF of some other kind", "no ADTS"},
+                           {"RIFF of some other kind", "not ADTS"},
                            {"", "0 packets, not 4"}}) {
         CAPTURE(detail);
         Studio studio;

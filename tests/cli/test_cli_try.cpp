@@ -1,0 +1,56 @@
+#include <doctest/doctest.h>
+
+#include <tests/cli/film.hpp>
+#include <tests/cli/sandbox.hpp>
+#include <tests/support/errors.hpp>
+#include <tests/support/home.hpp>
+
+namespace dadcam::test {
+
+namespace fs = std::filesystem;
+
+TEST_SUITE("try") {
+    TEST_CASE("a folder becomes a film, and nothing else is left") {
+        const Sandbox sandbox;
+        sandbox.take_clips(kFewClips);
+        write_file(sandbox.library / "clip.txt", "none");
+        fs::create_directories(sandbox / "tmp");
+        fs::create_directories(sandbox / "here");
+        const auto before = tree_of(sandbox.library);
+        const Call call{{"try", sandbox.library.string()}, sandbox / "here", {{"TMPDIR", (sandbox / "tmp").string()}}};
+        const auto ran = run(call);
+        CAPTURE(ran.err);
+        CHECK(ran.ended() == "exit code 0");
+        const auto film = sandbox / "here/library.mp4";
+        CHECK(ran.out == film.string() + "\n");
+        CHECK(fs::file_size(film) > 10'000);
+        CHECK(differences(before, tree_of(sandbox.library)).empty());
+        CHECK(fs::is_empty(sandbox / "tmp"));
+        CHECK(contains(ran.err, "dadcam init"));
+        // A second time it is not replaced, but with leave.
+        CHECK(run(call).ended() == "exit code 12");
+    }
+
+    TEST_CASE("a folder without clips, and one that is not there, are said to be so") {
+        const Sandbox sandbox;
+        fs::create_directories(sandbox.library);
+        auto ran = sandbox.dadcam({"try"});
+        CHECK(ran.ended() == "exit code 11");
+        CHECK(contains(ran.err, "There are no clips in"));
+        ran = sandbox.dadcam({"try", "nowhere"});
+        CHECK(ran.ended() == "exit code 11");
+        CHECK(tree_of(sandbox.library).empty());
+    }
+
+    TEST_CASE("without a library dadcam says what can be done, and in one lists its commands") {
+        const SmallLibrary sandbox;
+        CHECK(contains(sandbox.must({}), "Usage:"));
+        fs::create_directories(sandbox / "elsewhere");
+        const auto ran = run({{}, sandbox / "elsewhere"});
+        CHECK(ran.ended() == "exit code 0");
+        for (const char* words : {"dadcam try", "dadcam init", "dadcam ingest", "dadcam --help"})
+            CHECK(contains(ran.out, words));
+    }
+}
+
+}  // namespace dadcam::test
