@@ -18,15 +18,17 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "ffmpeg (>= 7:5.1), fonts-dejavu-core, tzdata")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS fontconfig)
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "${PROJECT_DESCRIPTION}
- dadcam keeps a list of the clips in a folder - from tapes, discs, cameras and
- phones -, lets you say which of them belong together, and has ffmpeg make the
- film: every clip upright, in one picture format, in the order in which it was
- recorded. An export can be interrupted and resumed at any time.")
+dadcam keeps a list of the clips in a folder - from tapes, discs, cameras and
+phones -, lets you say which of them belong together, and has ffmpeg make the
+film: every clip upright, in one picture format, in the order in which it was
+recorded. An export can be interrupted and resumed at any time.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libdadcam-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libboost-dev | libboost1.81-dev | libboost1.83-dev | libboost1.88-dev, libfmt-dev, nlohmann-json3-dev, libssl-dev, libsqlitecpp-dev, libsqlite3-dev, libhowardhinnant-date-dev, libutf8proc-dev")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "library that makes one film from home video clips (development files)
- The static library and the headers with which other programs make films as
- dadcam does: libraries of clips, recipes, exports that resume.")
+The static library and the headers with which other programs make films as
+dadcam does: libraries of clips, recipes, exports that resume.")
+# CPack would put the project's summary before both, unless it is CPack's own.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_NAME} built using CMake")
 include(CPack)

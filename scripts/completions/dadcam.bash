@@ -33,9 +33,15 @@ _dadcam_offer() {
     case $current in
       \"*)
         line=${line//\\/\\\\} line=${line//\"/\\\"} line=${line//\$/\\\$} line=${line//\`/\\\`}
+        # Bash closes the quotes, but for a word that seems to end with one.
+        [[ $line == *\" ]] && line+=\"
         COMPREPLY+=("$line")
         ;;
-      \'*) COMPREPLY+=("${line//\'/\'\\\'\'}") ;;
+      \'*)
+        [[ $line == *\' ]] && line+=$'\n'
+        line=${line//\'/\'\\\'\'}
+        COMPREPLY+=("${line/$'\n'/\'}")
+        ;;
       # Not printf %q: where the locale is C it has octal numbers for the letters of other alphabets.
       *) COMPREPLY+=("$(LC_ALL=C sed 's/[^[:alnum:]_./@%+,\x80-\xff-]/\\&/g' <<<"$line")") ;;
     esac

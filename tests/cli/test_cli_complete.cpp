@@ -106,6 +106,10 @@ TEST_SUITE("complete") {
         CHECK(sandbox.bash(R"(dadcam clips --event '"He')") == Words{R"(He said \"hi\": \$HOME \`x\`)"});
         CHECK(sandbox.bash("dadcam clips --event = Ét") == Words{R"(Été\ à\ l\'Île)"});
         CHECK(sandbox.bash(R"(dadcam clips --event 'He\ said\ \"hi\"' : '\ ')") == Words{R"(\ \$HOME\ \`x\`)"});
+        sandbox.must({"tag", "add", "Uncle Bob's", "1"});
+        sandbox.must({"tag", "add", "the \"best\"", "1"});
+        CHECK(sandbox.bash(R"(dadcam clips --tag "'Unc")") == Words{R"(Uncle Bob'\''s)"});
+        CHECK(sandbox.bash(R"(dadcam clips --tag '"the')") == Words{R"(the \"best\"")"});
         CHECK(sandbox.bash("dadcam exp") == Words{"export", "export-rerun", "export-cancel", "export-history",
                                                   "export-details", "export-open", "export-delete"});
         CHECK(has(sandbox.bash("dadcam export --st"), "--stall-timeout"));
