@@ -37,7 +37,7 @@ void check(const ConfigArguments& arguments) {
         throw Error(Category::usage,
                     fmt::format("\"{}\" is your own setting on this machine, not a library's.", arguments.name),
                     fmt::format("dadcam config --global {}{}", arguments.name,
-                                arguments.value.empty() ? "" : fmt::format(" \"{}\"", arguments.value)));
+                                arguments.value.empty() ? "" : ' ' + process::as_word(arguments.value)));
     }
     if (!arguments.name.empty() && !is_among(names)) {
         throw Error(Category::usage, fmt::format("There is no setting \"{}\".", arguments.name),
@@ -72,7 +72,8 @@ void change_font(const Context& context, PersonalConfig& config, const ConfigArg
     config.font.reset();
     if (arguments.unset) return;
     std::error_code error;
-    const auto file = std::filesystem::weakly_canonical(context.folder / arguments.value, error);
+    auto file = std::filesystem::weakly_canonical(context.folder / arguments.value, error);
+    if (error) file = context.folder / arguments.value;
     config.font = render::find_font({file.string(), {}}, context.stop).path;  // says so when it is none
 }
 

@@ -38,10 +38,7 @@ Findings look_at_store(const Context& context) {
 Findings look_at_all(const Context& context) {
     const auto root = find_library(context);
     std::filesystem::path clip;
-    const Findings of_library =
-        root ? look_at_library(context, *root, clip)
-             : Findings{{"library", State::fine, fmt::format("none in {} or above it", context.folder.string()),
-                         "To make one: dadcam init"}};
+    const auto of_library = root ? look_at_library(context, *root, clip) : Findings{look_where_none_is(context.folder)};
     auto findings = look_at_tools(context, clip);
     // Settings that cannot be read are among the findings already.
     const bool settings = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {

@@ -46,7 +46,7 @@ int export_cancel(Context& context, std::int64_t id) {
     const bool cancelled = run.status == library::RunStatus::cancelled;
     if (was_final || !cancelled) {
         throw Error(Category::general,
-                    fmt::format("Export {} was not cancelled: it is {} already.", id, library::name(run.status)),
+                    fmt::format("Export {} was not cancelled: it is already {}.", id, library::name(run.status)),
                     fmt::format("`dadcam export-details {}` shows all about it.", id));
     }
     if (context.options.json)

@@ -129,7 +129,7 @@ void print_text(Context& context, library::Library& library, const library::Run&
     if (run.output_size_bytes) line("Size:", file_size(*run.output_size_bytes));
     if (run.thumbnail_path) line("Thumbnail:", (library.root() / *run.thumbnail_path).lexically_normal().string());
     line("ffmpeg:", run.ffmpeg_version);
-    if (run.resumed_from) line("Goes on:", fmt::format("from export {}", *run.resumed_from));
+    if (run.resumed_from) line("Continues:", fmt::format("export {}", *run.resumed_from));
     if (const auto what = advice(run, seen); !what.empty()) line("Next:", what);
     if (run.error_message) {
         line("Error:", fmt::format("{} ({})", *run.error_message, run.error_category.value_or("unknown")));

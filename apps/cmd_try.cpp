@@ -1,5 +1,5 @@
+#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <apps/clip_choice.hpp>
@@ -7,10 +7,12 @@
 #include <apps/ingesting.hpp>
 #include <apps/opening.hpp>
 #include <apps/rendering.hpp>
+#include <libdadcam/library/holder.hpp>
 #include <libdadcam/library/recipe_store.hpp>
 #include <libdadcam/library/time_zone.hpp>
+#include <libdadcam/temporary_folder.hpp>
 #include <memory>
-#include <numeric>
+#include <optional>
 
 namespace dadcam::app {
 namespace {
@@ -28,28 +30,40 @@ struct TryArguments {
     bool no_open = false;
 };
 
-/// A library among the system's temporary files, gone with its scope.
-class PassingLibrary {
+/// A folder for a library among the system's temporary files, gone with its scope. A lock says that it is in use: what
+/// was killed is removed by the next one.
+class PassingFolder {
 public:
-    PassingLibrary() {
-        auto pattern = (fs::temp_directory_path() / "dadcam-try-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr)
-            throw Error(Category::output_write_error,
-                        fmt::format("No folder can be made in {}.", fs::temp_directory_path().string()),
-                        "Name another place for temporary files with $TMPDIR.");
-        folder_ = pattern;
+    PassingFolder() {
+        sweep();
+        folder_ = make_temporary_folder(kBeginning);
+        lock_.emplace(library::HolderFile::open(folder_ / kLock));
+        lock_->lock(F_WRLCK);
     }
-    ~PassingLibrary() {
+    ~PassingFolder() {
         std::error_code error;
         fs::remove_all(folder_, error);
     }
-    PassingLibrary(const PassingLibrary&) = delete;
-    PassingLibrary& operator=(const PassingLibrary&) = delete;
+    PassingFolder(const PassingFolder&) = delete;
+    PassingFolder& operator=(const PassingFolder&) = delete;
 
-    const fs::path& folder() const { return folder_; }
+    const fs::path& path() const { return folder_; }
 
 private:
+    static constexpr const char* kBeginning = "dadcam-try-";
+    static constexpr const char* kLock = "try.lock";
+
+    static void sweep() {
+        std::error_code error;
+        for (const auto& entry : fs::directory_iterator(temporary_place(), error)) {
+            if (!entry.path().filename().string().starts_with(kBeginning)) continue;
+            const auto lock = library::HolderFile::look(entry.path() / kLock);
+            if (lock && !lock->is_locked()) fs::remove_all(entry.path(), error);
+        }
+    }
+
     fs::path folder_;
+    std::optional<library::HolderFile> lock_;
 };
 
 /// Of so many clips, as many as there is time for, from the first to the last.
@@ -90,9 +104,15 @@ recipe::Recipe recipe_for(library::Library& library, const std::string& name) {
     return recipe;
 }
 
+/// "/" has none.
+std::string name_of(const fs::path& folder) {
+    const auto name = folder.filename().string();
+    return name.empty() ? "dadcam-try" : name;
+}
+
 fs::path film_place(const Context& context, const TryArguments& arguments, const fs::path& folder) {
     if (!arguments.output.empty()) return context.folder / arguments.output;
-    return context.folder / fmt::format("{}.mp4", folder.filename().string());
+    return context.folder / (name_of(folder) + ".mp4");
 }
 
 int try_it(Context& context, const TryArguments& arguments) {
@@ -105,12 +125,15 @@ int try_it(Context& context, const TryArguments& arguments) {
     wishes.output = film_place(context, arguments, folder).string();
     wishes.force = arguments.force;
     wishes.on_error = "skip";
-    const PassingLibrary passing;
-    auto library = library::Library::init(passing.folder(), folder.filename().string());
+    const PassingFolder passing;
+    auto library = library::Library::init(passing.path(), name_of(folder));
     library::set_zone(library, machine_zone(context));
     auto request = request_of(context, wishes);
+    request.options.passing = true;
     render::check_output(library, *request.output, wishes.force);
     const auto report = take_in(context, library, {.places = {folder}});
+    for (const auto& row : report.refused)
+        remark(context, fmt::format("left out: {}: {}", row.path.string(), row.reason));
     if (report.added.empty())
         throw Error(Category::input_not_found, fmt::format("There are no clips in {}.", folder.string()),
                     "Name the folder that your clips are in.");
@@ -118,7 +141,7 @@ int try_it(Context& context, const TryArguments& arguments) {
     request.what = render::OfRecipe{fmt::format("{}", recipe)};
     const auto tools = find_render_tools(context, library, wishes);
     const auto lock = lock_for_rendering(context, library, false);
-    const int code = render(context, library, lock, prepare(context, library, request, tools), Kept::film_alone);
+    const int code = render(context, library, lock, prepare(context, library, request, tools));
     const bool made = code == 0 || code == render::kLeftOut;
     const bool has_desktop = context.terminal.variable("DISPLAY") || context.terminal.variable("WAYLAND_DISPLAY");
     if (made && has_desktop && context.terminal.out_is_terminal && !arguments.no_open) opened(context, *request.output);

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <apps/complete.hpp>
-#include <apps/person.hpp>
-#include <array>
+#include <apps/render/format.hpp>
+#include <apps/signals.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/file_system.hpp>
 #include <libdadcam/library/lut_store.hpp>
 #include <libdadcam/library/recipe_store.hpp>
 #include <libdadcam/library/run_store.hpp>
@@ -84,7 +85,8 @@ Words found(const Context& context, const Offer& offer) {
     if (offer.kind == Offered::words) return offer.words;
     if (offer.kind == Offered::zones) return zone_names();
     const auto root = find_library(context);
-    if (!root) return {};
+    // Where that may take long, a person who presses TAB does not want to wait.
+    if (!root || library::is_shared_with_others(*root)) return {};
     auto library = library::Library::open(*root, library::Access::read);
     return in_library(library, offer.kind);
 }
@@ -113,9 +115,10 @@ int complete(Context& context, const CommandLine& line, std::vector<std::string>
         return 0;
     }
     out << "words\n";
+    release_signals();
     try {
         for (const auto& word : found(context, next.offer))
-            if (!word.empty() && word.find_first_of("\n\r\x1b") == std::string::npos) out << word << '\n';
+            if (!word.empty() && printable(word) == word) out << word << '\n';
     } catch (const std::exception&) {  // a person who presses TAB has asked nothing
     }
     return 0;

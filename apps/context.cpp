@@ -51,11 +51,6 @@ std::optional<std::string> stranger(const Context& context, const std::filesyste
     return is_trusted ? std::nullopt : owner;
 }
 
-std::string as_word(const std::string& path) {
-    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@";
-    return path.find_first_not_of(kPlain) == std::string::npos ? path : process::quoted(path);
-}
-
 Zone machine_zone(const Context& context) {
     return dadcam::machine_zone(context.terminal.variable("TZ"));
 }
@@ -82,7 +77,7 @@ library::Library open_library_in_no_zone(const Context& context, library::Access
     if (owner) {
         const auto text = fmt::format("The library {} belongs to {}, so it is only read.", root.string(), *owner);
         const auto advice =
-            fmt::format("If you trust what is in it: dadcam config --global trust {}", as_word(root.string()));
+            fmt::format("If you trust what is in it: dadcam config --global trust {}", process::as_word(root.string()));
         if (access == library::Access::write) {
             library::Library::require_writable(root);  // else trust would not help
             throw Error(Category::general, text, advice);

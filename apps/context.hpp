@@ -31,9 +31,6 @@ std::optional<std::filesystem::path> find_library(const Context& context);
 /// The owner of the library at `root`, when it is somebody else's and this person has not trusted it.
 std::optional<std::string> stranger(const Context& context, const std::filesystem::path& root);
 
-/// A path for a shell: a plain one as it is.
-std::string as_word(const std::string& path);
-
 /// Opens find_library(). Error(general) when there is none, and
 /// for Access::write when it is somebody else's and not trusted: then it is only read, and that is said. It is only
 /// read, too, where it cannot be written, and while another machine has it; for Access::write,

@@ -130,17 +130,21 @@ library::IngestReport take_in(const Context& context, library::Library& library,
         process::find_ffprobe(paths, process::find_ffmpeg(paths, {}, context.stop), context.stop);
     };
     options.probers = process::usual_threads();
-    ProgressLine line(context);
-    return library::ingest(library, options, context.stop, [&](std::size_t done, std::size_t total) {
-        if (done > 0) line.show(fmt::format("Looked at {} of {} files", done, total));
-    });
+    const auto begun = std::chrono::steady_clock::now();
+    library::IngestReport report;
+    {
+        ProgressLine line(context);
+        report = library::ingest(library, options, context.stop, [&](std::size_t done, std::size_t total) {
+            if (done > 0) line.show(fmt::format("Looked at {} of {} files", done, total));
+        });
+    }
+    if (context.options.verbose)
+        remark(context, fmt::format("Looking at the files took {}.", took(std::chrono::steady_clock::now() - begun)));
+    return report;
 }
 
 int ingest_into(const Context& context, library::Library& library, library::IngestOptions options) {
-    const auto begun = std::chrono::steady_clock::now();
     const auto report = take_in(context, library, std::move(options));
-    if (context.options.verbose)
-        remark(context, fmt::format("Looking at the files took {}.", took(std::chrono::steady_clock::now() - begun)));
     list_left_out(context, report);
     list_passed_over(context, report.passed_over);
     if (context.options.json)

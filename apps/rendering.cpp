@@ -17,7 +17,7 @@ namespace {
 
 constexpr unsigned kMostJobs = 64;
 
-void print_result(const Context& context, const render::Outcome& outcome, Kept kept) {
+void print_result(const Context& context, const render::Outcome& outcome, bool passing) {
     if (context.options.json) return;  // the observer's last line has it
     if (outcome.success) {
         say_path(context, *outcome.output_path);
@@ -40,7 +40,7 @@ void print_result(const Context& context, const render::Outcome& outcome, Kept k
                                  outcome.error_message.value_or("It failed.")))
         << '\n';
     if (!outcome.advice.value_or("").empty()) err << printable(*outcome.advice) << '\n';
-    if (outcome.error_category != name(Category::cancelled) && kept == Kept::library)
+    if (outcome.error_category != name(Category::cancelled) && !passing)
         err << fmt::format("What happened: dadcam export-details {} --logs\n", outcome.run_id);
 }
 
@@ -176,13 +176,14 @@ render::Job prepare(const Context& context, library::Library& library, const ren
     return job;
 }
 
-int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job, Kept kept) {
+int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job) {
     render::Outcome outcome;
+    const bool passing = job.options.passing;
     {
         const auto observer = make_observer(context.terminal, context.options);
         outcome = render::run(library, lock, std::move(job), *observer, context.stop);
     }
-    print_result(context, outcome, kept);
+    print_result(context, outcome, passing);
     return outcome.exit_code;
 }
 

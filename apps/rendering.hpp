@@ -50,11 +50,7 @@ library::WorkLock lock_for_rendering(const Context& context, library::Library& l
 render::Job prepare(const Context& context, library::Library& library, const render::Request& request,
                     const render::RenderTools& tools);
 
-/// What is there once a film is made.
-enum class Kept { library, film_alone };
-
 /// Renders a job with the observer that fits, and prints the result. Returns the exit code.
-int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job,
-           Kept kept = Kept::library);
+int render(Context& context, library::Library& library, const library::WorkLock& lock, render::Job job);
 
 }  // namespace dadcam::app

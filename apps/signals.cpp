@@ -34,6 +34,10 @@ void catch_signals(process::Stop& stop) {
     ::signal(SIGCHLD, SIG_DFL);  // where a parent ignored it, no child's end could be waited for
 }
 
+void release_signals() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
+}
+
 int caught_signal() {
     return caught;
 }

@@ -8,6 +8,9 @@ namespace dadcam::app {
 /// becomes an error of the write, and children can be waited for, whatever the parent left.
 void catch_signals(process::Stop& stop);
 
+/// From now on they end the program, as they do without catch_signals().
+void release_signals();
+
 /// The signal that requested the stop; 0: none did.
 int caught_signal();
 

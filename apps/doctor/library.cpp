@@ -22,7 +22,8 @@ constexpr std::int64_t kLittleRoom = 2'000'000'000;  // bytes: less than ten min
 Finding look_at_owner(const Context& context, const fs::path& root) {
     if (const auto owner = stranger(context, root))
         return {"owner", State::note, fmt::format("{}: the library is only read.", *owner),
-                fmt::format("If you trust what is in it: dadcam config --global trust {}", as_word(root.string()))};
+                fmt::format("If you trust what is in it: dadcam config --global trust {}",
+                            process::as_word(root.string()))};
     const auto owner = other_owner(root);
     Finding finding{"owner", State::fine, owner ? *owner + ", whom you trust" : "you"};
     if (!library::Library::can_be_written(root)) {
@@ -38,8 +39,8 @@ Finding look_at_disk(const fs::path& folder) {
     const bool shared = library::is_shared_with_others(folder);
     Finding finding{"file system",
                     State::fine,
-                    fmt::format("{}, {}", type.empty() ? "of a kind that is not known" : type,
-                                shared ? "which other machines may have, too" : "on this machine"),
+                    fmt::format("{}, {}", type.empty() ? "unknown type" : type,
+                                shared ? "shared with other machines" : "on this machine"),
                     {},
                     {},
                     {{"type", type}, {"shared", shared}}};
@@ -51,7 +52,8 @@ Finding look_at_disk(const fs::path& folder) {
     return finding;
 }
 
-Finding look_at_room(const char* about, const fs::path& folder) {
+Finding look_at_room(const fs::path& folder) {
+    constexpr const char* about = "free space";
     std::error_code error;
     const auto available = static_cast<std::int64_t>(fs::space(folder, error).available);
     if (error) return {about, State::note, fmt::format("not known: {}.", error.message())};
@@ -66,10 +68,10 @@ Finding look_at_room(const char* about, const fs::path& folder) {
 
 Finding look_at_lock(const fs::path& folder) {
     if (const auto other = library::HostLock::other_machine(folder))
-        return {"in use", State::note, fmt::format("by {}.", library::described(*other)),
+        return {"in use", State::note, fmt::format("yes, by {}.", library::described(*other)),
                 "Only one machine at a time can work in a library. Wait until it is done there."};
     const auto file = library::HolderFile::look(folder / "render.lock");
-    if (!file || !file->is_locked()) return {"in use", State::fine, "by nobody"};
+    if (!file || !file->is_locked()) return {"in use", State::fine, "no"};
     const auto holder = file->read().holder;
     return {"in use", State::note,
             fmt::format("A film is being made{}.", holder ? " by " + library::described(*holder) : ""),
@@ -86,12 +88,13 @@ Findings look_at_runs(library::Library& library) {
     }
     if (findings.empty()) {
         if (const auto run = library::find_resumable(library))
-            findings.push_back({"export", State::note,
-                                fmt::format("Export {} \"{}\" is {}, and its recipe has made no film since.", run->id,
-                                            run->name, library::name(run->status)),
-                                fmt::format("Continue with: dadcam resume {}", run->id)});
+            findings.push_back(
+                {"export", State::note,
+                 fmt::format("Export {} \"{}\" {}; its recipe has made no film since.", run->id, run->name,
+                             run->status == library::RunStatus::cancelled ? "was cancelled" : "failed"),
+                 fmt::format("Continue with: dadcam resume {}", run->id)});
     }
-    if (findings.empty()) findings.push_back({"export", State::fine, "none that was interrupted"});
+    if (findings.empty()) findings.push_back({"export", State::fine, "none interrupted"});
     return findings;
 }
 
@@ -105,13 +108,13 @@ Finding look_at_clips(library::Library& library, fs::path& a_clip) {
         else if (a_clip.empty() && ::access(library.located(clip.path).c_str(), R_OK) == 0)
             a_clip = library.located(clip.path);
     }
-    Finding finding{"clips", State::fine, fmt::format("{}, and every file is there", clips.size()),
+    Finding finding{"clips", State::fine, fmt::format("{}, none missing", clips.size()),
                     {},      {},          {{"clips", clips.size()}, {"missing", missing}}};
     if (missing.empty()) return finding;
     finding.state = State::note;
     const auto count = missing.size();
     if (count > kNamed) missing.resize(kNamed);
-    finding.text = fmt::format("{} of {} are not where they were: {}{}", count, clips.size(), fmt::join(missing, ", "),
+    finding.text = fmt::format("{} of {} missing: {}{}", count, clips.size(), fmt::join(missing, ", "),
                                count > kNamed ? ", …" : ".");
     finding.advice =
         "Is their disk mounted? Clips that were moved are found by: dadcam ingest PATH. All of them: dadcam clips "
@@ -135,7 +138,42 @@ Finding look_at_database(library::Library& library, const fs::path& file) {
             {{"damages", damages}}};
 }
 
+Findings look_at_place(const Context& context, const fs::path& root) {
+    const auto folder = root / library::kFolder;
+    Findings findings{look_at_disk(folder), look_at_room(folder), look_at_lock(folder)};
+    try {
+        findings.insert(findings.begin(), look_at_owner(context, root));
+    } catch (const Error&) {  // the settings that say whom you trust, of which it is said elsewhere
+    }
+    return findings;
+}
+
+Finding could_not_be_read(const Error& error) {
+    if (error.category() == Category::busy) return {"in use", State::note, error.message(), error.advice()};
+    // It is read from a copy.
+    const bool no_copy = error.category() == Category::output_write_error || error.category() == Category::disk_full;
+    return broken(no_copy ? "temporary files" : "database", error);
+}
+
 }  // namespace
+
+Finding look_where_none_is(const fs::path& start) {
+    if (start.empty()) return {"library", State::note, "The current folder is gone.", "Go to another one."};
+    std::error_code error;
+    for (auto folder = start;; folder = folder.parent_path()) {
+        const auto found = folder / library::kFolder;
+        if (fs::is_directory(found, error)) {
+            const bool gone = !fs::exists(found / "dadcam.db", error) && !error;
+            return {"library", State::broken,
+                    gone ? fmt::format("{} has no database.", found.string())
+                         : fmt::format("{} cannot be read: {}.", found.string(), error.message()),
+                    gone ? "Restore dadcam.db from a backup, or start anew with: dadcam init"
+                         : "Its owner has to give you the right to read it."};
+        }
+        if (folder == folder.parent_path()) break;
+    }
+    return {"library", State::fine, fmt::format("none in {} or above it", start.string()), "To make one: dadcam init"};
+}
 
 Findings look_at_library(const Context& context, const fs::path& root, fs::path& a_clip) {
     const auto folder = root / library::kFolder;
@@ -145,8 +183,7 @@ Findings look_at_library(const Context& context, const fs::path& root, fs::path&
     try {
         std::error_code missing;
         if (fs::is_regular_file(file, missing)) {
-            findings = {look_at_owner(context, root), look_at_disk(folder), look_at_room("free space", folder),
-                        look_at_lock(folder)};
+            findings = look_at_place(context, root);
         }
         auto library = library::Library::open(root, library::Access::read);
         findings.insert(findings.begin(), {"library",
@@ -160,9 +197,7 @@ Findings look_at_library(const Context& context, const fs::path& root, fs::path&
         findings.push_back(look_at_clips(library, a_clip));
     } catch (const Error& error) {
         if (error.category() == Category::cancelled) throw;
-        const bool in_use = error.category() == Category::busy;
-        findings.push_back(broken(in_use ? "in use" : "database", error));
-        if (in_use) findings.back().state = State::note;
+        findings.push_back(could_not_be_read(error));
     } catch (const SQLite::Exception& error) {
         findings.push_back(broken("database", library::database_error(error, file.string())));
     }

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <apps/doctor/tools.hpp>
 #include <apps/person.hpp>
 #include <apps/rendering.hpp>
+#include <array>
 #include <functional>
 #include <future>
 #include <libdadcam/ffmpeg/filters.hpp>
@@ -37,8 +39,7 @@ Finding what_it_has(const char* about, const std::vector<std::string>& missing, 
     return {about,
             State::broken,
             fmt::format("This ffmpeg has no {}.", fmt::join(missing, ", ")),
-            "Films that need them cannot be made. Install Debian's own build with: apt install ffmpeg; or name another "
-            "with DADCAM_FFMPEG_PATH.",
+            fmt::format("Films that need them cannot be made. {}", process::kUseAnotherFfmpeg),
             Category::tool_missing,
             {{"missing", missing}}};
 }
@@ -66,16 +67,25 @@ Finding read_clip(const Context& context, const process::Ffmpeg& ffmpeg, const s
     arguments.insert(arguments.end(), {"-i", process::as_input(clip), "-t", "0", "-f", "null", "-"});
     const auto captured = process::capture(process::command_of(ffmpeg, std::move(arguments)), process::Stream::err,
                                            kMostOutput, kPatience, context.stop);
+    if (captured.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Cancelled.");
     if (captured.finished.exit.success()) return {"reading", State::fine, "ffmpeg can read the library's clips"};
     const auto words = captured.output.substr(0, captured.output.find('\n'));
-    return {"reading", State::broken,
-            fmt::format("ffmpeg cannot read {}: {}", clip.string(),
-                        words.empty() ? process::describe(captured.finished.exit) : words),
-            ffmpeg.launcher.empty()
-                ? "You can read it. An ffmpeg from a snap or another cage sees only some folders: install Debian's own "
-                  "build with: apt install ffmpeg"
-                : "The machine that the launcher leads to needs the library's folder at the same path.",
-            Category::tool_missing};
+    Finding finding{"reading", State::note,
+                    fmt::format("ffmpeg cannot read {}: {}", clip.string(),
+                                words.empty() ? process::describe(captured.finished.exit) : words),
+                    "If the clip is damaged, export without it: --on-error skip"};
+    constexpr std::array kNotSeen{"Permission denied", "No such file", "Operation not permitted"};
+    if (std::none_of(kNotSeen.begin(), kNotSeen.end(),
+                     [&](const char* why) { return captured.output.find(why) != std::string::npos; }))
+        return finding;
+    finding.state = State::broken;
+    finding.category = Category::tool_missing;
+    finding.advice =
+        ffmpeg.launcher.empty()
+            ? "You can read it, but this ffmpeg cannot: one from a snap or another sandbox sees only some folders. "
+              "Install Debian's own build with: apt install ffmpeg"
+            : "The machine that the launcher runs it on needs the library's folder at the same path.";
+    return finding;
 }
 
 /// In another thread: each of these is a process that takes its time.
@@ -132,22 +142,33 @@ Finding look_at_zones(const Context& context) {
 
 Findings look_at_tools(const Context& context, const std::filesystem::path& clip) {
     Findings findings;
+    const auto settings = looked_at("your settings", [&]() -> Finding {
+        personal_config(context.terminal);
+        return {"your settings", State::fine, "can be read"};
+    });
+    if (settings.state == State::broken) findings.push_back(settings);
     std::vector<std::string> launcher;
-    findings.push_back(looked_at("launcher", [&]() -> Finding {
+    const auto of_launcher = looked_at("launcher", [&]() -> Finding {
         launcher = launcher_of_person(context);
         if (launcher.empty()) return {"launcher", State::fine, "none: ffmpeg runs on this machine"};
         const auto words = fmt::format("{}", fmt::join(launcher, " "));
-        return {"launcher", State::fine, fmt::format("{}, before every ffmpeg command line", words),
+        return {"launcher", State::fine, fmt::format("{}, before every ffmpeg command", words),
                 {},         {},          {{"words", launcher}}};
-    }));
-    if (findings.back().state == State::broken) findings.back().about = "your settings";
+    });
+    // What ails the settings is said once.
+    const auto add = [&](Finding finding) {
+        if (finding.state == State::broken && finding.text == settings.text) return;
+        if (finding.category == Category::usage) {
+            finding.category = Category::tool_missing;
+            finding.advice = "Check $DADCAM_LAUNCHER, and: dadcam config --global launcher";
+        }
+        findings.push_back(std::move(finding));
+    };
+    add(of_launcher);
     auto font = meanwhile([&] { return looked_at("font", [&] { return look_at_font(context); }); });
-    auto of_ffmpeg = look_at_ffmpeg(context, launcher, clip);
-    findings.insert(findings.end(), of_ffmpeg.begin(), of_ffmpeg.end());
-    // What ails the settings has been said.
-    if (auto found = font.get(); findings.front().state != State::broken || found.state != State::broken)
-        findings.push_back(std::move(found));
-    findings.push_back(looked_at("time zone", [&] { return look_at_zones(context); }));
+    for (auto& finding : look_at_ffmpeg(context, launcher, clip)) add(std::move(finding));
+    add(font.get());
+    add(looked_at("time zone", [&] { return look_at_zones(context); }));
     return findings;
 }
 

@@ -65,8 +65,8 @@ std::vector<std::string> damages(SQLite::Database& database) {
     if (found == std::vector<std::string>{"ok"}) found.clear();
     SQLite::Statement links(database, "PRAGMA foreign_key_check");
     if (links.executeStep())
-        found.push_back(fmt::format("A row of {} belongs to one of {} that is not there.",
-                                    links.getColumn(0).getString(), links.getColumn(2).getString()));
+        found.push_back(fmt::format("{} refers to a missing row of {}.", links.getColumn(0).getString(),
+                                    links.getColumn(2).getString()));
     return found;
 }
 

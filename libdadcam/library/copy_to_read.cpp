@@ -2,14 +2,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/first_bytes.hpp>
-#include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/copy_to_read.hpp>
 #include <libdadcam/library/holder.hpp>
+#include <libdadcam/temporary_folder.hpp>
 #include <string>
 #include <thread>
 
@@ -67,9 +66,7 @@ bool copy_all(const std::string& from, const std::string& to) {
 CopyToRead::CopyToRead(const fs::path& database) {
     constexpr int kTries = 100;
     constexpr std::chrono::milliseconds kBetween{20};
-    auto name = (fs::temp_directory_path() / "dadcam-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw_write_error(name, errno);
-    folder_ = name;
+    folder_ = make_temporary_folder("dadcam-");
     try {
         for (int tries = 0; tries < kTries; ++tries) {
             const auto before = state_of(database.string());

@@ -113,7 +113,7 @@ std::optional<bool> is_running(const Holder& holder, const Holder& self) {
 }
 
 std::string described(const Holder& holder) {
-    if (holder.process == 0) return "somebody its lock does not name";
+    if (holder.process == 0) return "an unknown process";
     auto text = fmt::format("process {} on {}", holder.process, holder.host);
     const auto since = parse_time(holder.since);
     if (!since) return text;

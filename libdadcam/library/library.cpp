@@ -132,6 +132,7 @@ void Library::require_writable(const fs::path& root) {
 
 std::optional<fs::path> Library::find(const fs::path& start) {
     std::error_code error;
+    if (start.empty()) return std::nullopt;  // the current folder, which is gone
     for (fs::path folder = fs::absolute(start).lexically_normal();; folder = folder.parent_path()) {
         if (fs::is_regular_file(database_path(folder), error)) return folder;
         if (folder == folder.parent_path()) return std::nullopt;

@@ -18,8 +18,6 @@ constexpr std::chrono::seconds kPatience{30};
 /// between, it would leave ffmpeg at work there.
 constexpr std::chrono::seconds kGraceOfLauncher{5};
 constexpr const char* kInstall = "Install it with: apt install ffmpeg";
-constexpr const char* kUseAnother =
-    "Install Debian's own build with: apt install ffmpeg; or name another with DADCAM_FFMPEG_PATH.";
 constexpr const char* kCheckPaths =
     "Install both with: apt install ffmpeg; and look at DADCAM_FFMPEG_PATH and DADCAM_FFPROBE_PATH, if they are set.";
 /// The oldest ffmpeg that dadcam is tested with.
@@ -42,7 +40,9 @@ std::string last_line(const std::string& text) {
 /// The command failed, or did not end in time. Launchers also chat on standard error when all is well, so that is no
 /// part of an answer: for the reason the command is run again.
 Error not_launched(const Ffmpeg& ffmpeg, const Command& command, const Captured& captured, const Stop& stop) {
-    const auto advice = fmt::format("Try it by hand: {} {} -version", fmt::join(ffmpeg.launcher, " "), ffmpeg.path);
+    std::string by_hand;
+    for (const auto& word : ffmpeg.launcher) by_hand += as_word(word) + ' ';
+    const auto advice = fmt::format("Try it by hand: {}{} -version", by_hand, as_word(ffmpeg.path));
     if (captured.finished.ended == Ended::given_up) {
         return Error(Category::tool_missing,
                      fmt::format("The launcher did not start ffmpeg within {} seconds.", kPatience.count()), advice,
@@ -89,7 +89,7 @@ void require_recent(const Ffmpeg& ffmpeg) {
     throw Error(Category::tool_missing,
                 fmt::format("{} is version {}; dadcam needs {}.{} or newer.", ffmpeg.path, ffmpeg.version,
                             kOldest.first, kOldest.second),
-                kUseAnother);
+                kUseAnotherFfmpeg);
 }
 
 /// What ffmpeg lists as "FLAGS NAME …": `-encoders`, `-filters`.
@@ -108,7 +108,8 @@ std::vector<std::string> not_listed(const Ffmpeg& ffmpeg, const char* option, st
 void require_none(const Ffmpeg& ffmpeg, const char* kind, const std::vector<std::string>& missing) {
     if (missing.empty()) return;
     throw Error(Category::tool_missing,
-                fmt::format("This ffmpeg ({}) has no {} {}.", ffmpeg.version, missing.front(), kind), kUseAnother);
+                fmt::format("This ffmpeg ({}) has no {} {}.", ffmpeg.version, missing.front(), kind),
+                kUseAnotherFfmpeg);
 }
 
 /// Several would write the same file at once.
@@ -125,6 +126,11 @@ std::string quoted(const std::string& word) {
     std::string text = "'";
     for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
     return text + "'";
+}
+
+std::string as_word(const std::string& text) {
+    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@";
+    return !text.empty() && text.find_first_not_of(kPlain) == std::string::npos ? text : quoted(text);
 }
 
 std::optional<std::string> find_optional_tool(const std::string& name_or_path, const std::string& search_path) {

@@ -31,6 +31,13 @@ struct Ffmpeg {
 /// As a POSIX shell reads it back as one word.
 std::string quoted(const std::string& word);
 
+/// The same, for a person to copy: a plain word as it is.
+std::string as_word(const std::string& text);
+
+/// What to do when an ffmpeg lacks something.
+inline constexpr const char* kUseAnotherFfmpeg =
+    "Install Debian's own build with: apt install ffmpeg; or name another with DADCAM_FFMPEG_PATH.";
+
 /// A command line of ffmpeg, behind the launcher. ssh hands its words to a shell: for it they are quoted, and the
 /// folder is one of them.
 Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const std::string& folder = {});

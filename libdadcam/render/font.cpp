@@ -153,10 +153,10 @@ std::string what_is_lacking(const Font& font, const FontChoice& choice, std::str
     for (const char32_t character : lacking) wanted += fmt::format(" {:x}", static_cast<std::uint32_t>(character));
     if (lacking.size() > kNamed) named += "…";
     const auto other = ask_fontconfig(choice, "fc-list", {"--format=%{file}\n", ":charset=" + wanted.substr(1)}, stop);
-    return fmt::format("The font {} has no {}: boxes are drawn in its place. {}", font.path, named,
+    return fmt::format("The font {} lacks {}; boxes will be drawn instead. {}", font.path, named,
                        is_font(other)
-                           ? fmt::format("This one has it: dadcam config --global font {}", process::quoted(other))
-                           : fmt::format("Install one that has it with: apt install {}; then name it with: dadcam "
+                           ? fmt::format("This one has them: dadcam config --global font {}", process::quoted(other))
+                           : fmt::format("Install one that has them with: apt install {}; then name it with: dadcam "
                                          "config --global font FILE",
                                          package_for(lacking.front())));
 }

@@ -137,7 +137,7 @@ void look_at_inputs(library::Library& library, Job& job, bool anew, const std::f
     for (const auto& path : notes.changed)
         job.notes.push_back(fmt::format("{} has changed since it was added; it was probed again.", path));
     for (const auto& path : notes.left_out) {
-        job.notes.push_back(fmt::format("Left out {}: it is not there.", path));
+        job.notes.push_back(fmt::format("Left out {}: it is missing.", path));
         job.left_out.push_back(path);
     }
     measure(library, job, anew, notes.changed, measuring, stop);

@@ -25,6 +25,7 @@ struct RenderOptions {
     /// false.
     std::optional<bool> skip_broken{};
     bool use_store = true;  ///< false: render everything anew, and keep none of it
+    bool passing = false;   ///< the library goes once the film is made: nothing of it can be resumed
     bool verify = false;    ///< look at the contents of every segment that is taken from the store
 };
 

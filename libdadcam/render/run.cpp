@@ -22,10 +22,11 @@ void tell(Outcome& outcome, const Error& error) {
 }
 
 /// Where even that cannot be recorded, the run is left for the next sweep to find.
-void report_failure(library::Library& library, Outcome& outcome, const Error& error) {
+void report_failure(library::Library& library, Outcome& outcome, const Error& error, bool passing) {
     tell(outcome, error);
     const auto next = fmt::format("Continue with: dadcam resume {}", outcome.run_id);
     outcome.advice = error.advice().empty() ? next : fmt::format("{} {}", error.advice(), next);
+    if (passing) outcome.advice.reset();  // it would be about what is gone
     try {
         library::end_run(library, outcome.run_id, error);
         library::add_log(
@@ -134,11 +135,12 @@ Outcome run(library::Library& library, const library::WorkLock& lock, Job job, O
         if (outcome.success) tidy_store(library, lock, job.options, attempt.rendered);
         if (outcome.success && !job.left_out.empty()) outcome.exit_code = kLeftOut;
     } catch (const Error& error) {
-        report_failure(library, outcome, error);
+        report_failure(library, outcome, error, job.options.passing);
     } catch (const SQLite::Exception& error) {
-        report_failure(library, outcome, library::database_error(error));
+        report_failure(library, outcome, library::database_error(error), job.options.passing);
     } catch (const std::exception& error) {
-        report_failure(library, outcome, Error(Category::general, "The export failed.", "Run it again.", error.what()));
+        report_failure(library, outcome, Error(Category::general, "The export failed.", "Run it again.", error.what()),
+                       job.options.passing);
     }
     outcome.left_out = std::move(job.left_out);
     outcome.elapsed_seconds = std::chrono::duration<double>(Clock::now() - start).count();

@@ -5,8 +5,12 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/m
   FILES_MATCHING PATTERN "*.1")
 install(FILES ${CMAKE_SOURCE_DIR}/scripts/completions/dadcam.bash
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME dadcam COMPONENT program)
+set(DADCAM_ZSH_FOLDER site-functions)
+if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
+  set(DADCAM_ZSH_FOLDER vendor-completions)  # of Debian's packages
+endif()
 install(FILES ${CMAKE_SOURCE_DIR}/scripts/completions/_dadcam
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/${DADCAM_ZSH_FOLDER} COMPONENT program)
 install(FILES ${CMAKE_SOURCE_DIR}/scripts/completions/dadcam.fish
   DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 

@@ -27,6 +27,7 @@ _dadcam_unquote() {
 # does not take for the word.
 _dadcam_offer() {
   local line
+  local -a plain=()
   while IFS= read -r line; do
     [[ $line == "$typed"* ]] || continue
     line=${line#"$before"}
@@ -43,26 +44,29 @@ _dadcam_offer() {
         COMPREPLY+=("${line/$'\n'/\'}")
         ;;
       # Not printf %q: where the locale is C it has octal numbers for the letters of other alphabets.
-      *) COMPREPLY+=("$(LC_ALL=C sed 's/[^[:alnum:]_./@%+,\x80-\xff-]/\\&/g' <<<"$line")") ;;
+      *) plain+=("$line") ;;
     esac
   done
+  if ((${#plain[@]} > 0)); then
+    mapfile -t COMPREPLY < <(printf '%s\n' "${plain[@]}" | LC_ALL=C sed 's/[^[:alnum:]_./%+,\x80-\xff-]/\\&/g')
+  fi
 }
 
 _dadcam() {
   local current typed before at word kind unquoted
   local -a words=()
   COMPREPLY=()
-  # Bash breaks words at "=" and ":", which are nothing to dadcam: they are put together again.
+  # Bash breaks words at "=", ":" and "@", which are nothing to dadcam: they are put together again.
   for ((at = 1; at <= COMP_CWORD; ++at)); do
     word=${COMP_WORDS[at]}
-    if ((at > 1)) && [[ $word == [:=]* || ${COMP_WORDS[at - 1]} == [:=] ]]; then
+    if ((at > 1)) && [[ $word == [:=@]* || ${COMP_WORDS[at - 1]} == [:=@] ]]; then
       words[-1]+=$word
     else
       words+=("$word")
     fi
   done
   current=${COMP_WORDS[COMP_CWORD]}
-  [[ $current == [:=] ]] && current=''
+  [[ $current == [:=@] ]] && current=''
   _dadcam_unquote "${words[-1]%"$current"}"
   before=$unquoted
   for at in "${!words[@]}"; do
@@ -81,6 +85,7 @@ _dadcam() {
         local flag=-f
         [[ $kind == folders ]] && flag=-d
         mapfile -t COMPREPLY < <(compgen $flag -- "$typed")
+        COMPREPLY=("${COMPREPLY[@]#"$before"}")
         ;;
     esac
   } < <(dadcam __complete "${words[@]}" 2>/dev/null)

@@ -178,7 +178,7 @@ TEST_SUITE("cancel") {
         check_nothing_is_left(sandbox);
         const auto again = sandbox.dadcam({"export-cancel", "1"});
         CHECK(again.ended() == "exit code 1");
-        CHECK(contains(again.err, "it is cancelled already"));
+        CHECK(contains(again.err, "it is already cancelled"));
         CHECK(sandbox.dadcam({"export-cancel", "99"}).ended() == "exit code 1");
     }
 
@@ -190,7 +190,7 @@ TEST_SUITE("cancel") {
         CHECK(sandbox.dadcam({"export", "--run", "2"}).ended() == "exit code 1");
         const auto finished = sandbox.dadcam({"export-cancel", "1"});
         CHECK(finished.ended() == "exit code 1");
-        CHECK(contains(finished.err, "it is completed already"));
+        CHECK(contains(finished.err, "it is already completed"));
         CHECK(sandbox.json({"export-details", "1"})["status"] == "completed");
     }
 

@@ -110,6 +110,10 @@ TEST_SUITE("complete") {
         sandbox.must({"tag", "add", "the \"best\"", "1"});
         CHECK(sandbox.bash(R"(dadcam clips --tag "'Unc")") == Words{R"(Uncle Bob'\''s)"});
         CHECK(sandbox.bash(R"(dadcam clips --tag '"the')") == Words{R"(the \"best\"")"});
+        sandbox.must({"tag", "add", "me@home", "1"});
+        CHECK(sandbox.bash("dadcam clips --tag me @ ho") == Words{"home"});
+        write_file(sandbox.library / "12:30.mov", "");
+        CHECK(sandbox.bash("dadcam ingest 12 : 3") == Words{"30.mov"});
         CHECK(sandbox.bash("dadcam exp") == Words{"export", "export-rerun", "export-cancel", "export-history",
                                                   "export-details", "export-open", "export-delete"});
         CHECK(has(sandbox.bash("dadcam export --st"), "--stall-timeout"));

@@ -84,6 +84,20 @@ TEST_SUITE("doctor") {
         CHECK(contains(ran.out, "/nowhere is not a dadcam library"));
     }
 
+    TEST_CASE(
+        "a folder that was a library, a current folder that is gone, and a place for temporary files that is none") {
+        const Sandbox sandbox;
+        fs::create_directories(sandbox.library / ".dadcam");
+        check_broken(doctor(sandbox), "library", 1, "has no database");
+        fs::create_directories(sandbox / "gone");
+        const auto ran = run({{"doctor"}, sandbox / "gone", {}, {}});
+        CHECK(ran.ended() == "exit code 0");
+        const SmallLibrary whole;
+        check_broken(doctor(whole, {{"TMPDIR", "/nowhere"}}), "temporary files", 12, "no folder for temporary files");
+        const auto both = doctor(whole, {{"DADCAM_LAUNCHER", "'x"}});
+        check_broken(both, "launcher", 10, "has no end");
+    }
+
     TEST_CASE("tools that are missing or broken are named") {
         const SmallLibrary sandbox;
         check_broken(doctor(sandbox, {{"DADCAM_FFMPEG_PATH", "/nowhere/ffmpeg"}}), "ffmpeg", 10, "was not found");
@@ -123,8 +137,12 @@ TEST_SUITE("doctor") {
     TEST_CASE("settings that cannot be read, and a damaged database, are named, and the rest is looked at") {
         const SmallLibrary sandbox;
         write_file(sandbox / "config/dadcam/config.json", "{");
-        check_broken(doctor(sandbox, {{"XDG_CONFIG_HOME", (sandbox / "config").string()}}), "your settings", 1,
-                     "config.json");
+        const Environment config{{"XDG_CONFIG_HOME", (sandbox / "config").string()}};
+        check_broken(doctor(sandbox, config), "your settings", 1, "config.json");
+        const auto with_launcher =
+            doctor(sandbox, {{"XDG_CONFIG_HOME", (sandbox / "config").string()}, {"DADCAM_LAUNCHER", "nice"}});
+        check_broken(with_launcher, "your settings", 1, "config.json");
+        CHECK(with_launcher.about("launcher")["state"] == "ok");
         std::fstream file(sandbox.database_path(), std::ios::binary | std::ios::in | std::ios::out);
         for (int page = 4; page < 40; ++page) file.seekp(page * 4096) && file << std::string(2000, 'x');
         file.close();
@@ -139,7 +157,7 @@ TEST_SUITE("doctor") {
     TEST_CASE("clips that are missing, exports that were interrupted and a store that is away are notes") {
         const SmallLibrary sandbox;
         CHECK(sandbox.dadcam({"export", "Film"}, stub_ffmpeg(sandbox, "exit 1")).ended() == "exit code 13");
-        check_note(doctor(sandbox), "export", "failed", "dadcam resume 1");
+        check_note(doctor(sandbox), "export", "\"Film\" failed; its", "dadcam resume 1");
         fs::remove(sandbox.library / kFewClips[0]);
         check_note(doctor(sandbox), "clips", kFewClips[0], "dadcam ingest");
         const Environment home{{"XDG_CONFIG_HOME", (sandbox / "config").string()}};

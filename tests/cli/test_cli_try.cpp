@@ -27,8 +27,20 @@ TEST_SUITE("try") {
         CHECK(differences(before, tree_of(sandbox.library)).empty());
         CHECK(fs::is_empty(sandbox / "tmp"));
         CHECK(contains(ran.err, "dadcam init"));
+        // A failure is not to be resumed: nothing is there for that.
+        const auto failed =
+            run({{"try", "--force", sandbox.library.string()}, sandbox / "here", stub_ffmpeg(sandbox, "exit 1")});
+        CHECK(failed.ended() == "exit code 13");
+        CHECK(!contains(failed.err, "resume"));
+        CHECK(!contains(failed.err, "export-details"));
+        // What a killed one left is removed by the next; what is in use, or another's, is not.
+        fs::create_directories(sandbox / "tmp/dadcam-try-killed");
+        write_file(sandbox / "tmp/dadcam-try-killed/try.lock", "");
+        fs::create_directories(sandbox / "tmp/dadcam-try-mine");
         // A second time it is not replaced, but with leave.
         CHECK(run(call).ended() == "exit code 12");
+        CHECK(!fs::exists(sandbox / "tmp/dadcam-try-killed"));
+        CHECK(fs::exists(sandbox / "tmp/dadcam-try-mine"));
     }
 
     TEST_CASE("a folder without clips, and one that is not there, are said to be so") {
