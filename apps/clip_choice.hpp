@@ -1,6 +1,6 @@
 #pragma once
 
-#include <apps/declaration.hpp>
+#include <apps/arguments/declaration.hpp>
 #include <cstdint>
 #include <libdadcam/library/clip_store.hpp>
 #include <string>

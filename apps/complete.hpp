@@ -1,6 +1,6 @@
 #pragma once
 
-#include <apps/command_line.hpp>
+#include <apps/arguments/command_line.hpp>
 #include <apps/context.hpp>
 #include <string>
 #include <vector>

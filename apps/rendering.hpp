@@ -1,7 +1,7 @@
 #pragma once
 
+#include <apps/arguments/declaration.hpp>
 #include <apps/context.hpp>
-#include <apps/declaration.hpp>
 #include <libdadcam/library/work_lock.hpp>
 #include <libdadcam/render/font.hpp>
 #include <libdadcam/render/run.hpp>

@@ -1,7 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <libdadcam/footage/discover.hpp>
 #include <libdadcam/footage/glimpse.hpp>
-#include <regex>
 
 namespace dadcam::footage {
 namespace {
@@ -134,6 +134,20 @@ void keep_each_once(Found& found) {
     for (const auto& path : found.named) found.beside_photos.erase(path);
 }
 
+/// A folder that a camera has made, by its name in small letters.
+bool is_made_by_camera(const std::string& name) {
+    constexpr std::array<std::string_view, 11> kOnCards{"stream",   "bdmv",    "avchd", "avchdtn",  "private", "dcim",
+                                                        "video_ts", "mp_root", "clip",  "contents", "m4root"};
+    if (std::find(kOnCards.begin(), kOnCards.end(), name) != kOnCards.end()) return true;
+    // A phone's month: "202307__".
+    if (has_form(name, "20####_?") && !has_form(name, "20####_#")) return true;
+    // DCF's "100GOPRO" (CIPA DC-009), but no year with something behind it.
+    const bool is_year =
+        name.size() > 3 && (has_form(name.substr(0, 4), "19##") || has_form(name.substr(0, 4), "20##"));
+    constexpr std::array<std::string_view, 4> kDcf{"###??", "###???", "###????", "###?????"};
+    return !is_year && std::any_of(kDcf.begin(), kDcf.end(), [&](auto form) { return has_form(name, form); });
+}
+
 }  // namespace
 
 Found discover(const std::vector<fs::path>& places, Take take) {
@@ -161,14 +175,9 @@ bool is_moving_photo(std::int64_t length_us) {
 }
 
 std::string event_of(const fs::path& file) {
-    // DCF's "100GOPRO" (CIPA DC-009), but no year with something behind it; and a phone's month, "202307__".
-    static const std::regex made_by_camera(
-        "stream|bdmv|avchd|avchdtn|private|dcim|video_ts|mp_root|clip|contents|m4root|"
-        "(?!19[0-9]{2}|20[0-9]{2})[0-9]{3}[a-z0-9_]{2,5}|20[0-9]{4}_[a-z_]",
-        std::regex::icase);
     for (auto folder = file.parent_path(); folder.has_filename(); folder = folder.parent_path()) {
         auto name = folder.filename().string();
-        if (!std::regex_match(name, made_by_camera)) return name;
+        if (!is_made_by_camera(small_letters(name))) return name;
     }
     return file.parent_path().filename().string();
 }

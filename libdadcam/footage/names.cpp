@@ -181,6 +181,16 @@ std::string_view name(Kind kind) {
     return "";
 }
 
+bool has_form(std::string_view name, std::string_view form) {
+    const auto fits = [](char c, char wanted) {
+        const bool digit = c >= '0' && c <= '9';
+        if (wanted == '#') return digit;
+        if (wanted == '?') return digit || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return c == wanted;
+    };
+    return std::equal(name.begin(), name.end(), form.begin(), form.end(), fits);
+}
+
 std::string small_letters(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });

@@ -25,6 +25,10 @@ enum class Kind {
 /// The name printed in JSON, for example "system_folder".
 std::string_view name(Kind kind);
 
+/// True when a name has this form: '#' stands for a digit, '?' for a digit, an ASCII letter or '_', all else for
+/// itself.
+bool has_form(std::string_view name, std::string_view form);
+
 /// ASCII's letters alone.
 std::string small_letters(std::string text);
 

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <apps/command_line.hpp>
+#include <apps/arguments/command_line.hpp>
 #include <libdadcam/error.hpp>
 #include <sstream>
 

@@ -109,7 +109,7 @@ TEST_CASE("a clip that is not there is refused, or left out where that is asked 
     request.options.skip_broken = true;
     const auto job = shop.prepared(request);
     CHECK(job.left_out == std::vector<std::string>{"a.mp4"});
-    CHECK(job.notes == std::vector<std::string>{"Left out a.mp4: it is not there."});
+    CHECK(job.notes == std::vector<std::string>{"Left out a.mp4: it is missing."});
     CHECK(job.plan.frames().count == 250);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <apps/declaration.hpp>
+#include <apps/arguments/declaration.hpp>
 #include <apps/terminal.hpp>
 #include <memory>
 #include <optional>

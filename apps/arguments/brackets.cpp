@@ -1,4 +1,4 @@
-#include <apps/brackets.hpp>
+#include <apps/arguments/brackets.hpp>
 
 namespace dadcam::app {
 namespace {

@@ -1,8 +1,8 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <apps/brackets.hpp>
-#include <apps/command_line.hpp>
+#include <apps/arguments/brackets.hpp>
+#include <apps/arguments/command_line.hpp>
 #include <libdadcam/error.hpp>
 
 namespace dadcam::app {

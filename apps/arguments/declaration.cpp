@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
 
-#include <apps/brackets.hpp>
-#include <apps/declaration.hpp>
+#include <apps/arguments/brackets.hpp>
+#include <apps/arguments/declaration.hpp>
 #include <cmath>
 #include <cstdlib>
 #include <type_traits>

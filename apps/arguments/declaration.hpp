@@ -1,6 +1,6 @@
 #pragma once
 
-#include <apps/offer.hpp>
+#include <apps/arguments/offer.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
