@@ -13,7 +13,9 @@
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/render/font.hpp>
+#include <optional>
 #include <set>
+#include <sstream>
 
 namespace dadcam::app {
 namespace {
@@ -59,32 +61,42 @@ Finding tool(const char* about, const std::string& path, const std::string& vers
             {},    {},          {{"path", path}, {"version", version}}};
 }
 
-Finding read_clip(const Context& context, const process::Ffmpeg& ffmpeg, const std::filesystem::path& clip) {
+process::Captured read_clip(const Context& context, const process::Ffmpeg& ffmpeg, const std::filesystem::path& clip) {
     constexpr std::size_t kMostOutput = 1 << 16;
     constexpr std::chrono::seconds kPatience{30};
     auto arguments = process::held_to(process::kContainers);
-    arguments.insert(arguments.begin(), {"-nostdin", "-hide_banner", "-v", "error"});
+    arguments.insert(arguments.begin(), {"-nostdin", "-v", "info"});
     arguments.insert(arguments.end(), {"-i", process::as_input(clip), "-t", "0", "-f", "null", "-"});
-    const auto captured = process::capture(process::command_of(ffmpeg, std::move(arguments)), process::Stream::err,
-                                           kMostOutput, kPatience, context.stop);
+    auto captured = process::capture(process::command_of(ffmpeg, std::move(arguments)), process::Stream::err,
+                                     kMostOutput, kPatience, context.stop);
     if (captured.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Cancelled.");
+    return captured;
+}
+
+/// The line that tells why, or how it ended.
+std::string why(const process::Captured& captured) {
+    std::string last;
+    std::istringstream lines(captured.output);
+    for (std::string line; std::getline(lines, line);)
+        if (!line.empty()) last = line;
+    return last.empty() ? process::describe(captured.finished.exit) : last;
+}
+
+Finding judge_reading(const process::Captured& captured, const std::filesystem::path& clip, bool launched) {
     if (captured.finished.exit.success()) return {"reading", State::fine, "ffmpeg can read the library's clips"};
-    const auto words = captured.output.substr(0, captured.output.find('\n'));
-    Finding finding{"reading", State::note,
-                    fmt::format("ffmpeg cannot read {}: {}", clip.string(),
-                                words.empty() ? process::describe(captured.finished.exit) : words),
+    Finding finding{"reading", State::note, fmt::format("ffmpeg cannot read {}: {}", clip.string(), why(captured)),
                     "If the clip is damaged, export without it: --on-error skip"};
     constexpr std::array kNotSeen{"Permission denied", "No such file", "Operation not permitted"};
     if (std::none_of(kNotSeen.begin(), kNotSeen.end(),
-                     [&](const char* why) { return captured.output.find(why) != std::string::npos; }))
+                     [&](const char* reason) { return captured.output.find(reason) != std::string::npos; }))
         return finding;
     finding.state = State::broken;
     finding.category = Category::tool_missing;
     finding.advice =
-        ffmpeg.launcher.empty()
-            ? "You can read it, but this ffmpeg cannot: one from a snap or another sandbox sees only some folders. "
-              "Install Debian's own build with: apt install ffmpeg"
-            : "The machine that the launcher runs it on needs the library's folder at the same path.";
+        launched
+            ? "The machine that the launcher runs it on needs the library's folder at the same path."
+            : "You can read it, but this ffmpeg cannot: one from a snap or another sandbox sees only some folders. "
+              "Install Debian's own build with: apt install ffmpeg";
     return finding;
 }
 
@@ -94,34 +106,39 @@ auto meanwhile(Look look) {
     return std::async(std::launch::async, look);
 }
 
+/// Its banner says what it is while it reads a clip; else it is asked.
+process::Ffmpeg identify(const Context& context, const process::Ffmpeg& ffmpeg, const std::string& output) {
+    if (output.starts_with("ffmpeg version ")) return process::identified(ffmpeg, output);
+    return process::find_ffmpeg(tool_paths(context), ffmpeg.launcher, context.stop);
+}
+
 Findings look_at_ffmpeg(const Context& context, const std::vector<std::string>& launcher,
                         const std::filesystem::path& clip) {
     const auto paths = tool_paths(context);
-    // What it has is asked before it is known whether it is one at all.
-    const auto path_of = [&](const std::string& program) {
-        return process::find_optional_tool(program, paths.search_path).value_or(program);
-    };
-    process::Ffmpeg asked{path_of(paths.ffmpeg), {}, {}, launcher};
-    if (!launcher.empty()) asked.launcher.front() = path_of(launcher.front());
-    auto encoders = meanwhile([&] { return looked_at("encoders", [&] { return look_for_encoders(context, asked); }); });
-    auto filters = meanwhile([&] { return looked_at("filters", [&] { return look_for_filters(context, asked); }); });
-    auto reading = meanwhile([&] {
-        return looked_at("reading", [&] { return clip.empty() ? Finding{} : read_clip(context, asked, clip); });
-    });
     auto probe = meanwhile([&] { return process::ask_ffprobe(paths, context.stop); });
     process::Ffmpeg ffmpeg;
-    Findings findings{looked_at("ffmpeg", [&] {
-        ffmpeg = process::find_ffmpeg(paths, launcher, context.stop);
+    Findings findings;
+    const auto of_ffmpeg = looked_at("ffmpeg", [&] {
+        ffmpeg = process::locate_ffmpeg(paths, launcher);
+        // What it has is asked before it is known whether it is one at all.
+        const auto asked = ffmpeg;
+        auto encoders =
+            meanwhile([&] { return looked_at("encoders", [&] { return look_for_encoders(context, asked); }); });
+        auto filters =
+            meanwhile([&] { return looked_at("filters", [&] { return look_for_filters(context, asked); }); });
+        std::optional<process::Captured> read;
+        if (!clip.empty()) read = read_clip(context, asked, clip);
+        ffmpeg = identify(context, asked, read ? read->output : "");
+        findings = {encoders.get(), filters.get()};
+        if (read) findings.push_back(judge_reading(*read, clip, !launcher.empty()));
         return tool("ffmpeg", ffmpeg.path, ffmpeg.version);
-    })};
-    const bool works = findings.front().state == State::fine;
-    findings.push_back(looked_at("ffprobe", [&] {
+    });
+    const auto of_ffprobe = looked_at("ffprobe", [&] {
         const auto ffprobe = probe.get();
-        if (works) process::require_same_version(ffprobe, ffmpeg);
+        if (of_ffmpeg.state == State::fine) process::require_same_version(ffprobe, ffmpeg);
         return tool("ffprobe", ffprobe.path, ffprobe.version);
-    }));
-    for (auto* has : {&encoders, &filters, &reading})
-        if (auto finding = has->get(); works && !finding.about.empty()) findings.push_back(std::move(finding));
+    });
+    findings.insert(findings.begin(), {of_ffmpeg, of_ffprobe});
     return findings;
 }
 

@@ -166,22 +166,31 @@ Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, con
     return {ffmpeg.launcher.front(), std::move(words), folder, kGraceOfLauncher};
 }
 
-Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop) {
+Ffmpeg locate_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher) {
     Ffmpeg ffmpeg{find_tool(paths.ffmpeg, paths.search_path), {}, {}, std::move(launcher)};
-    if (!ffmpeg.launcher.empty()) {
-        auto& program = ffmpeg.launcher.front();
-        const auto found = find_optional_tool(program, paths.search_path);
-        if (!found) {
-            throw Error(Category::tool_missing, fmt::format("The launcher {} was not found.", program),
-                        "Check --launcher, $DADCAM_LAUNCHER, and `dadcam config --global`.");
-        }
-        program = *found;
+    if (ffmpeg.launcher.empty()) return ffmpeg;
+    auto& program = ffmpeg.launcher.front();
+    const auto found = find_optional_tool(program, paths.search_path);
+    if (!found) {
+        throw Error(Category::tool_missing, fmt::format("The launcher {} was not found.", program),
+                    "Check --launcher, $DADCAM_LAUNCHER, and `dadcam config --global`.");
     }
-    ffmpeg.identity = ask(ffmpeg, {"-version"}, stop);
+    program = *found;
+    return ffmpeg;
+}
+
+Ffmpeg identified(Ffmpeg ffmpeg, std::string identity) {
+    ffmpeg.identity = std::move(identity);
     ffmpeg.version = version_in(ffmpeg.identity, "ffmpeg", ffmpeg.path);
     require_recent(ffmpeg);
     require_one(ffmpeg);
     return ffmpeg;
+}
+
+Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop) {
+    auto ffmpeg = locate_ffmpeg(paths, std::move(launcher));
+    auto identity = ask(ffmpeg, {"-version"}, stop);
+    return identified(std::move(ffmpeg), std::move(identity));
 }
 
 Ffprobe ask_ffprobe(const ToolPaths& paths, const Stop& stop) {

@@ -42,7 +42,14 @@ inline constexpr const char* kUseAnotherFfmpeg =
 /// folder is one of them.
 Command command_of(const Ffmpeg& ffmpeg, std::vector<std::string> arguments, const std::string& folder = {});
 
-/// Finds ffmpeg and asks what it is, through the launcher if there is one. Throws Error(tool_missing), also for a
+/// Where ffmpeg is, and the launcher, if there is one. Throws Error(tool_missing).
+Ffmpeg locate_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher);
+
+/// The same, known by what it says of itself. Throws Error(tool_missing) when that is no ffmpeg from 5.1 on, or
+/// several.
+Ffmpeg identified(Ffmpeg ffmpeg, std::string identity);
+
+/// Both: asks ffmpeg what it is, through the launcher if there is one. Throws Error(tool_missing), also for a
 /// launcher that is not there or cannot run ffmpeg, and for an ffmpeg before 5.1.
 Ffmpeg find_ffmpeg(const ToolPaths& paths, std::vector<std::string> launcher, const Stop& stop);
 

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <libdadcam/process/tools.hpp>
 #include <tests/cli/sandbox.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/scripts.hpp>
@@ -211,7 +212,7 @@ TEST_SUITE("store") {
         };
         const auto refused = sandbox.dadcam({"config", "launcher", launcher}, mine);
         CHECK(refused.ended() == "exit code 2");
-        CHECK(contains(refused.err, "dadcam config --global launcher \"" + launcher + '"'));
+        CHECK(contains(refused.err, "dadcam config --global launcher " + process::as_word(launcher)));
         CHECK_FALSE(launched(mine));
 
         sandbox.must({"config", "--global", "launcher", launcher}, mine);
