@@ -24,13 +24,17 @@ void check(const ClipChoice& choice) {
     if (!choice.until.empty()) recipe::parse_until(choice.until);
 }
 
+void narrow(recipe::Recipe& recipe, const ClipChoice& choice) {
+    if (!choice.from.empty()) recipe.from = recipe::parse_from(choice.from);
+    if (!choice.until.empty()) recipe.until = recipe::parse_until(choice.until);
+    for (const auto& event : choice.events) recipe.events.push_back(footage::plain_name(event));
+    recipe.cameras = choice.cameras;
+    recipe.tags = choice.tags;
+}
+
 std::vector<footage::Clip> filtered(library::Library& library, const ClipChoice& choice) {
     recipe::Recipe filter;
-    if (!choice.from.empty()) filter.from = recipe::parse_from(choice.from);
-    if (!choice.until.empty()) filter.until = recipe::parse_until(choice.until);
-    for (const auto& event : choice.events) filter.events.push_back(footage::plain_name(event));
-    filter.cameras = choice.cameras;
-    filter.tags = choice.tags;
+    narrow(filter, choice);
     filter.include = {"bad", "archived"};
     return library::selected_clips(library, filter);
 }

@@ -24,6 +24,9 @@ void declare_filters(Declaration& command, ClipChoice& choice);
 /// What can be said without the library. Error(usage).
 void check(const ClipChoice& choice);
 
+/// Has a recipe take only such clips. Error(usage).
+void narrow(recipe::Recipe& recipe, const ClipChoice& choice);
+
 /// The same filters as a recipe's, but nothing is left out for being bad. In the order of recording.
 std::vector<footage::Clip> filtered(library::Library& library, const ClipChoice& choice);
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <apps/clip_choice.hpp>
 #include <apps/commands.hpp>
 #include <apps/recipe_text.hpp>
 #include <cmath>
-#include <libdadcam/footage/plain_name.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/lut_store.hpp>
 #include <libdadcam/recipe/preset.hpp>
@@ -17,11 +17,7 @@ namespace {
 struct RecipeCreateArguments {
     std::string name;
     std::string mode;
-    std::string from;
-    std::string until;
-    std::vector<std::string> events;
-    std::vector<std::string> cameras;
-    std::vector<std::string> tags;
+    ClipChoice choice;
     std::vector<std::string> include;
     std::string order = "chronological";
     std::uint64_t seed = 1;
@@ -52,11 +48,7 @@ recipe::Recipe read(const RecipeCreateArguments& arguments) {
     recipe::Recipe recipe;
     recipe.name = arguments.name;
     recipe.mode = recipe::parse_mode(arguments.mode);
-    if (!arguments.from.empty()) recipe.from = recipe::parse_from(arguments.from);
-    if (!arguments.until.empty()) recipe.until = recipe::parse_until(arguments.until);
-    for (const auto& event : arguments.events) recipe.events.push_back(footage::plain_name(event));
-    recipe.cameras = arguments.cameras;
-    recipe.tags = arguments.tags;
+    narrow(recipe, arguments.choice);
     recipe.include = arguments.include;
     recipe.order = recipe::parse_order(arguments.order);
     recipe.seed = arguments.seed;
@@ -120,15 +112,7 @@ Action declare_recipe_create(Declaration command) {
     command.add_option("--mode", a.mode, "all, by_date, by_event or by_favorites")
         .required()
         .offers({"all", "by_date", "by_event", "by_favorites"});
-    command.add_option("--from", a.from, "Recorded on or after: 2019-07-14, 2019-07 or 2019");
-    command.add_option("--to", a.until, "Recorded on or before, written the same way");
-    command.add_option("--event", a.events, "Only this event; can be repeated")
-        .one_value_each()
-        .offers(Offered::events);
-    command.add_option("--camera", a.cameras, "Only this camera; can be repeated")
-        .one_value_each()
-        .offers(Offered::cameras);
-    command.add_option("--tag", a.tags, "Only with this tag; can be repeated").one_value_each().offers(Offered::tags);
+    declare_filters(command, a.choice);
     command.add_option("--include", a.include, "bad or archived: include such clips anyway")
         .one_value_each()
         .offers({"bad", "archived"});

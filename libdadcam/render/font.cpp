@@ -5,8 +5,8 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/first_bytes.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/tools.hpp>
@@ -23,10 +23,7 @@ constexpr const char* kNameAnother = "Name another one with: dadcam config --glo
 bool is_font(const std::string& path) {
     constexpr std::array<std::string_view, 6> kBeginnings{
         std::string_view("\0\1\0\0", 4), "OTTO", "ttcf", "true", "typ1", "%!PS"};
-    std::array<char, 4> first{};
-    std::ifstream in(path, std::ios::binary);
-    if (!in.read(first.data(), first.size())) return false;
-    const std::string_view beginning(first.data(), first.size());
+    const auto beginning = footage::first_bytes_of(path, 4);
     return std::find(kBeginnings.begin(), kBeginnings.end(), beginning) != kBeginnings.end();
 }
 
