@@ -7,7 +7,9 @@
 #include <cmath>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/lut_store.hpp>
+#include <libdadcam/process/tools.hpp>
 #include <libdadcam/recipe/preset.hpp>
+#include <libdadcam/render/music.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -33,6 +35,12 @@ struct RecipeCreateArguments {
     double date_seconds = 0;
     std::string resolution = "auto";
     std::string rate = "auto";
+    std::string loudness;
+    std::vector<std::string> music;
+    bool music_once = false;
+    double music_level = recipe::SoundMix().music_level;
+    double duck = recipe::SoundMix().duck;
+    std::string clip_sound = "on";
 };
 
 recipe::DateOverlay read_overlay(const RecipeCreateArguments& arguments) {
@@ -41,6 +49,24 @@ recipe::DateOverlay read_overlay(const RecipeCreateArguments& arguments) {
         overlay.milliseconds = static_cast<std::int64_t>(std::llround(std::min(arguments.date_seconds, 1e6) * 1000));
     }
     return overlay;
+}
+
+/// A film to be shared is as loud throughout as such films are; an archive is what was recorded.
+std::optional<double> usual_loudness(const std::string& preset) {
+    constexpr double kShared = -16;
+    return preset == "share" ? std::optional(kShared) : std::nullopt;
+}
+
+recipe::SoundMix read_sound(const RecipeCreateArguments& arguments) {
+    recipe::SoundMix mix;
+    mix.loudness =
+        arguments.loudness.empty() ? usual_loudness(arguments.preset) : recipe::parse_loudness(arguments.loudness);
+    mix.music = arguments.music;
+    mix.music_once = arguments.music_once;
+    mix.music_level = arguments.music_level;
+    mix.duck = arguments.duck;
+    mix.clip_sound = arguments.clip_sound != "off";
+    return mix;
 }
 
 /// Everything that can be said without the library.
@@ -66,6 +92,7 @@ recipe::Recipe read(const RecipeCreateArguments& arguments) {
     if (arguments.date_overlay) recipe.date_overlay = read_overlay(arguments);
     recipe.resolution = recipe::parse_resolution(arguments.resolution);
     recipe.rate = recipe::parse_rate(arguments.rate);
+    recipe.sound = read_sound(arguments);
     recipe::validate(recipe);
     return recipe;
 }
@@ -79,8 +106,14 @@ void require_known(const std::vector<std::string>& asked,
     }
 }
 
-int create(Context& context, const recipe::Recipe& recipe) {
+int create(Context& context, recipe::Recipe recipe) {
     auto library = open_library(context, library::Access::write);
+    for (auto& piece : recipe.sound.music) piece = library.stored((context.folder / piece).lexically_normal());
+    if (!recipe.sound.music.empty()) {
+        const auto paths = tool_paths(context);
+        render::require_music(library, recipe.sound.music, process::find_tool(paths.ffprobe, paths.search_path),
+                              context.stop);
+    }
     require_known(recipe.events, library::events(library), "event");
     require_known(recipe.cameras, library::cameras(library), "camera");
     require_known(recipe.tags, library::tags(library), "tag");
@@ -144,6 +177,14 @@ Action declare_recipe_create(Declaration command) {
     command.add_option("--fps", a.rate, "25, 29.97, 30000/1001; auto: what most of the footage has")
         .show_default()
         .offers({"auto", "24", "25", "29.97", "30", "50", "59.94", "60"});
+    command.add_option("--loudness", a.loudness, "LUFS that each clip is brought to, or off; usually -16 for share")
+        .offers({"-16", "-23", "off"});
+    command.add_option("--music", a.music, "Play this music, one piece after the other").offers(Offered::files);
+    command.add_flag("--music-once", a.music_once, "Not over and over until the film ends");
+    command.add_option("--music-level", a.music_level, "How loud the music is, in LUFS").show_default();
+    command.add_option("--duck", a.duck, "Decibels by which it sinks under clips that have something to say")
+        .show_default();
+    command.add_option("--clip-sound", a.clip_sound, "off: the music alone is heard").one_of({"on", "off"});
     return [arguments](Context& context) { return create(context, read(*arguments)); };
 }
 

@@ -227,6 +227,18 @@ std::vector<std::string> sound_arguments(const Film& film, const std::string& ou
     return arguments;
 }
 
+std::vector<std::string> music_arguments(const std::string& music, Samples film, const std::string& output) {
+    Arguments arguments = common();
+    add(arguments, process::held_to(process::kMusicContainers));
+    add(arguments, {"-i", music, "-map", "0:a:0", "-af",
+                    fmt::format("aresample={},aformat=sample_fmts=s16:channel_layouts=stereo,atrim=end_sample={}",
+                                kSampleRate, film.count),
+                    "-c:a", "pcm_s16le"});
+    add(arguments, bare_output());
+    add(arguments, {"-f", "s16le", output});
+    return arguments;
+}
+
 std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output) {
     Arguments arguments = common();
     // The whitelist is handed on to what the list names: that none of it is a list again, the inventory has seen to.

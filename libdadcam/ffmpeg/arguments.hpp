@@ -46,6 +46,9 @@ std::string concat_list(std::span<const timeline::Segment> segments, std::span<c
 /// segments, one after the other, and writes AAC, as ADTS.
 std::vector<std::string> sound_arguments(const Film& film, const std::string& output);
 
+/// The command line that decodes a piece of music: PCM as the segments' is, no more than the film is long.
+std::vector<std::string> music_arguments(const std::string& music, Samples film, const std::string& output);
+
 /// The command line that joins segments and sound into a film, both copied; it reads the sound on its standard input.
 /// Room for the film's index is kept at its front, so that nothing has to be moved when it is written.
 std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output);

@@ -7,6 +7,9 @@ namespace dadcam::process {
 const std::string_view kContainers =
     "mov,avi,mpegts,mpeg,matroska,dv,asf,flv,mxf,ogg,mpegvideo,h264,hevc,m4v,nut,rm,wtv,ivf";
 
+const std::string_view kMusicContainers =
+    "mp3,flac,ogg,wav,w64,aac,aiff,mov,asf,matroska,ape,wv,tta,ac3,eac3,caf,au,amr,avi,mpegts,mpeg";
+
 std::vector<std::string> held_to(std::string_view formats) {
     return {"-protocol_whitelist", "file,pipe", "-format_whitelist", std::string(formats)};
 }

@@ -12,6 +12,8 @@ namespace dadcam::process {
 
 /// The containers that footage comes in: no playlist and no list of pictures, which could make them open other files.
 extern const std::string_view kContainers;
+/// Those that music comes in, too.
+extern const std::string_view kMusicContainers;
 
 /// The bytes [begin, end) of a file.
 struct Part {

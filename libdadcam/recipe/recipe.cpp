@@ -5,11 +5,10 @@
 #include <charconv>
 #include <ctime>
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/plain_name.hpp>
+#include <libdadcam/recipe/names.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/recipe.hpp>
 #include <libdadcam/time.hpp>
-#include <libdadcam/whole_number.hpp>
 #include <utility>
 
 namespace dadcam::recipe {
@@ -40,20 +39,6 @@ constexpr std::size_t kLongestName = 200;  // bytes
     throw Error(Category::usage, std::move(message), std::move(advice));
 }
 
-template <typename Table, typename Value>
-std::string_view name_in(const Table& table, Value value) {
-    return std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == value; })->second;
-}
-
-template <typename Table>
-auto value_in(const Table& table, std::string_view text, std::string_view what) {
-    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.second == text; });
-    if (found != table.end()) return found->first;
-    std::string names;
-    for (const auto& row : table) names += fmt::format("{}{}", names.empty() ? "" : ", ", row.second);
-    refuse(fmt::format("There is no {} named \"{}\".", what, text), fmt::format("Use one of: {}.", names));
-}
-
 /// A time, or a date or a minute whose first or last second is meant.
 std::string parse_bound(std::string_view text, bool last) {
     using namespace std::chrono;
@@ -75,38 +60,6 @@ std::string parse_bound(std::string_view text, bool last) {
     const year_month_day first{floor<days>(start->wall)};
     const auto next = text.size() == 4 ? year_month_day{first + years{1}} : year_month_day{first + months{1}};
     return format_wall(local_days{next} - seconds{1});
-}
-
-nlohmann::json overlay_json(const std::optional<DateOverlay>& overlay) {
-    if (!overlay) return nullptr;
-    return {{"format", overlay->format},
-            {"position", name(overlay->corner)},
-            {"milliseconds", overlay->milliseconds ? nlohmann::json(*overlay->milliseconds) : nlohmann::json()}};
-}
-
-template <typename Value>
-nlohmann::json optional_json(const std::optional<Value>& value) {
-    return value ? nlohmann::json(*value) : nlohmann::json();
-}
-
-template <typename Value>
-std::optional<Value> optional_value(const nlohmann::json& json, const char* field) {
-    const auto found = json.find(field);
-    if (found == json.end() || found->is_null()) return std::nullopt;
-    return found->get<Value>();
-}
-
-std::optional<std::int64_t> optional_whole(const nlohmann::json& json, const char* field) {
-    const auto found = json.find(field);
-    if (found == json.end() || found->is_null()) return std::nullopt;
-    return whole_number(*found).get<std::int64_t>();
-}
-
-std::optional<DateOverlay> read_overlay(const nlohmann::json& json) {
-    const auto found = json.find("dateOverlay");
-    if (found == json.end() || found->is_null()) return std::nullopt;
-    return DateOverlay{found->at("format").get<std::string>(), parse_corner(found->at("position").get<std::string>()),
-                       optional_whole(*found, "milliseconds")};
 }
 
 }  // namespace
@@ -235,53 +188,7 @@ void validate(const Recipe& recipe) {
         }
     }
     find_preset(recipe.preset);
-}
-
-void to_json(nlohmann::json& json, const Recipe& recipe) {
-    json = {{"name", recipe.name},
-            {"mode", name(recipe.mode)},
-            {"from", optional_json(recipe.from)},
-            {"to", optional_json(recipe.until)},
-            {"events", recipe.events},
-            {"cameras", recipe.cameras},
-            {"tags", recipe.tags},
-            {"include", recipe.include},
-            {"order", name(recipe.order)},
-            {"seed", recipe.seed},
-            {"outputPreset", recipe.preset},
-            {"transition", name(recipe.transition)},
-            {"transitionMs", recipe.transition_ms},
-            {"fit", name(recipe.fit)},
-            {"lutId", optional_json(recipe.lut)},
-            {"dateOverlay", overlay_json(recipe.date_overlay)},
-            {"maxClipMs", optional_json(recipe.max_clip_ms)},
-            {"resolution",
-             recipe.resolution ? fmt::format("{}x{}", recipe.resolution->width, recipe.resolution->height) : "auto"},
-            {"fps", recipe.rate ? to_string(*recipe.rate) : "auto"}};
-}
-
-void from_json(const nlohmann::json& json, Recipe& recipe) {
-    json.at("name").get_to(recipe.name);
-    recipe.mode = parse_mode(json.at("mode").get<std::string>());
-    recipe.from = optional_value<std::string>(json, "from");
-    recipe.until = optional_value<std::string>(json, "to");
-    json.at("events").get_to(recipe.events);
-    for (auto& event : recipe.events) event = footage::plain_name(event);
-    recipe.cameras = json.value("cameras", std::vector<std::string>());
-    json.at("tags").get_to(recipe.tags);
-    json.at("include").get_to(recipe.include);
-    recipe.order = parse_order(json.at("order").get<std::string>());
-    whole_number(json.at("seed")).get_to(recipe.seed);
-    json.at("outputPreset").get_to(recipe.preset);
-    recipe.transition = parse_transition(json.value("transition", "hard_cut"));
-    recipe.transition_ms = optional_whole(json, "transitionMs").value_or(0);
-    recipe.fit = parse_fit(json.value("fit", "pad"));
-    recipe.lut = optional_value<std::string>(json, "lutId");
-    recipe.date_overlay = read_overlay(json);
-    recipe.max_clip_ms = optional_whole(json, "maxClipMs");
-    recipe.resolution = parse_resolution(json.at("resolution").get<std::string>());
-    recipe.rate = parse_rate(json.at("fps").get<std::string>());
-    validate(recipe);
+    validate(recipe.sound);
 }
 
 }  // namespace dadcam::recipe

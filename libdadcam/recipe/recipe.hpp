@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <libdadcam/footage/facts.hpp>
+#include <libdadcam/recipe/sound_mix.hpp>
 #include <libdadcam/units.hpp>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -46,6 +47,7 @@ struct Recipe {
     std::optional<std::int64_t> max_clip_ms;  ///< at most so much of each clip, from its beginning
     std::optional<footage::Size> resolution;  ///< absent: that of most of the footage
     std::optional<Rational> rate;             ///< frames per second; absent: that of most of the footage
+    SoundMix sound{};
     bool operator==(const Recipe&) const = default;
 };
 

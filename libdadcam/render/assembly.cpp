@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -11,8 +12,10 @@
 #include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/index.hpp>
+#include <libdadcam/render/music.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/thumbnail.hpp>
+#include <nlohmann/json.hpp>
 
 namespace dadcam::render {
 namespace {
@@ -146,6 +149,13 @@ std::string Assembly::film_key() const {
     for (const auto& part : sound_parts()) hash.add_field(fmt::format("{} {}", part.from.count, part.samples.count));
     for (const auto& argument : ffmpeg::film_arguments(whole, "list", "output")) hash.add_field(argument);
     for (const auto& key : job_.plan.keys) hash.add_field(key);
+    if (const auto& mix = job_.snapshot.recipe.sound; recipe::changes_sound(mix)) {
+        auto json = nlohmann::json::object();
+        recipe::add_to(json, mix);
+        json.erase("music");  // what counts is what is in it
+        hash.add_field(json.dump());
+        for (const auto& piece : job_.snapshot.music) hash.add_field(piece.content_id);
+    }
     return hash.finish();
 }
 
@@ -167,8 +177,26 @@ void Assembly::begin_sound() {
         return encoding_of(job_.tools, job_.options, ffmpeg::sound_arguments(film(), output), output);
     };
     sound_.emplace(SoundJob{std::move(sources), sound_parts(), sound_folder_.path(), encoding_to, job_.jobs,
-                            job_.tools.ffmpeg.launcher.empty()},
+                            job_.tools.ffmpeg.launcher.empty(), mixer_job()},
                    job_.stop);
+}
+
+std::optional<MixerJob> Assembly::mixer_job() const {
+    const auto& mix = job_.snapshot.recipe.sound;
+    if (!recipe::changes_sound(mix)) return std::nullopt;
+    const auto rate = job_.snapshot.format.rate;
+    return MixerJob{mix, sound::voices_of(job_.plan.items, rate),
+                    music_sources(job_.library, job_.snapshot, job_.tools, job_.options,
+                                  timeline::total_samples(job_.plan.items, rate), sound_folder_.path())};
+}
+
+/// What there is to say of the sound.
+void Assembly::log_sound() {
+    if (const auto words = sound_->words(); !words.empty()) listener_.log("warn", words);
+    const auto remarks = sound_->remarks([this](const sound::Voice& voice) {
+        return timeline::name_of(job_.plan.items[voice.item].source, job_.snapshot.inputs);
+    });
+    if (!remarks.empty()) listener_.log("info", fmt::format("{}", fmt::join(remarks, "\n")));
 }
 
 /// The temporary file, from the first byte to the last.
@@ -197,7 +225,7 @@ void Assembly::join() {
         {[this](const ffmpeg::ProgressReport&) { listener_.on_news(); }, [this] { return size_of(file_.temporary()); },
          listener_.keep_going},
         job_.stop);
-    if (const auto words = sound_->words(); !words.empty()) listener_.log("warn", words);
+    if (!encoded.error) log_sound();
     if (!encoded.log.empty()) listener_.log(encoded.success() ? "warn" : "error", encoded.log);
     if (encoded.error) throw Error(*encoded.error);
 }

@@ -58,6 +58,8 @@ private:
     std::string film_key() const;
     std::vector<ffmpeg::SoundPart> sound_parts() const;
     void begin_sound();
+    std::optional<MixerJob> mixer_job() const;
+    void log_sound();
     void make_whole();
     void join();
     std::string hash_of_film();

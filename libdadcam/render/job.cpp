@@ -8,6 +8,7 @@
 #include <libdadcam/render/font.hpp>
 #include <libdadcam/render/job.hpp>
 #include <libdadcam/render/measured.hpp>
+#include <libdadcam/render/music.hpp>
 #include <libdadcam/render/output.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/time.hpp>
@@ -133,6 +134,8 @@ void measure(library::Library& library, Job& job, bool anew, const std::vector<s
 
 void look_at_inputs(library::Library& library, Job& job, bool anew, const std::function<void(double)>& measuring,
                     const process::Stop& stop) {
+    for (const auto& path : check_music(library, job.snapshot, job.tools.ffprobe, stop))
+        job.notes.push_back(fmt::format("The music {} has changed since.", path));
     const auto notes = check_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, stop);
     for (const auto& path : notes.changed)
         job.notes.push_back(fmt::format("{} has changed since it was added; it was probed again.", path));

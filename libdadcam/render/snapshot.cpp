@@ -100,6 +100,19 @@ std::optional<SnapshotLut> read_lut(const std::optional<std::string>& text) {
     return SnapshotLut{json.at("name").get<std::string>(), json.at("contentId").get<std::string>()};
 }
 
+nlohmann::json music_json(const std::vector<SnapshotMusic>& music) {
+    auto json = nlohmann::json::array();
+    for (const auto& [path, content_id] : music) json.push_back({{"path", path}, {"contentId", content_id}});
+    return json;
+}
+
+std::vector<SnapshotMusic> read_music(const nlohmann::json& recipe) {
+    std::vector<SnapshotMusic> music;
+    for (const auto& piece : recipe.value("musicInputs", nlohmann::json::array()))
+        music.push_back({piece.at("path").get<std::string>(), piece.at("contentId").get<std::string>()});
+    return music;
+}
+
 ffmpeg::Look look_of(const Snapshot& snapshot) {
     return {snapshot.recipe.fit, std::nullopt, snapshot.recipe.date_overlay, {}};
 }
@@ -132,10 +145,13 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
             throw Error(Category::general, "The export was recorded by a newer dadcam.",
                         "Use the newer dadcam, or export the recipe again.");
         }
-        Snapshot snapshot{
-            recipe.get<recipe::Recipe>(), recipe.at("preset").get<recipe::Preset>(),
-            read_inputs(texts.inputs),    nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(),
-            read_lut(texts.luts),         recipe.value("zone", Zone().name())};
+        Snapshot snapshot{recipe.get<recipe::Recipe>(),
+                          recipe.at("preset").get<recipe::Preset>(),
+                          read_inputs(texts.inputs),
+                          nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(),
+                          read_lut(texts.luts),
+                          recipe.value("zone", Zone().name()),
+                          read_music(recipe)};
         if (!snapshot.inputs.empty()) return snapshot;
     } catch (const nlohmann::json::exception& error) {
         throw Error(Category::general, "The export's snapshot cannot be read.", "Export the recipe again.",
@@ -149,6 +165,7 @@ library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
     recipe["preset"] = snapshot.preset;
     recipe["snapshotVersion"] = kSnapshotVersion;
     recipe["zone"] = snapshot.zone;
+    if (!snapshot.music.empty()) recipe["musicInputs"] = music_json(snapshot.music);
     library::RunSnapshot texts{recipe.dump(), write_inputs(snapshot.inputs), nlohmann::json(snapshot.format).dump(),
                                std::nullopt};
     if (snapshot.lut) {

@@ -23,6 +23,12 @@ struct SnapshotLut {
     std::string content_id;
 };
 
+/// A piece of music as a run remembers it.
+struct SnapshotMusic {
+    std::string path;  ///< stored
+    std::string content_id;
+};
+
 /// All that a film is made from. The same snapshot, ffmpeg and font give the same bytes.
 struct Snapshot {
     recipe::Recipe recipe;
@@ -31,6 +37,7 @@ struct Snapshot {
     timeline::FilmFormat format;
     std::optional<SnapshotLut> lut;
     std::string zone;  ///< the library's, by which the inputs' local times are
+    std::vector<SnapshotMusic> music{};
 };
 
 /// From a recipe and the clips that it selects. Each clip gets its local time, so that what is drawn of it does not

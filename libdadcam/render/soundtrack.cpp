@@ -9,15 +9,6 @@
 namespace dadcam::render {
 namespace {
 
-constexpr std::chrono::milliseconds kTick{100};
-constexpr std::int64_t kSampleBytes = 4;  // stereo, 16 bits
-
-std::vector<Samples> starts_of(const std::vector<SoundSource>& sources) {
-    std::vector<Samples> starts{{}};
-    for (const auto& source : sources) starts.push_back(starts.back() + source.samples);
-    return starts;
-}
-
 /// The next packet of a part; an empty one at its end.
 std::string next_packet(std::istream& in) {
     std::string packet(ffmpeg::kAdtsHeaderBytes, '\0');
@@ -38,11 +29,9 @@ std::string next_packet(std::istream& in) {
 }  // namespace
 
 Soundtrack::Soundtrack(SoundJob job, const process::Stop& stop)
-    : job_(std::move(job)),
-      starts_(starts_of(job_.sources)),
-      stop_(stop),
-      there_(job_.sources.size()),
-      encoded_(job_.parts.size()) {
+    : job_(std::move(job)), stop_(stop), clips_(std::move(job_.sources)), encoded_(job_.parts.size()) {
+    if (job_.mixer)
+        mixer_.emplace(std::move(*job_.mixer), clips_, stop, [this](Error error) { fail(std::move(error)); });
     const auto encoders = std::min<std::size_t>(job_.encoders, job_.parts.size());
     for (std::size_t i = 0; i < encoders; ++i) encoders_.emplace_back([this] { work(); });
 }
@@ -52,10 +41,7 @@ Soundtrack::~Soundtrack() {
 }
 
 void Soundtrack::there(std::size_t segment, const std::filesystem::path& file) {
-    const std::lock_guard lock(mutex_);
-    if (!file.empty()) job_.sources[segment].segment = file;
-    there_[segment] = true;
-    changed_.notify_all();
+    clips_.there(segment, file);
 }
 
 std::optional<Error> Soundtrack::failure() {
@@ -69,9 +55,9 @@ std::string Soundtrack::words() {
 }
 
 bool Soundtrack::pour(Sink& sink) {
-    if (job_.parts.empty()) return pour_samples({}, length(), sink);
+    if (job_.parts.empty() && pour_samples({}, clips_.length(), sink)) return true;
     for (std::size_t part = 0; part < job_.parts.size(); ++part) {
-        if (!wait_for(encoded_, part, &sink)) break;
+        if (!wait_for(part, sink)) break;
         if (!pour_packets(part, sink)) return false;
         if (part + 1 == job_.parts.size()) return true;
     }
@@ -84,7 +70,7 @@ void Soundtrack::wait(const std::function<void()>& on_wait) {
     const auto over = [this] {
         return failure_ || std::find(encoded_.begin(), encoded_.end(), false) == encoded_.end();
     };
-    while (!changed_.wait_for(lock, kTick, over)) {
+    while (!changed_.wait_for(lock, kSoundTick, over)) {
         lock.unlock();
         on_wait();
         lock.lock();
@@ -106,12 +92,10 @@ void Soundtrack::work() {
 }
 
 bool Soundtrack::wait_for_segments(const ffmpeg::SoundPart& part) {
-    const auto first = segment_at(part.from);
-    const auto last = job_.ahead ? first : segment_at(part.from + part.samples - Samples{1});
-    for (auto segment = first; segment <= last; ++segment) {
-        if (!wait_for(there_, segment, nullptr)) return false;
-    }
-    return true;
+    const auto wanted = [this] { return is_wanted(); };
+    const auto end = part.from + part.samples;
+    if (job_.ahead) return clips_.wait_for(part.from, part.from + Samples{1}, wanted);
+    return clips_.wait_for(part.from, end, wanted) && (!mixer_ || mixer_->wait_for(end, wanted));
 }
 
 Encoded Soundtrack::encode_part(std::size_t part) {
@@ -121,31 +105,15 @@ Encoded Soundtrack::encode_part(std::size_t part) {
 }
 
 bool Soundtrack::pour_samples(Samples from, Samples to, Sink& sink) {
-    for (auto segment = segment_at(from); segment < job_.sources.size() && starts_[segment] < to; ++segment) {
-        if (!wait_for(there_, segment, &sink)) return false;
-        const auto first = std::max(from, starts_[segment]), end = std::min(to, starts_[segment + 1]);
-        if (!pour_segment(segment, first - starts_[segment], end - starts_[segment], sink)) return false;
-    }
-    return true;
-}
-
-bool Soundtrack::pour_segment(std::size_t segment, Samples from, Samples to, Sink& sink) {
-    const auto& [path, samples] = job_.sources[segment];
-    std::ifstream in(path, std::ios::binary);
-    std::string buffer;
-    std::int64_t at = 0;
-    for (const auto& [offset, bytes] : index_of(path).sound) {
-        const auto first = std::clamp(from.count * kSampleBytes - at, std::int64_t{0}, bytes);
-        const auto end = std::clamp(to.count * kSampleBytes - at, first, bytes);
-        at += bytes;
-        if (first == end) continue;
-        buffer.resize(static_cast<std::size_t>(end - first));
-        if (!in.seekg(offset + first) || !in.read(buffer.data(), end - first)) throw sound_not_whole(path.string());
-        if (!sink.write(buffer)) return false;
-    }
-    if (at == samples.count * kSampleBytes) return true;
-    throw sound_not_whole(
-        fmt::format("{} holds {} bytes of sound, not {}", path.string(), at, samples.count * kSampleBytes));
+    const auto idle = [&] { return sink.idle() && is_wanted(); };
+    return clips_.read(from, to, idle, [&](std::span<std::int16_t> pcm, Samples at) {
+        if (mixer_) {
+            const Samples count{static_cast<std::int64_t>(pcm.size() / sound::kChannels)};
+            if (!mixer_->wait_for(at + count, idle)) return false;
+            mixer_->apply(pcm, at);
+        }
+        return sink.write({reinterpret_cast<const char*>(pcm.data()), pcm.size_bytes()});
+    });
 }
 
 /// Those that are the film's; but the others have to be there, too.
@@ -165,25 +133,31 @@ std::filesystem::path Soundtrack::file_of(std::size_t part) const {
     return job_.folder / fmt::format("{}.aac", part);
 }
 
-/// False when it is not wanted any more.
-bool Soundtrack::wait_for(const std::vector<bool>& what, std::size_t index, Sink* sink) {
+/// Until it is encoded. False when it is not wanted any more.
+bool Soundtrack::wait_for(std::size_t part, Sink& sink) {
     std::unique_lock lock(mutex_);
-    while (!changed_.wait_for(lock, kTick, [&] { return what[index] || ended_; })) {
-        if (sink != nullptr && !sink->idle()) return false;
-    }
+    while (!changed_.wait_for(lock, kSoundTick, [&] { return encoded_[part] || ended_; }))
+        if (!sink.idle()) return false;
     return !ended_;
 }
 
-std::size_t Soundtrack::segment_at(Samples position) const {
-    const auto after = std::upper_bound(starts_.begin(), starts_.end(), position);
-    return static_cast<std::size_t>(after - starts_.begin()) - 1;
+std::vector<std::string> Soundtrack::remarks(const std::function<std::string(const sound::Voice&)>& name_of) const {
+    return mixer_ ? mixer_->remarks(name_of) : std::vector<std::string>();
+}
+
+void Soundtrack::fail(std::optional<Error> error) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = std::move(error);
+        ended_ = true;
+        changed_.notify_all();
+    }
+    clips_.end();
 }
 
 void Soundtrack::end(std::optional<Error> error) {
-    const std::lock_guard lock(mutex_);
-    if (!failure_) failure_ = std::move(error);
-    ended_ = true;
-    changed_.notify_all();
+    fail(std::move(error));
+    if (mixer_) mixer_->end();
 }
 
 }  // namespace dadcam::render

@@ -8,6 +8,8 @@
 #include <libdadcam/ffmpeg/film_sound.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/fed_encoder.hpp>
+#include <libdadcam/render/mixer.hpp>
+#include <libdadcam/render/segment_sound.hpp>
 #include <libdadcam/units.hpp>
 #include <mutex>
 #include <optional>
@@ -16,12 +18,6 @@
 #include <vector>
 
 namespace dadcam::render {
-
-/// The sound of a segment: all of its file's.
-struct SoundSource {
-    std::filesystem::path segment;
-    Samples samples;
-};
 
 struct SoundJob {
     std::vector<SoundSource> sources;      ///< in the film's order
@@ -33,6 +29,7 @@ struct SoundJob {
     /// An encoder begins with the first segment of its part. False: it waits for all of them, so that it holds no place
     /// in a launcher's queue that the segments may be waiting for.
     bool ahead = true;
+    std::optional<MixerJob> mixer{};  ///< nothing: the film's sound is the clips' own
 };
 
 /// The film's sound, made while the pictures are still being rendered: each of its parts is encoded by an ffmpeg that
@@ -57,31 +54,33 @@ public:
     bool pour(Sink& sink);
     /// What the encoders said.
     std::string words();
+    /// What a mixer has to say, for the log. Once all was poured.
+    std::vector<std::string> remarks(const std::function<std::string(const sound::Voice&)>& name_of) const;
 
 private:
     void work();
     bool wait_for_segments(const ffmpeg::SoundPart& part);
     Encoded encode_part(std::size_t part);
     bool pour_samples(Samples from, Samples to, Sink& sink);
-    bool pour_segment(std::size_t segment, Samples from, Samples to, Sink& sink);
     bool pour_packets(std::size_t part, Sink& sink);
     std::filesystem::path file_of(std::size_t part) const;
-    bool wait_for(const std::vector<bool>& what, std::size_t index, Sink* sink);
-    std::size_t segment_at(Samples position) const;
-    Samples length() const { return starts_.back(); }
+    bool wait_for(std::size_t part, Sink& sink);
+    bool is_wanted() const { return !ended_; }
+    void fail(std::optional<Error> error);
     void end(std::optional<Error> error);
 
     SoundJob job_;
-    std::vector<Samples> starts_;  ///< of the segments, and the film's end
     const process::Stop& stop_;
     std::atomic<std::size_t> next_{0};
     std::atomic<bool> ended_{false};  ///< by a failure, or because it is not wanted any more
+    SegmentSound clips_;
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::vector<bool> there_, encoded_;
+    std::vector<bool> encoded_;
     std::string words_;
     std::optional<Error> failure_;
+    std::optional<Mixer> mixer_;
     std::vector<std::jthread> encoders_;  // last: joined before what they use is gone
 };
 
