@@ -1,28 +1,8 @@
 #include <libdadcam/footage/clip.hpp>
+#include <libdadcam/footage/name_as_json.hpp>
 #include <libdadcam/whole_number.hpp>
 
 namespace dadcam::footage {
-namespace {
-
-/// JSON holds UTF-8 only, and an old disk's names need not be: then their bytes, as numbers.
-nlohmann::json name_as_json(const std::string& name) {
-    nlohmann::json json = name;
-    try {
-        static_cast<void>(json.dump());
-        return json;
-    } catch (const nlohmann::json::type_error&) {
-        return std::vector<unsigned char>(name.begin(), name.end());
-    }
-}
-
-std::string as_name(const nlohmann::json& json) {
-    if (!json.is_array()) return json.get<std::string>();
-    for (const auto& byte : json) whole_number(byte);
-    const auto bytes = json.get<std::vector<unsigned char>>();
-    return {bytes.begin(), bytes.end()};
-}
-
-}  // namespace
 
 const std::string& rendering_id(const Clip& clip) {
     return clip.whole_id.empty() ? clip.content_id : clip.whole_id;

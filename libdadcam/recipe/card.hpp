@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace dadcam::recipe {
 
@@ -16,5 +17,12 @@ struct Card {
     CardStyle style = CardStyle::black;
     bool operator==(const Card&) const = default;
 };
+
+std::string_view name(CardStyle style);
+/// Throws Error(usage) for a name that is none.
+CardStyle parse_card_style(std::string_view text);
+
+/// Throws Error(usage) for a card that shows nothing, is too short or too long, or has a text that is no UTF-8.
+void validate(const Card& card);
 
 }  // namespace dadcam::recipe

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include <libdadcam/error.hpp>
+#include <libdadcam/footage/name_as_json.hpp>
+#include <libdadcam/recipe/edit_list.hpp>
+#include <libdadcam/recipe/window.hpp>
+#include <libdadcam/whole_number.hpp>
+#include <nlohmann/json.hpp>
+
+namespace dadcam::recipe {
+namespace {
+
+nlohmann::json clip_json(const ListedClip& clip) {
+    nlohmann::json json = {
+        {"clipId", clip.id}, {"contentId", clip.content_id}, {"path", footage::name_as_json(clip.path)}};
+    if (clip.from_ms) json["fromMs"] = *clip.from_ms;
+    if (clip.until_ms) json["toMs"] = *clip.until_ms;
+    return json;
+}
+
+nlohmann::json card_json(const Card& card) {
+    return {{"card",
+             {{"title", card.title},
+              {"subtitle", card.subtitle},
+              {"milliseconds", card.milliseconds},
+              {"style", name(card.style)}}}};
+}
+
+std::optional<std::int64_t> time_in(const nlohmann::json& json, const char* field) {
+    const auto found = json.find(field);
+    if (found == json.end() || found->is_null()) return std::nullopt;
+    return whole_number(*found).get<std::int64_t>();
+}
+
+ListedClip clip_in(const nlohmann::json& json) {
+    ListedClip clip;
+    whole_number(json.at("clipId")).get_to(clip.id);
+    if (clip.id < 1) {
+        throw Error(Category::usage, fmt::format("{} is not a clip's number.", clip.id),
+                    "`dadcam clips` lists the clips there are.");
+    }
+    json.at("contentId").get_to(clip.content_id);
+    clip.path = footage::as_name(json.at("path"));
+    clip.from_ms = time_in(json, "fromMs");
+    clip.until_ms = time_in(json, "toMs");
+    validate(Window{clip.from_ms, clip.until_ms});
+    return clip;
+}
+
+Card card_in(const nlohmann::json& json) {
+    Card card;
+    json.at("title").get_to(card.title);
+    card.subtitle = json.value("subtitle", std::string());
+    whole_number(json.at("milliseconds")).get_to(card.milliseconds);
+    card.style = parse_card_style(json.value("style", "black"));
+    validate(card);
+    return card;
+}
+
+}  // namespace
+
+void to_json(nlohmann::json& json, const ListEntry& entry) {
+    const auto* card = std::get_if<Card>(&entry);
+    json = card != nullptr ? card_json(*card) : clip_json(std::get<ListedClip>(entry));
+}
+
+void from_json(const nlohmann::json& json, ListEntry& entry) {
+    const auto card = json.find("card");
+    if (card != json.end()) {
+        entry = card_in(*card);
+    } else {
+        entry = clip_in(json);
+    }
+}
+
+}  // namespace dadcam::recipe
