@@ -19,17 +19,38 @@ void declare_filters(Declaration& command, ClipChoice& choice) {
         .offers(Offered::tags);
 }
 
+namespace {
+
+using Bound = std::optional<std::string>;
+
+void set_bound(Bound& bound, const Bound& said, std::string (*parse)(std::string_view)) {
+    if (said) bound = said->empty() ? Bound() : parse(*said);
+}
+
+void set_names(std::vector<std::string>& names, const std::vector<std::string>& said) {
+    if (said.empty()) return;
+    names = said;
+    std::erase(names, std::string());
+}
+
+}  // namespace
+
+bool narrows(const ClipChoice& choice) {
+    return choice.from || choice.until || !choice.events.empty() || !choice.cameras.empty() || !choice.tags.empty();
+}
+
 void check(const ClipChoice& choice) {
-    if (!choice.from.empty()) recipe::parse_from(choice.from);
-    if (!choice.until.empty()) recipe::parse_until(choice.until);
+    recipe::Recipe filter;
+    narrow(filter, choice);
 }
 
 void narrow(recipe::Recipe& recipe, const ClipChoice& choice) {
-    if (!choice.from.empty()) recipe.from = recipe::parse_from(choice.from);
-    if (!choice.until.empty()) recipe.until = recipe::parse_until(choice.until);
-    for (const auto& event : choice.events) recipe.events.push_back(footage::plain_name(event));
-    recipe.cameras = choice.cameras;
-    recipe.tags = choice.tags;
+    set_bound(recipe.from, choice.from, recipe::parse_from);
+    set_bound(recipe.until, choice.until, recipe::parse_until);
+    set_names(recipe.events, choice.events);
+    for (auto& event : recipe.events) event = footage::plain_name(event);
+    set_names(recipe.cameras, choice.cameras);
+    set_names(recipe.tags, choice.tags);
 }
 
 std::vector<footage::Clip> filtered(library::Library& library, const ClipChoice& choice) {

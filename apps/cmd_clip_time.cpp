@@ -42,7 +42,7 @@ void check_choice(const ClipChoice& choice) {
     if (choice.ids.empty() && !described)
         throw Error(Category::usage, "Which clips?",
                     "Give their numbers, as `dadcam clips` lists them, or --event or --camera.");
-    if (!choice.ids.empty() && (described || !choice.from.empty() || !choice.until.empty()))
+    if (!choice.ids.empty() && (described || choice.from || choice.until))
         throw Error(Category::usage, "Clips are named by their numbers or chosen by --event and --camera, not both.",
                     "Use one or the other.");
 }

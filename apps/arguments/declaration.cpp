@@ -41,6 +41,10 @@ std::string is_a_number(const std::string& text) {
 
 }  // namespace
 
+bool Argument::given() const {
+    return option_->count() > 0;
+}
+
 Argument& Argument::required() {
     option_->required();
     return *this;

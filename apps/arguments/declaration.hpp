@@ -23,6 +23,7 @@ class Argument {
 public:
     Argument(CLI::Option& option, Offers& offers) : option_(&option), offers_(&offers) {}
 
+    bool given() const;  ///< once the command line is read
     Argument& required();
     Argument& type_name(const std::string& name);  ///< in the help, in place of TEXT
     Argument& show_default();                      ///< in the help: the value that it has by now

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <libdadcam/ffmpeg/card.hpp>
+#include <libdadcam/ffmpeg/film_text.hpp>
 #include <libdadcam/ffmpeg/look.hpp>
 #include <libdadcam/footage/clip.hpp>
 #include <libdadcam/recipe/preset.hpp>
@@ -21,6 +23,8 @@ struct Film {
     timeline::FilmFormat format;
     const recipe::Preset& preset;
     Look look{};
+    const CardTexts* texts = nullptr;  ///< of the items that are cards
+    const FilmText* text = nullptr;    ///< nullptr: it tells nothing of itself
 };
 
 /// The name of a clip's file, for a command line.
@@ -49,9 +53,16 @@ std::vector<std::string> sound_arguments(const Film& film, const std::string& ou
 /// The command line that decodes a piece of music: PCM as the segments' is, no more than the film is long.
 std::vector<std::string> music_arguments(const std::string& music, Samples film, const std::string& output);
 
+/// Files that a film is joined from: the list of its segments and, where it has them, chapters and captions.
+struct FilmInputs {
+    std::string list;
+    std::string chapters{};
+    std::string captions{};
+};
+
 /// The command line that joins segments and sound into a film, both copied; it reads the sound on its standard input.
 /// Room for the film's index is kept at its front, so that nothing has to be moved when it is written.
-std::vector<std::string> film_arguments(const Film& film, const std::string& list, const std::string& output);
+std::vector<std::string> film_arguments(const Film& film, const FilmInputs& inputs, const std::string& output);
 
 /// The command line for a picture of a film or a segment, at most 320 pixels wide, at a position in microseconds.
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,

@@ -16,18 +16,34 @@ void append(std::vector<std::string>& words, const std::vector<std::string>& mor
     words.insert(words.end(), more.begin(), more.end());
 }
 
+/// Where a source begins, as a frame of its clip.
+Frames first_frame(const timeline::Source& source, Rational rate) {
+    return {rounded_product(source.from_us, rate.num, 1'000'000 * rate.den)};
+}
+
 Reading window_of(const Film& film, std::size_t item_index, Window window) {
-    const auto& item = film.items[item_index];
-    const auto position = [&](Frames frame) {
-        return timeline::sample_within(film.items, item_index, frame, film.format.rate);
-    };
-    const Samples first = position(window.from);
-    return {film.clips[item.source.clip],
-            timeline::facts_of(item.source, film.clips),
-            timeline::span_of(item.source, film.clips),
-            item.source.since_us,
-            window,
-            {first, position(window.from + window.frames) - first}};
+    const auto& source = film.items[item_index].source;
+    const auto rate = film.format.rate;
+    const auto position = [&](Frames frame) { return timeline::sample_within(film.items, item_index, frame, rate); };
+    const auto first = position(window.from);
+    const SampleWindow samples{first, position(window.from + window.frames) - first};
+    const auto begin = first_frame(source, rate);
+    if (source.card) {
+        Reading card{nullptr, nullptr, nullptr, 0, 0, {{}, window.frames}, samples, item_index};
+        if (!timeline::clip_read_by(source)) return card;
+        card.clip = &film.clips[source.clip];
+        card.facts = &timeline::facts_of(source, film.clips);
+        card.span = timeline::span_of(source, film.clips);
+        card.window.from = begin;
+        return card;
+    }
+    return {&film.clips[source.clip],
+            &timeline::facts_of(source, film.clips),
+            timeline::span_of(source, film.clips),
+            source.since_us,
+            source.from_us,
+            {begin + window.from, window.frames},
+            {sample_at(begin, rate) + samples.from, samples.samples}};
 }
 
 /// Where the pictures and the sound of a span are entered for a window of it.
@@ -46,7 +62,7 @@ footage::KeyPicture sound_entry(const Film& film, const Reading& reading) {
 /// first picture of the span lies before it.
 footage::Facts entered(const Reading& reading, const footage::KeyPicture& entry) {
     constexpr std::int64_t kSecondsInMinute = 60;
-    auto facts = reading.facts;
+    auto facts = *reading.facts;
     const auto ticks = rounded_product(entry.us, facts.time_base.den, 1'000'000 * facts.time_base.num);
     if (reading.span->clock_counts)
         facts.start_pts -= ticks;
@@ -65,7 +81,7 @@ std::vector<std::string> inputs_of_span(const Film& film, const Reading& reading
         return arguments;
     };
     auto arguments = of_part(picture_entry(film, reading).byte, reading.span->pictures.end);
-    if (reading.facts.sound) append(arguments, of_part(sound_entry(film, reading).byte, reading.span->sounds.end));
+    if (reading.has_sound()) append(arguments, of_part(sound_entry(film, reading).byte, reading.span->sounds.end));
     return arguments;
 }
 
@@ -103,7 +119,7 @@ std::vector<Reading> readings_of(const Film& film, const timeline::Piece& piece)
 std::vector<std::string> inputs_of(const Film& film, const Reading& reading, const std::string& name) {
     if (reading.span != nullptr) return inputs_of_span(film, reading, name);
     std::vector<std::string> arguments{"-copyts", "-threads", "1"};
-    if (const auto seek = seek_for(reading.facts, reading.window, film.format.rate); seek.input_us) {
+    if (const auto seek = seek_for(*reading.facts, reading.window, film.format.rate); seek.input_us) {
         append(arguments, {"-noaccurate_seek", "-ss", fmt::format("{}us", *seek.input_us)});
     }
     append(arguments, process::held_to(process::kContainers));
@@ -112,14 +128,14 @@ std::vector<std::string> inputs_of(const Film& film, const Reading& reading, con
 }
 
 Stream pictures_in(const Film& film, const Reading& reading, std::size_t input) {
-    const auto& facts = reading.facts;
+    const auto& facts = *reading.facts;
     if (reading.span == nullptr) return {fmt::format("{}:{}", input, facts.stream), facts};
     return {fmt::format("{}:{}", input, specifier(facts.stream, facts.stream_id)),
             entered(reading, picture_entry(film, reading))};
 }
 
 Stream sound_in(const Film& film, const Reading& reading, std::size_t input) {
-    const auto& facts = reading.facts;
+    const auto& facts = *reading.facts;
     if (reading.span == nullptr) return {fmt::format("{}:{}", input, facts.sound->stream), facts};
     return {fmt::format("{}:{}", input + 1, specifier(facts.sound->stream, facts.sound->stream_id)),
             entered(reading, sound_entry(film, reading))};

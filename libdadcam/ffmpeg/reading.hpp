@@ -9,17 +9,21 @@
 
 namespace dadcam::ffmpeg {
 
-/// What is read of one file: a window of an item. Two of them make a piece that begins with a fade.
+/// What is read of one file: a window of an item. Two of them make a piece that begins with a fade. A card reads a
+/// picture, or nothing.
 struct Reading {
-    const footage::Clip& clip;
-    const footage::Facts& facts;  ///< of what the window is cut from
+    const footage::Clip* clip;    ///< nullptr: nothing is read
+    const footage::Facts* facts;  ///< of what the window is cut from
     const footage::Span* span;    ///< nullptr: the whole file
     std::int64_t since_us;        ///< what the film has shown of the clip before that
-    Window window;
+    std::int64_t from_us;         ///< where it begins to be shown, within what the window is cut from
+    Window window;                ///< of the clip; of a card, the frame behind it, and how many it has itself
     SampleWindow samples;
+    std::optional<std::size_t> card{};  ///< the card's place on the film
 
+    bool has_sound() const { return !card && facts->sound.has_value(); }
     /// Pictures and sound of a span are entered at places of their own.
-    std::size_t inputs() const { return span != nullptr && facts.sound ? 2 : 1; }
+    std::size_t inputs() const { return clip == nullptr ? 0 : span != nullptr && has_sound() ? 2 : 1; }
 };
 
 /// By how much ffmpeg counts otherwise what is entered at `time` than what was entered at its beginning and came there,

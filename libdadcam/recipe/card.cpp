@@ -3,6 +3,8 @@
 
 #include <libdadcam/error.hpp>
 #include <libdadcam/recipe/card.hpp>
+#include <libdadcam/whole_number.hpp>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace dadcam::recipe {
@@ -57,6 +59,21 @@ void validate(const Card& card) {
     if (card.milliseconds < kShortestCard || card.milliseconds > kLongestCard) {
         refuse_card(fmt::format("The card lasts {} milliseconds.", card.milliseconds), "Give it 0.1 to 600 seconds.");
     }
+}
+
+void to_json(nlohmann::json& json, const Card& card) {
+    json = {{"title", card.title},
+            {"subtitle", card.subtitle},
+            {"milliseconds", card.milliseconds},
+            {"style", name(card.style)}};
+}
+
+void from_json(const nlohmann::json& json, Card& card) {
+    json.at("title").get_to(card.title);
+    card.subtitle = json.value("subtitle", std::string());
+    whole_number(json.at("milliseconds")).get_to(card.milliseconds);
+    card.style = parse_card_style(json.value("style", "black"));
+    validate(card);
 }
 
 }  // namespace dadcam::recipe

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -24,5 +25,10 @@ CardStyle parse_card_style(std::string_view text);
 
 /// Throws Error(usage) for a card that shows nothing, is too short or too long, or has a text that is no UTF-8.
 void validate(const Card& card);
+
+/// {"title", "subtitle", "milliseconds", "style"}
+void to_json(nlohmann::json& json, const Card& card);
+/// Throws nlohmann::json::exception or Error(usage) on a wrong field.
+void from_json(const nlohmann::json& json, Card& card);
 
 }  // namespace dadcam::recipe

@@ -18,14 +18,6 @@ nlohmann::json clip_json(const ListedClip& clip) {
     return json;
 }
 
-nlohmann::json card_json(const Card& card) {
-    return {{"card",
-             {{"title", card.title},
-              {"subtitle", card.subtitle},
-              {"milliseconds", card.milliseconds},
-              {"style", name(card.style)}}}};
-}
-
 std::optional<std::int64_t> time_in(const nlohmann::json& json, const char* field) {
     const auto found = json.find(field);
     if (found == json.end() || found->is_null()) return std::nullopt;
@@ -47,27 +39,17 @@ ListedClip clip_in(const nlohmann::json& json) {
     return clip;
 }
 
-Card card_in(const nlohmann::json& json) {
-    Card card;
-    json.at("title").get_to(card.title);
-    card.subtitle = json.value("subtitle", std::string());
-    whole_number(json.at("milliseconds")).get_to(card.milliseconds);
-    card.style = parse_card_style(json.value("style", "black"));
-    validate(card);
-    return card;
-}
-
 }  // namespace
 
 void to_json(nlohmann::json& json, const ListEntry& entry) {
     const auto* card = std::get_if<Card>(&entry);
-    json = card != nullptr ? card_json(*card) : clip_json(std::get<ListedClip>(entry));
+    json = card != nullptr ? nlohmann::json{{"card", *card}} : clip_json(std::get<ListedClip>(entry));
 }
 
 void from_json(const nlohmann::json& json, ListEntry& entry) {
     const auto card = json.find("card");
     if (card != json.end()) {
-        entry = card_in(*card);
+        entry = card->get<Card>();
     } else {
         entry = clip_in(json);
     }

@@ -14,10 +14,11 @@
 namespace dadcam::recipe {
 namespace {
 
-constexpr std::array<std::pair<Mode, std::string_view>, 4> kModes{{{Mode::all, "all"},
+constexpr std::array<std::pair<Mode, std::string_view>, 5> kModes{{{Mode::all, "all"},
                                                                    {Mode::by_date, "by_date"},
                                                                    {Mode::by_event, "by_event"},
-                                                                   {Mode::by_favorites, "by_favorites"}}};
+                                                                   {Mode::by_favorites, "by_favorites"},
+                                                                   {Mode::list, "list"}}};
 constexpr std::array<std::pair<Order, std::string_view>, 2> kOrders{
     {{Order::chronological, "chronological"}, {Order::shuffle, "shuffle"}}};
 
@@ -60,6 +61,22 @@ std::string parse_bound(std::string_view text, bool last) {
     const year_month_day first{floor<days>(start->wall)};
     const auto next = text.size() == 4 ? year_month_day{first + years{1}} : year_month_day{first + months{1}};
     return format_wall(local_days{next} - seconds{1});
+}
+
+/// A list alone says what is in the film.
+void validate_list(const Recipe& recipe) {
+    constexpr std::size_t kMostListed = 100'000;
+    if (recipe.list.size() > kMostListed) refuse("The list is too long.", "Use at most 100,000 lines.");
+    const bool shows_a_clip = std::any_of(recipe.list.begin(), recipe.list.end(),
+                                          [](const auto& entry) { return std::holds_alternative<ListedClip>(entry); });
+    if (recipe.mode != Mode::list) {
+        if (!recipe.list.empty()) refuse("Only a recipe of mode list has a list.", "Use --mode list.");
+        return;
+    }
+    if (!shows_a_clip) refuse("The list has no clip.", "`dadcam recipe-edit RECIPE` opens it in an editor.");
+    if (recipe.labels.title || recipe.labels.cards != Part::none || recipe.max_clip_ms) {
+        refuse("A recipe with a list has its cards and windows there.", "Edit them with: dadcam recipe-edit RECIPE");
+    }
 }
 
 }  // namespace
@@ -189,6 +206,8 @@ void validate(const Recipe& recipe) {
     }
     find_preset(recipe.preset);
     validate(recipe.sound);
+    validate(recipe.labels);
+    validate_list(recipe);
 }
 
 }  // namespace dadcam::recipe

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <libdadcam/footage/facts.hpp>
+#include <libdadcam/recipe/edit_list.hpp>
+#include <libdadcam/recipe/labels.hpp>
 #include <libdadcam/recipe/sound_mix.hpp>
 #include <libdadcam/units.hpp>
 #include <nlohmann/json_fwd.hpp>
@@ -11,7 +13,8 @@
 
 namespace dadcam::recipe {
 
-enum class Mode { all, by_date, by_event, by_favorites };
+/// list: those of its list, and no others.
+enum class Mode { all, by_date, by_event, by_favorites, list };
 enum class Order { chronological, shuffle };
 enum class Transition { hard_cut, crossfade };
 /// How a picture of another shape is fitted into the frame: with bars, over a blurred copy of itself, or cut.
@@ -48,6 +51,8 @@ struct Recipe {
     std::optional<footage::Size> resolution;  ///< absent: that of most of the footage
     std::optional<Rational> rate;             ///< frames per second; absent: that of most of the footage
     SoundMix sound{};
+    Labels labels{};
+    EditList list{};  ///< of mode list
     bool operator==(const Recipe&) const = default;
 };
 

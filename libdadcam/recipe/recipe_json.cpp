@@ -64,6 +64,8 @@ void to_json(nlohmann::json& json, const Recipe& recipe) {
              recipe.resolution ? fmt::format("{}x{}", recipe.resolution->width, recipe.resolution->height) : "auto"},
             {"fps", recipe.rate ? to_string(*recipe.rate) : "auto"}};
     add_to(json, recipe.sound);
+    add_to(json, recipe.labels);
+    if (!recipe.list.empty()) json["list"] = recipe.list;
 }
 
 void from_json(const nlohmann::json& json, Recipe& recipe) {
@@ -88,6 +90,8 @@ void from_json(const nlohmann::json& json, Recipe& recipe) {
     recipe.resolution = parse_resolution(json.at("resolution").get<std::string>());
     recipe.rate = parse_rate(json.at("fps").get<std::string>());
     recipe.sound = sound_mix_in(json);
+    recipe.labels = labels_in(json);
+    recipe.list = json.value("list", EditList());
     validate(recipe);
 }
 

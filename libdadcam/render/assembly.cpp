@@ -11,6 +11,7 @@
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/disk.hpp>
+#include <libdadcam/render/film_text.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/music.hpp>
 #include <libdadcam/render/places.hpp>
@@ -82,6 +83,7 @@ Assembly::Assembly(const AssemblyJob& job, AssemblyListener listener)
       listener_(std::move(listener)),
       place_(checked_place(job)),
       file_(place_, film_temporary(job.library, job.run)),
+      text_(film_text_of(job.snapshot, job.plan)),
       key_(film_key()),
       sound_folder_(sound_place(job.library.segments(), job.run.id)) {}
 
@@ -136,7 +138,9 @@ library::RunOutput Assembly::finish() {
 }
 
 ffmpeg::Film Assembly::film() const {
-    return film_of(job_.library, job_.snapshot, job_.plan, job_.tools);
+    auto film = film_of(job_.library, job_.snapshot, job_.plan, job_.tools);
+    film.text = &text_;
+    return film;
 }
 
 /// Over all that the film's bytes follow from.
@@ -147,7 +151,10 @@ std::string Assembly::film_key() const {
     const auto whole = film();
     for (const auto& argument : ffmpeg::sound_arguments(whole, "sound")) hash.add_field(argument);
     for (const auto& part : sound_parts()) hash.add_field(fmt::format("{} {}", part.from.count, part.samples.count));
-    for (const auto& argument : ffmpeg::film_arguments(whole, "list", "output")) hash.add_field(argument);
+    for (const auto& argument : ffmpeg::film_arguments(whole, {"list", "chapters", "captions"}, "output"))
+        hash.add_field(argument);
+    for (const auto& text : {text_.chapters, text_.captions})
+        if (!text.empty()) hash.add_field(text);
     for (const auto& key : job_.plan.keys) hash.add_field(key);
     if (const auto& mix = job_.snapshot.recipe.sound; recipe::changes_sound(mix)) {
         auto json = nlohmann::json::object();
@@ -199,6 +206,17 @@ void Assembly::log_sound() {
     if (!remarks.empty()) listener_.log("info", fmt::format("{}", fmt::join(remarks, "\n")));
 }
 
+/// A file with that text, as ffmpeg is told of it; none of an empty one.
+std::string Assembly::written(const char* name, const std::string& text) const {
+    if (text.empty()) return {};
+    const auto path = sound_folder_.path() / name;
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    out << text;
+    out.close();
+    if (!out) library::throw_write_error(path, errno);
+    return process::as_input(path);
+}
+
 /// The temporary file, from the first byte to the last.
 void Assembly::make_whole() {
     try {
@@ -218,7 +236,11 @@ void Assembly::join() {
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
     const auto output = process::as_input(file_.temporary());
-    const auto arguments = ffmpeg::film_arguments(film(), process::as_input(list.path().filename()), output);
+    const auto arguments =
+        ffmpeg::film_arguments(film(),
+                               {process::as_input(list.path().filename()), written("chapters.txt", text_.chapters),
+                                written("captions.vtt", text_.captions)},
+                               output);
     const auto encoded = encode_fed(
         encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string()),
         [this](Sink& sink) { return sound_->pour(sink); },

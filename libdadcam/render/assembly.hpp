@@ -60,6 +60,7 @@ private:
     void begin_sound();
     std::optional<MixerJob> mixer_job() const;
     void log_sound();
+    std::string written(const char* name, const std::string& text) const;
     void make_whole();
     void join();
     std::string hash_of_film();
@@ -71,6 +72,7 @@ private:
     AssemblyListener listener_;
     std::filesystem::path place_;
     library::AtomicFile file_;
+    ffmpeg::FilmText text_;
     std::string key_;
     std::optional<std::string> content_hash_;  ///< of what was copied
     Scratch sound_folder_;

@@ -7,13 +7,30 @@
 namespace dadcam::render {
 namespace {
 
-/// Renders a clip whole and by itself, without keeping anything, and counts its frames.
+/// What the film shows of a clip, as a film of its own.
+recipe::Sequence windows_of(const recipe::Sequence& sequence, std::size_t clip) {
+    recipe::Sequence windows;
+    for (const auto& entry : sequence) {
+        const auto* shown = std::get_if<recipe::Shown>(&entry);
+        if (shown != nullptr && shown->clip == clip)
+            windows.push_back(recipe::Shown{0, shown->from_ms, shown->until_ms});
+    }
+    return windows;
+}
+
+/// Renders what the film shows of a clip by itself, without keeping anything, and counts its frames.
 bool renders_alone(const library::Library& library, const Job& job, std::size_t clip,
                    const std::function<bool()>& keep_going, const process::Stop& stop) {
-    const Snapshot alone{job.snapshot.recipe, job.snapshot.preset, {job.snapshot.inputs[clip]},
-                         job.snapshot.format, job.snapshot.lut,    job.snapshot.zone};
+    const Snapshot alone{job.snapshot.recipe,
+                         job.snapshot.preset,
+                         {job.snapshot.inputs[clip]},
+                         job.snapshot.format,
+                         job.snapshot.lut,
+                         job.snapshot.zone,
+                         {},
+                         windows_of(job.snapshot.sequence, clip)};
     Plan plan;
-    plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate);
+    plan.items = timeline::lay_out(alone.recipe, alone.inputs, alone.format.rate, alone.sequence);
     auto tools = job.tools;
     tools.ffmpeg.launcher.clear();
     const auto arguments = ffmpeg::decode_arguments(film_of(library, alone, plan, tools), timeline::uncut(plan.items),

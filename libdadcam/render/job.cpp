@@ -117,6 +117,14 @@ private:
     const Request& request_;
 };
 
+/// All that is drawn into pictures.
+std::string drawn_text(const Snapshot& snapshot) {
+    std::string text = snapshot.recipe.date_overlay ? snapshot.recipe.date_overlay->format : "";
+    for (const auto& entry : snapshot.sequence)
+        if (const auto* card = std::get_if<recipe::Card>(&entry)) text += card->title + card->subtitle;
+    return text;
+}
+
 /// A snapshot of before keeps to what was known of its clips then, so that its film is the same; but not of one that is
 /// another one now.
 void measure(library::Library& library, Job& job, bool anew, const std::vector<std::string>& changed,
@@ -146,6 +154,27 @@ void look_at_inputs(library::Library& library, Job& job, bool anew, const std::f
     measure(library, job, anew, notes.changed, measuring, stop);
 }
 
+/// A window that lies behind its clip's end shows nothing of it. That is said, or is a reason not to begin.
+void require_windows(Job& job) {
+    std::vector<bool> gone(job.snapshot.inputs.size());
+    for (const auto& entry : job.snapshot.sequence) {
+        const auto* shown = std::get_if<recipe::Shown>(&entry);
+        if (shown == nullptr || shown->from_ms.value_or(0) * 1000 < job.snapshot.inputs[shown->clip].facts.duration_us)
+            continue;
+        const auto& path = job.snapshot.inputs[shown->clip].path;
+        if (!*job.options.skip_broken) {
+            throw Error(Category::input_not_found, fmt::format("{} is shorter than what the list wants of it.", path),
+                        "Edit the list with: dadcam recipe-edit RECIPE; or leave it out with --on-error skip.");
+        }
+        job.notes.push_back(fmt::format("Left out {}: it is shorter than what the list wants of it.", path));
+        job.left_out.push_back(path);
+        gone[shown->clip] = true;
+    }
+    const auto lost = static_cast<std::size_t>(std::count(gone.begin(), gone.end(), true));
+    if (lost == gone.size()) throw Error(Category::input_not_found, "Nothing is left of the film.", "Edit the list.");
+    if (lost > 0) take_off(job.snapshot, gone);
+}
+
 }  // namespace
 
 Job prepare(library::Library& library, const Request& request, RenderTools tools, const process::Stop& stop,
@@ -153,14 +182,15 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
     auto job = std::visit(Beginning(library, request), request.what);
     job.tools = std::move(tools);
     process::require_encoders(job.tools.ffmpeg, job.snapshot.preset.encoders, stop);
-    if (const auto& overlay = job.snapshot.recipe.date_overlay) {
+    if (const auto drawn = drawn_text(job.snapshot); !drawn.empty()) {
         auto font = find_font(job.tools.font_choice, stop);
-        auto lacking = what_is_lacking(font, job.tools.font_choice, overlay->format, stop);
+        auto lacking = what_is_lacking(font, job.tools.font_choice, drawn, stop);
         if (!lacking.empty()) job.notes.push_back(std::move(lacking));
         job.tools.font = std::move(font.path);
         job.tools.font_id = std::move(font.content_id);
     }
     look_at_inputs(library, job, std::holds_alternative<OfRecipe>(request.what), measuring, stop);
+    require_windows(job);
     job.plan = make_plan(job.snapshot, job.tools);
     process::require_filters(job.tools.ffmpeg, filters_of(job.snapshot, job.plan), stop);
     return job;

@@ -39,8 +39,9 @@ std::vector<std::string> measure_inputs(library::Library& library, Snapshot& sna
     const auto broken = static_cast<std::size_t>(
         std::count_if(measured.begin(), measured.end(), [](const auto& one) { return one.failure.has_value(); }));
     const bool is_any_left = broken < snapshot.inputs.size();
+    std::vector<bool> gone;
     std::size_t at = 0;
-    std::erase_if(snapshot.inputs, [&](footage::Clip& clip) {
+    const auto is_gone = [&](footage::Clip& clip) {
         if (at == clips.size() || clips[at] != &clip) return false;
         auto& [found, failure, known] = measured[at++];
         if (found) {
@@ -53,7 +54,9 @@ std::vector<std::string> measure_inputs(library::Library& library, Snapshot& sna
         }
         left_out.push_back(clip.path);
         return true;
-    });
+    };
+    for (auto& clip : snapshot.inputs) gone.push_back(is_gone(clip));
+    if (std::find(gone.begin(), gone.end(), true) != gone.end()) take_off(snapshot, gone);
     return left_out;
 }
 

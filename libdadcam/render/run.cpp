@@ -60,14 +60,16 @@ void report_success(library::Library& library, Outcome& outcome, const library::
 /// Takes what is broken off the job, and says so.
 void leave_out(library::Library& library, Job& job, const std::vector<std::size_t>& broken, const Error& why,
                Observer& observer) {
+    std::vector<bool> gone(job.snapshot.inputs.size());
     for (auto index = broken.rbegin(); index != broken.rend(); ++index) {
-        const auto clip = job.snapshot.inputs.begin() + static_cast<std::ptrdiff_t>(*index);
-        job.left_out.push_back(clip->path);
-        const auto text = fmt::format("Left out {}: {}", clip->path, why.message());
+        const auto& clip = job.snapshot.inputs[*index];
+        job.left_out.push_back(clip.path);
+        const auto text = fmt::format("Left out {}: {}", clip.path, why.message());
         observer.note(text);
         library::add_log(library, *job.run, "warn", text);
-        job.snapshot.inputs.erase(clip);
+        gone[*index] = true;
     }
+    take_off(job.snapshot, gone);
     job.plan = make_plan(job.snapshot, job.tools);
     record_change(library, job);
     library::record_left_out(library, *job.run, job.left_out);

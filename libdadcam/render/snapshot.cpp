@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/snapshot.hpp>
+#include <libdadcam/render/text_layout.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -117,12 +119,25 @@ ffmpeg::Look look_of(const Snapshot& snapshot) {
     return {snapshot.recipe.fit, std::nullopt, snapshot.recipe.date_overlay, {}};
 }
 
+ffmpeg::CardTexts texts_of(const std::vector<timeline::Item>& items, const Snapshot& snapshot,
+                           const std::string& font) {
+    std::optional<FontMeasure> measure;
+    ffmpeg::CardTexts texts;
+    for (std::size_t index = 0; index < items.size(); ++index) {
+        const auto& card = items[index].source.card;
+        if (!card) continue;
+        if (!measure) measure.emplace(font);
+        texts[index] = lay_out_card(*card, snapshot.format.size, *measure, snapshot.recipe.labels.language);
+    }
+    return texts;
+}
+
 /// With contents in place of files' names.
 ffmpeg::Film film_by_content(const Snapshot& snapshot, const Plan& plan, const std::string& font_id) {
     ffmpeg::Look look = look_of(snapshot);
     if (snapshot.lut) look.lut_file = snapshot.lut->content_id;
     look.font_file = font_id;
-    return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset, std::move(look)};
+    return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset, std::move(look), &plan.texts};
 }
 
 }  // namespace
@@ -135,7 +150,22 @@ Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> 
     }
     const auto format = timeline::choose_format(recipe, inputs);
     for (auto& clip : inputs) clip.recorded.local = footage::local_text(clip.recorded, zone);
-    return {recipe, recipe::find_preset(recipe.preset), std::move(inputs), format, std::move(lut), zone.name()};
+    auto sequence = recipe::sequence_of(recipe, inputs);
+    return {recipe,
+            recipe::find_preset(recipe.preset),
+            std::move(inputs),
+            format,
+            std::move(lut),
+            zone.name(),
+            {},
+            std::move(sequence)};
+}
+
+void take_off(Snapshot& snapshot, const std::vector<bool>& gone) {
+    recipe::take_off(snapshot.sequence, gone,
+                     snapshot.recipe.labels.title || snapshot.recipe.mode == recipe::Mode::list);
+    std::size_t at = 0;
+    std::erase_if(snapshot.inputs, [&](const footage::Clip&) { return gone[at++]; });
 }
 
 Snapshot read_snapshot(const library::RunSnapshot& texts) {
@@ -152,6 +182,8 @@ Snapshot read_snapshot(const library::RunSnapshot& texts) {
                           read_lut(texts.luts),
                           recipe.value("zone", Zone().name()),
                           read_music(recipe)};
+        snapshot.sequence =
+            recipe::read_sequence(recipe.value("sequence", nlohmann::json::array()), snapshot.inputs.size());
         if (!snapshot.inputs.empty()) return snapshot;
     } catch (const nlohmann::json::exception& error) {
         throw Error(Category::general, "The export's snapshot cannot be read.", "Export the recipe again.",
@@ -165,6 +197,7 @@ library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
     recipe["preset"] = snapshot.preset;
     recipe["snapshotVersion"] = kSnapshotVersion;
     recipe["zone"] = snapshot.zone;
+    if (!snapshot.sequence.empty()) recipe["sequence"] = snapshot.sequence;
     if (!snapshot.music.empty()) recipe["musicInputs"] = music_json(snapshot.music);
     library::RunSnapshot texts{recipe.dump(), write_inputs(snapshot.inputs), nlohmann::json(snapshot.format).dump(),
                                std::nullopt};
@@ -182,9 +215,9 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const Ren
         if (now != snapshot.lut->content_id) notes.changed.push_back(fmt::format("The LUT {}", snapshot.lut->name));
         snapshot.lut->content_id = now;
     }
-    auto& inputs = snapshot.inputs;
-    auto there = inputs.begin();  // behind those that are
-    for (auto& clip : inputs) {
+    std::vector<bool> gone;
+    for (auto& clip : snapshot.inputs) {
+        gone.push_back(true);
         follow(library, clip);
         const auto state = state_of(library.located(clip.path));
         if (!state) {
@@ -200,11 +233,11 @@ InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const Ren
             notes.left_out.push_back(clip.path);
             continue;
         }
-        if (&*there != &clip) *there = std::move(clip);
-        ++there;
+        gone.back() = false;
     }
-    if (!notes.left_out.empty() && (!leave_out || there == inputs.begin())) refuse_missing(notes.left_out);
-    inputs.erase(there, inputs.end());
+    const bool is_any_there = std::find(gone.begin(), gone.end(), false) != gone.end();
+    if (!notes.left_out.empty() && (!leave_out || !is_any_there)) refuse_missing(notes.left_out);
+    if (!notes.left_out.empty()) take_off(snapshot, gone);
     return notes;
 }
 
@@ -217,7 +250,8 @@ std::vector<std::string> filters_of(const Snapshot& snapshot, const Plan& plan) 
 
 Plan make_plan(const Snapshot& snapshot, const RenderTools& tools) {
     Plan plan;
-    plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate);
+    plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate, snapshot.sequence);
+    plan.texts = texts_of(plan.items, snapshot, tools.font);
     plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
     const auto film = film_by_content(snapshot, plan, tools.font_id);
     plan.keys.reserve(plan.segments.size());
@@ -232,7 +266,7 @@ ffmpeg::Film film_of(const library::Library& library, const Snapshot& snapshot, 
     ffmpeg::Look look = look_of(snapshot);
     if (snapshot.lut) look.lut_file = library::lut_place(library, snapshot.lut->content_id).string();
     look.font_file = tools.font;
-    return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset, std::move(look)};
+    return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset, std::move(look), &plan.texts};
 }
 
 std::function<std::string(const footage::Clip&)> input_names(const library::Library& library) {

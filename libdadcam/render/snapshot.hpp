@@ -9,6 +9,7 @@
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/recipe.hpp>
+#include <libdadcam/recipe/sequence.hpp>
 #include <libdadcam/render/options.hpp>
 #include <libdadcam/timeline/film_format.hpp>
 #include <libdadcam/zone.hpp>
@@ -38,12 +39,16 @@ struct Snapshot {
     std::optional<SnapshotLut> lut;
     std::string zone;  ///< the library's, by which the inputs' local times are
     std::vector<SnapshotMusic> music{};
+    recipe::Sequence sequence{};  ///< empty: each input, and nothing else
 };
 
 /// From a recipe and the clips that it selects. Each clip gets its local time, so that what is drawn of it does not
 /// depend on the zone and its rules of a later day. Error(general) when it selects none.
 Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> inputs,
                        std::optional<SnapshotLut> lut = std::nullopt, const Zone& zone = {});
+
+/// Takes these inputs off it, one flag for each.
+void take_off(Snapshot& snapshot, const std::vector<bool>& gone);
 
 /// From the texts of an old run. Error(general) when they cannot be read.
 Snapshot read_snapshot(const library::RunSnapshot& texts);
@@ -66,6 +71,7 @@ struct Plan {
     std::vector<timeline::Item> items;
     std::vector<timeline::Segment> segments;
     std::vector<std::string> keys;  ///< of the segments
+    ffmpeg::CardTexts texts{};
 
     Frames frames() const { return timeline::total_frames(items); }
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <libdadcam/ffmpeg/card.hpp>
 #include <libdadcam/footage/facts.hpp>
 #include <libdadcam/recipe/card.hpp>
 #include <libdadcam/render/font_measure.hpp>
@@ -8,13 +9,8 @@
 
 namespace dadcam::render {
 
-/// A line of a card's text, to be drawn in the middle of the frame's width.
-struct TextLine {
-    std::string text;  ///< UTF-8 without control characters; never empty
-    int size = 0;      ///< of the font, in pixels: drawtext's fontsize
-    int y = 0;         ///< of the line's box, line_height(size) high, in pixels below the frame's upper edge
-    bool operator==(const TextLine&) const = default;
-};
+/// Its box is line_height(size) high.
+using TextLine = ffmpeg::CardLine;
 
 /// From one line's box to the next one's, in pixels.
 constexpr int line_height(int size) {

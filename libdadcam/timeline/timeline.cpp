@@ -85,12 +85,13 @@ Samples first_sample(const Item& before, const Item& item, Rational rate) {
 
 }  // namespace
 
-std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate) {
+std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate,
+                          const recipe::Sequence& sequence) {
     const bool fades = recipe.transition == recipe::Transition::crossfade;
     const Frames fade{fades ? rounded_product(recipe.transition_ms, rate.num, 1000 * rate.den) : 0};
     std::vector<Item> items;
     items.reserve(clips.size());
-    for (const auto& source : sources_of(clips, recipe)) {
+    for (const auto& source : sources_of(clips, recipe, sequence)) {
         Item item{source, total_frames(items), frames_in(source.length_us, rate), {}};
         if (!items.empty()) {
             if (!goes_on(source)) {
@@ -105,8 +106,8 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
 }
 
 std::size_t clips_on(std::span<const Item> items) {
-    return static_cast<std::size_t>(
-        std::count_if(items.begin(), items.end(), [](const Item& item) { return !goes_on(item.source); }));
+    return static_cast<std::size_t>(std::count_if(
+        items.begin(), items.end(), [](const Item& item) { return !item.source.card && !goes_on(item.source); }));
 }
 
 Frames total_frames(std::span<const Item> items) {

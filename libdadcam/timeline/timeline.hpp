@@ -23,7 +23,8 @@ struct Item {
 
 /// Lays the clips out one after the other, in whole frames. A fade takes at most half of each of its
 /// two clips, so that no frame is in two fades.
-std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate);
+std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate,
+                          const recipe::Sequence& sequence = {});
 
 /// Where a frame of an item lies in the item's own sound: the same wherever the item lies on the film, so that its
 /// segments are, too. At a rate of whole samples a frame it is the frame's time. Else it is rounded from the item's

@@ -25,7 +25,7 @@ recorded. An export can be interrupted and resumed at any time.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libdadcam-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libfmt-dev, nlohmann-json3-dev, libssl-dev, libsqlitecpp-dev, libsqlite3-dev, libhowardhinnant-date-dev, libutf8proc-dev, libicu-dev, libfreetype-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libfmt-dev, nlohmann-json3-dev, libssl-dev, libsqlitecpp-dev, libsqlite3-dev, libhowardhinnant-date-dev, libutf8proc-dev, libicu-dev, libfreetype-dev, libebur128-dev")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "library that makes one film from home video clips (development files)
 The static library and the headers with which other programs make films as
 dadcam does: libraries of clips, recipes, exports that resume.")

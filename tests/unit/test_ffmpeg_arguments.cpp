@@ -95,7 +95,7 @@ TEST_CASE("every input of every ffmpeg is held to its protocols and its formats"
     for (const char* preset : {"share", "archive"}) {
         made.preset = recipe::find_preset(preset);
         for (const auto& arguments :
-             {made.arguments(0), sound_arguments(made.film(), "sound"), film_arguments(made.film(), "list", "film"),
+             {made.arguments(0), sound_arguments(made.film(), "sound"), film_arguments(made.film(), {"list"}, "film"),
               thumbnail_arguments("segment", 0, "picture")}) {
             std::size_t protocols = 0, formats = 0;  // since the last input
             for (const auto& word : arguments) {
@@ -339,7 +339,7 @@ TEST_CASE("a film's sound is encoded from what is fed") {
 
 TEST_CASE("a film's picture and sound are copied") {
     const Made made({test::clip_of("a.mp4")}, {30000, 1001});
-    const auto arguments = film_arguments(made.film(), "file:/library/list.ffconcat", "file:/library/film.tmp");
+    const auto arguments = film_arguments(made.film(), {"file:/library/list.ffconcat"}, "file:/library/film.tmp");
     CHECK(has(arguments, {"-f", "concat", "-safe", "0", "-i", "file:/library/list.ffconcat"}));
     CHECK(has(arguments, {"-f", "aac", "-i", "pipe:0", "-map", "0:v:0", "-map", "1:a:0", "-c", "copy"}));
     CHECK(has(arguments, {"-protocol_whitelist", "file,pipe"}));
@@ -351,7 +351,7 @@ TEST_CASE("a film's picture and sound are copied") {
 TEST_CASE("the film's packets of sound begin one before its beginning, and the last one ends with the sound") {
     const Made made({test::clip_of("a.mp4")}, {30000, 1001});  // 480480 samples: 469 packets and 224
     REQUIRE(timeline::total_samples(made.items, made.format.rate) == Samples{480'480});
-    CHECK(after(film_arguments(made.film(), "list", "film.tmp"), "-bsf:a") ==
+    CHECK(after(film_arguments(made.film(), {"list"}, "film.tmp"), "-bsf:a") ==
           "setts=ts=(N-1)*DURATION:duration=if(eq(N\\,470)\\,DURATION*224/1024\\,DURATION)");
 }
 
@@ -359,7 +359,7 @@ TEST_CASE("an archive's sound is PCM in a QuickTime file") {
     Made made({test::clip_of("a.mp4")});
     made.preset = recipe::find_preset("archive");
     CHECK_FALSE(encodes_sound(made.preset));
-    const auto arguments = film_arguments(made.film(), "list", "film.tmp");
+    const auto arguments = film_arguments(made.film(), {"list"}, "film.tmp");
     CHECK(has(arguments, {"-f", "s16le", "-ar", "48000", "-channel_layout", "stereo", "-i", "pipe:0"}));
     CHECK(has(arguments, {"-f", "mov", "film.tmp"}));
 }

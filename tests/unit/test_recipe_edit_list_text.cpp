@@ -46,9 +46,9 @@ Card only_card(std::string_view text) {
     return std::get<Card>(list.front());
 }
 
-using Span = std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>;
+using Stretch = std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>;
 
-Span times(std::string_view text) {
+Stretch times(std::string_view text) {
     const auto clip = only_clip(text);
     return {clip.from_ms, clip.until_ms};
 }
@@ -96,22 +96,22 @@ TEST_CASE("an edit list is read with a byte order mark, Windows' line ends, tabs
 }
 
 TEST_CASE("a window is written in seconds, minutes or hours, with either end left out") {
-    CHECK(times("clip 12 3.2-10") == Span{3200, 10'000});
-    CHECK(times("clip 12 0:03.250-0:10.001") == Span{3250, 10'001});
-    CHECK(times("clip 12 0:03-") == Span{3000, {}});
-    CHECK(times("clip 12 -0:10") == Span{{}, 10'000});
-    CHECK(times("clip 12 0-10") == Span{0, 10'000});
-    CHECK(times("clip 40 90:00-1:40:00.5") == Span{5'400'000, 6'000'500});
-    CHECK(times("clip 12 0-") == Span{});
-    CHECK(times("clip 12 0:00.000- \"path\"") == Span{});
-    CHECK(times("clip 12 \"0:03-0:10\"") == Span{});
+    CHECK(times("clip 12 3.2-10") == Stretch{3200, 10'000});
+    CHECK(times("clip 12 0:03.250-0:10.001") == Stretch{3250, 10'001});
+    CHECK(times("clip 12 0:03-") == Stretch{3000, {}});
+    CHECK(times("clip 12 -0:10") == Stretch{{}, 10'000});
+    CHECK(times("clip 12 0-10") == Stretch{0, 10'000});
+    CHECK(times("clip 40 90:00-1:40:00.5") == Stretch{5'400'000, 6'000'500});
+    CHECK(times("clip 12 0-") == Stretch{});
+    CHECK(times("clip 12 0:00.000- \"path\"") == Stretch{});
+    CHECK(times("clip 12 \"0:03-0:10\"") == Stretch{});
 }
 
 TEST_CASE("a window that ends beyond its clip is kept as it is written") {
-    CHECK(times("clip 12 3-11") == Span{3000, 11'000});
-    CHECK(times("clip 12 10.499-") == Span{10'499, {}});
+    CHECK(times("clip 12 3-11") == Stretch{3000, 11'000});
+    CHECK(times("clip 12 10.499-") == Stretch{10'499, {}});
     CHECK(refusal("clip 12 10.5-") == "Line 1: \"0:10.5-\" begins behind the end of clip 12.");
-    CHECK(times("clip 40 9999-") == Span{9'999'000, {}});
+    CHECK(times("clip 40 9999-") == Stretch{9'999'000, {}});
 }
 
 TEST_CASE("a window is refused when it is none or takes nothing") {

@@ -1,0 +1,262 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <apps/recipe_options.hpp>
+#include <cmath>
+#include <libdadcam/language.hpp>
+#include <libdadcam/library/lut_store.hpp>
+#include <libdadcam/process/tools.hpp>
+#include <libdadcam/recipe/preset.hpp>
+#include <libdadcam/render/music.hpp>
+
+namespace dadcam::app {
+
+struct RecipeOptions::Values {
+    std::string mode;
+    ClipChoice choice;
+    std::vector<std::string> include;
+    std::string order = "chronological", preset = "share";
+    std::uint64_t seed = 1;
+    double max_clip_seconds = 0;
+    std::string transition = "hard_cut";
+    std::int64_t transition_ms = 500;
+    std::string fit = "pad", lut, resolution = "auto", rate = "auto";
+    bool date_overlay = false, no_date_overlay = false;
+    std::string date_format = "%Y-%m-%d", date_position = "bottom_right";
+    double date_seconds = 0;
+    std::string title, subtitle, cards = "none", card_style = "black", language;
+    double title_seconds = 4, card_seconds = 2.5;
+    std::string chapters = "day", captions = "none";
+    std::string loudness, clip_sound = "on";
+    std::vector<std::string> music;
+    bool music_once = false, music_again = false;
+    double music_level = recipe::SoundMix().music_level, duck = recipe::SoundMix().duck;
+};
+
+namespace {
+
+constexpr std::int64_t kUsualFadeMs = 500;
+
+std::int64_t milliseconds(double seconds, const char* option) {
+    if (!std::isfinite(seconds) || seconds < 0 || seconds > 1e6) {
+        throw Error(Category::usage, fmt::format("{} is not a sensible number of seconds.", option), "For example: 10");
+    }
+    return std::llround(seconds * 1000);
+}
+
+void require_known(const std::vector<std::string>& asked,
+                   const std::vector<std::pair<std::string, std::int64_t>>& known, const char* what) {
+    for (const auto& name : asked) {
+        if (std::any_of(known.begin(), known.end(), [&](const auto& row) { return row.first == name; })) continue;
+        throw Error(Category::general, fmt::format("No clip has the {} \"{}\".", what, name),
+                    fmt::format("`dadcam clips --{}s` lists the {}s there are.", what, what));
+    }
+}
+
+/// A title's card, where there is one or is to be.
+recipe::Card& title_of(recipe::Recipe& recipe) {
+    constexpr std::int64_t kUsualMs = 4000;
+    auto& title = recipe.labels.title;
+    if (!title) title = recipe::Card{{}, {}, kUsualMs, recipe.labels.card_style};
+    return *title;
+}
+
+}  // namespace
+
+RecipeOptions::RecipeOptions() : values_(std::make_unique<Values>()) {}
+RecipeOptions::~RecipeOptions() = default;
+
+bool RecipeOptions::any_given() const {
+    return std::any_of(options_.begin(), options_.end(),
+                       [](const Option& option) { return option.argument.given(); }) ||
+           narrows(values_->choice);
+}
+
+bool RecipeOptions::says_loudness() const {
+    return !values_->loudness.empty();
+}
+
+void RecipeOptions::declare(Declaration& command, bool mode_required) {
+    auto& v = *values_;
+    using recipe::Recipe;
+    auto mode = command.add_option("--mode", v.mode, "all, by_date, by_event or by_favorites")
+                    .offers({"all", "by_date", "by_event", "by_favorites"});
+    if (mode_required) mode.required();
+    add(mode, [&v](Recipe& r) { r.mode = recipe::parse_mode(v.mode); });
+    declare_filters(command, v.choice);
+    add(command.add_option("--include", v.include, "bad or archived: include such clips anyway")
+            .one_value_each()
+            .offers({"bad", "archived"}),
+        [&v](Recipe& r) {
+            r.include = v.include;
+            std::erase(r.include, std::string());
+        });
+    add(command.add_option("--order", v.order, "chronological or shuffle")
+            .show_default()
+            .offers({"chronological", "shuffle"}),
+        [&v](Recipe& r) { r.order = recipe::parse_order(v.order); });
+    add(command.add_option("--seed", v.seed, "For a shuffle: the same seed gives the same order").show_default(),
+        [&v](Recipe& r) { r.seed = v.seed; });
+    add(command.add_option("--preset", v.preset, "share (H.264) or archive (ProRes)")
+            .show_default()
+            .offers({"share", "archive"}),
+        [&v](Recipe& r) { r.preset = v.preset; });
+    declare_pictures(command);
+    declare_labels(command);
+    declare_sound(command);
+}
+
+void RecipeOptions::declare_pictures(Declaration& command) {
+    auto& v = *values_;
+    using recipe::Recipe;
+    add(command.add_option("--transition", v.transition, "hard_cut or crossfade")
+            .show_default()
+            .offers({"hard_cut", "crossfade"}),
+        [&v](Recipe& r) {
+            r.transition = recipe::parse_transition(v.transition);
+            const bool fades = r.transition == recipe::Transition::crossfade;
+            r.transition_ms = !fades ? 0 : r.transition_ms > 0 ? r.transition_ms : kUsualFadeMs;
+        });
+    add(command.add_option("--transition-ms", v.transition_ms, "Length of a crossfade in milliseconds").show_default(),
+        [&v](Recipe& r) {
+            if (r.transition == recipe::Transition::crossfade) r.transition_ms = v.transition_ms;
+        });
+    add(command.add_option("--fit", v.fit, "Pictures of another shape: pad (bars), blur (over a blurred copy) or crop")
+            .show_default()
+            .offers({"pad", "blur", "crop"}),
+        [&v](Recipe& r) { r.fit = recipe::parse_fit(v.fit); });
+    add(command.add_option("--lut", v.lut, "Apply this LUT, as `dadcam lut-list` names it").offers(Offered::luts),
+        [&v](Recipe& r) { r.lut = v.lut.empty() ? std::nullopt : std::optional(v.lut); });
+    add(command.add_flag("--date-overlay", v.date_overlay, "Draw the recorded date into each clip"),
+        [](Recipe& r) { r.date_overlay = r.date_overlay.value_or(recipe::DateOverlay()); });
+    add(command.add_flag("--no-date-overlay", v.no_date_overlay, "Do not"), [](Recipe& r) { r.date_overlay.reset(); });
+    add(command.add_option("--date-format", v.date_format, "A strftime(3) format, for example \"%d %B %Y\"")
+            .show_default(),
+        [&v](Recipe& r) {
+            if (r.date_overlay) r.date_overlay->format = v.date_format;
+        });
+    add(command.add_option("--date-position", v.date_position, "top_left, top_right, bottom_left or bottom_right")
+            .show_default()
+            .offers({"top_left", "top_right", "bottom_left", "bottom_right"}),
+        [&v](Recipe& r) {
+            const auto corner = recipe::parse_corner(v.date_position);
+            if (r.date_overlay) r.date_overlay->corner = corner;
+        });
+    add(command.add_option("--date-seconds", v.date_seconds, "Show it only for this many seconds of each clip")
+            .positive(),
+        [&v](Recipe& r) {
+            if (r.date_overlay) r.date_overlay->milliseconds = milliseconds(v.date_seconds, "--date-seconds");
+        });
+    add(command.add_option("--max-clip-secs", v.max_clip_seconds, "Use at most this many seconds of each clip")
+            .positive(),
+        [&v](Recipe& r) { r.max_clip_ms = milliseconds(v.max_clip_seconds, "--max-clip-secs"); });
+    add(command.add_option("--resolution", v.resolution, "1920x1080; auto: what most of the footage has")
+            .show_default()
+            .offers({"auto", "1280x720", "1920x1080", "3840x2160"}),
+        [&v](Recipe& r) { r.resolution = recipe::parse_resolution(v.resolution); });
+    add(command.add_option("--fps", v.rate, "25, 29.97, 30000/1001; auto: what most of the footage has")
+            .show_default()
+            .offers({"auto", "24", "25", "29.97", "30", "50", "59.94", "60"}),
+        [&v](Recipe& r) { r.rate = recipe::parse_rate(v.rate); });
+}
+
+void RecipeOptions::declare_labels(Declaration& command) {
+    auto& v = *values_;
+    using recipe::Recipe;
+    add(command.add_option("--title", v.title, "A card with this text before the first clip"), [&v](Recipe& r) {
+        if (v.title.empty())
+            r.labels.title.reset();
+        else
+            title_of(r).title = v.title;
+    });
+    add(command.add_option("--subtitle", v.subtitle, "A smaller text below the title"),
+        [&v](Recipe& r) { title_of(r).subtitle = v.subtitle; });
+    add(command.add_option("--title-secs", v.title_seconds, "How long the title is shown").show_default(),
+        [&v](Recipe& r) {
+            if (r.labels.title) r.labels.title->milliseconds = milliseconds(v.title_seconds, "--title-secs");
+        });
+    add(command.add_option("--cards", v.cards, "A card before each day's or event's first clip: none, day or event")
+            .show_default()
+            .offers({"none", "day", "event"}),
+        [&v](Recipe& r) { r.labels.cards = recipe::parse_part(v.cards); });
+    add(command.add_option("--card-secs", v.card_seconds, "How long these are shown").show_default(),
+        [&v](Recipe& r) { r.labels.card_ms = milliseconds(v.card_seconds, "--card-secs"); });
+    add(command.add_option("--card-style", v.card_style, "black, or blur: over the next clip's first picture, blurred")
+            .show_default()
+            .offers({"black", "blur"}),
+        [&v](Recipe& r) {
+            r.labels.card_style = recipe::parse_card_style(v.card_style);
+            if (r.labels.title) r.labels.title->style = r.labels.card_style;
+        });
+    add(command.add_option("--chapters", v.chapters, "A chapter for each day, event or clip, or none")
+            .show_default()
+            .offers({"day", "event", "clip", "none"}),
+        [&v](Recipe& r) { r.labels.chapters = recipe::parse_part(v.chapters); });
+    add(command.add_option("--captions", v.captions, "Subtitles that a player can switch on: none, date or event")
+            .show_default()
+            .offers({"none", "date", "event"}),
+        [&v](Recipe& r) { r.labels.captions = recipe::parse_captions(v.captions); });
+    add(command.add_option("--language", v.language, "Of dates on cards, in chapters and captions: en, de, pt-BR"),
+        [&v](Recipe& r) { r.labels.language = v.language; });
+}
+
+void RecipeOptions::declare_sound(Declaration& command) {
+    auto& v = *values_;
+    using recipe::Recipe;
+    add(command.add_option("--loudness", v.loudness, "LUFS that each clip is brought to, or off; usually -16 for share")
+            .offers({"-16", "-23", "off"}),
+        [&v](Recipe& r) { r.sound.loudness = recipe::parse_loudness(v.loudness); });
+    add(command.add_option("--music", v.music, "Play these files, one after the other").offers(Offered::files),
+        [&v](Recipe& r) {
+            r.sound.music = v.music;
+            std::erase(r.sound.music, std::string());
+        });
+    add(command.add_flag("--music-once", v.music_once, "Not over and over until the film ends"),
+        [](Recipe& r) { r.sound.music_once = true; });
+    add(command.add_flag("--music-again", v.music_again, "Over and over, as usual"),
+        [](Recipe& r) { r.sound.music_once = false; });
+    add(command.add_option("--music-level", v.music_level, "How loud the music is, in LUFS").show_default(),
+        [&v](Recipe& r) { r.sound.music_level = v.music_level; });
+    add(command.add_option("--duck", v.duck, "Decibels by which it sinks under clips that have something to say")
+            .show_default(),
+        [&v](Recipe& r) { r.sound.duck = v.duck; });
+    add(command.add_option("--clip-sound", v.clip_sound, "off: the music alone is heard")
+            .show_default()
+            .one_of({"on", "off"}),
+        [&v](Recipe& r) { r.sound.clip_sound = v.clip_sound == "on"; });
+}
+
+void RecipeOptions::change(recipe::Recipe& recipe) const {
+    narrow(recipe, values_->choice);
+    for (const auto& option : options_)
+        if (option.argument.given()) option.change(recipe);
+    recipe::validate(recipe);
+}
+
+recipe::Recipe new_recipe(const Context& context) {
+    recipe::Recipe recipe;
+    recipe.seed = 1;
+    recipe.labels.chapters = recipe::Part::day;
+    recipe.labels.metadata = true;
+    for (const char* name : {"LC_ALL", "LC_TIME", "LANG"}) {
+        const auto locale = context.terminal.variable(name);
+        if (!locale || locale->empty()) continue;
+        recipe.labels.language = language_of_locale(*locale);
+        break;
+    }
+    return recipe;
+}
+
+void look_up(const Context& context, library::Library& library, recipe::Recipe& recipe) {
+    require_known(recipe.events, library::events(library), "event");
+    require_known(recipe.cameras, library::cameras(library), "camera");
+    require_known(recipe.tags, library::tags(library), "tag");
+    if (recipe.lut) library::find_lut(library, *recipe.lut);
+    if (recipe.sound.music.empty()) return;
+    for (auto& piece : recipe.sound.music) piece = library.stored((context.folder / piece).lexically_normal());
+    const auto paths = tool_paths(context);
+    render::require_music(library, recipe.sound.music, process::find_tool(paths.ffprobe, paths.search_path),
+                          context.stop);
+}
+
+}  // namespace dadcam::app
