@@ -48,6 +48,11 @@ Json told_json(const footage::Facts& facts) {
     return told;
 }
 
+/// As a .MOI says it.
+const char* shape_of(const footage::Facts& facts) {
+    return *facts.wide ? "16:9" : "4:3";
+}
+
 std::string sound_of(const footage::Facts& facts) {
     if (!facts.sound) return "none";
     return fmt::format("{}, {} Hz, {} channel{}", facts.sound->codec, facts.sound->sample_rate, facts.sound->channels,
@@ -72,6 +77,7 @@ void print(Context& context, const library::Library& library, const footage::Cli
     say(context, fmt::format("Picture:  {}, {}x{}, pixels {}, {} a second, {}, turned by {}°", facts.codec, facts.width,
                              facts.height, to_string(facts.sample_aspect), to_string(facts.rate), facts.field_order,
                              facts.rotation));
+    if (facts.wide) say(context, fmt::format("          the .MOI beside it says {}", shape_of(facts)));
     say(context, fmt::format("Colour:   {}, {}, {}, {}", facts.color_primaries, facts.color_transfer, facts.color_space,
                              facts.color_range));
     say(context, fmt::format("Sound:    {}", sound_of(facts)));
@@ -92,6 +98,7 @@ int show_clip(Context& context, std::int64_t id) {
     document["missing"] = is_missing(library, clip);
     document["found"] = recorded_json(found, zone);
     document["told"] = told_json(clip.facts);
+    if (clip.facts.wide) document["aspectBeside"] = shape_of(clip.facts);
     document["container"] = clip.facts.container;
     document["colorPrimaries"] = clip.facts.color_primaries;
     document["colorSpace"] = clip.facts.color_space;

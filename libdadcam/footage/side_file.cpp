@@ -32,7 +32,7 @@ std::vector<KindOfSideFile> kinds(const fs::path& clip) {
     const std::string stem = clip.stem().string();
     return {{takeout_names(clip.filename().string()), takeout_date},
             {{stem + "M01.XML", stem + "M01.xml", stem + "m01.xml"}, xdcam_date},
-            {{stem + ".MOI", stem + ".moi", stem + ".Moi"}, moi_date},
+            {moi_names(stem), moi_date},
             {{stem + ".THM", stem + ".thm", stem + ".Thm"}, exif_date}};
 }
 

@@ -43,7 +43,7 @@ Looked look_into(const Unknown& file, const IngestOptions& options, const footag
         if (looked.clip.camera.empty()) looked.clip.camera = footage::card_of(path);
         if (is_measured_at_once(looked.clip)) {
             looked.measured = measure::measure(options.ffprobe, options.ffmpeg, path, looked.clip.facts, stop);
-            looked.clip.facts = measure::together(*looked.measured);
+            looked.clip.facts = measure::together(*looked.measured, looked.clip.facts.wide);
         }
         looked.clip.event = footage::event_of(path);
     } catch (const Error& error) {
