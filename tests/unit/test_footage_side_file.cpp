@@ -134,6 +134,9 @@ TEST_CASE("of the files beside a clip the first in the order counts, and it is n
     CHECK(beside(folder, "C0001.MP4") == "C0001M01.XML: 2019-07-14 18:30:12 +120");
     write_file(folder / "C0001.MP4.supplemental-me.json", kTakeout);
     CHECK(beside(folder, "C0001.MP4") == "C0001.MP4.supplemental-me.json: 2019-07-14 18:30:12Z");
+    REQUIRE(dates_beside(folder / "C0001.MP4").size() == 4);
+    CHECK(dates_beside(folder / "C0001.MP4").front() == date_beside(folder / "C0001.MP4"));
+    CHECK(dates_beside(folder / "C0001.MP4").back().file.filename() == "C0001.thm");
     write_file(folder / "C0001.MP4.supplemental-me.json", "{}");
     CHECK(beside(folder, "C0001.MP4") == "C0001M01.XML: 2019-07-14 18:30:12 +120");
     CHECK(beside(folder, "C0002.MP4").empty());
