@@ -5,6 +5,7 @@
 #include <apps/clip_text.hpp>
 #include <apps/commands.hpp>
 #include <apps/render/format.hpp>
+#include <libdadcam/footage/side_file.hpp>
 #include <libdadcam/library/time_zone.hpp>
 #include <map>
 #include <memory>
@@ -48,6 +49,24 @@ Json told_json(const footage::Facts& facts) {
     return told;
 }
 
+/// What the files beside it say, which need not agree: the first is believed, if any of them is.
+Json beside_json(const library::Library& library, const footage::Clip& clip, const Zone& zone) {
+    Json all = Json::array();
+    for (const auto& [told, file] : footage::dates_beside(library.located(clip.path))) {
+        const auto recorded = footage::recorded(told.moment, "side_file", told.day_only, zone);
+        if (!recorded) continue;
+        auto row = recorded_json(*recorded, zone);
+        row["path"] = file.string();
+        all.push_back(std::move(row));
+    }
+    return all;
+}
+
+/// As a .MOI says it.
+const char* shape_of(const footage::Facts& facts) {
+    return *facts.wide ? "16:9" : "4:3";
+}
+
 std::string sound_of(const footage::Facts& facts) {
     if (!facts.sound) return "none";
     return fmt::format("{}, {} Hz, {} channel{}", facts.sound->codec, facts.sound->sample_rate, facts.sound->channels,
@@ -64,6 +83,9 @@ void print(Context& context, const library::Library& library, const footage::Cli
     const auto told = told_json(facts);
     for (const auto& [name, value] : told.items())
         say(context, fmt::format("          the file says {}: {}", name, value.get<std::string>()));
+    for (const auto& row : beside_json(library, clip, zone))
+        say(context, fmt::format("          beside it says {}: {}", row["path"].get<std::string>(),
+                                 row["recordedLocal"].get<std::string>()));
     say(context, fmt::format("Camera:   {}", clip.camera.empty() ? "not known" : clip.camera));
     say(context, fmt::format("Event:    {}", clip.event));
     say(context,
@@ -72,6 +94,7 @@ void print(Context& context, const library::Library& library, const footage::Cli
     say(context, fmt::format("Picture:  {}, {}x{}, pixels {}, {} a second, {}, turned by {}°", facts.codec, facts.width,
                              facts.height, to_string(facts.sample_aspect), to_string(facts.rate), facts.field_order,
                              facts.rotation));
+    if (facts.wide) say(context, fmt::format("          the .MOI beside it says {}", shape_of(facts)));
     say(context, fmt::format("Colour:   {}, {}, {}, {}", facts.color_primaries, facts.color_transfer, facts.color_space,
                              facts.color_range));
     say(context, fmt::format("Sound:    {}", sound_of(facts)));
@@ -92,6 +115,8 @@ int show_clip(Context& context, std::int64_t id) {
     document["missing"] = is_missing(library, clip);
     document["found"] = recorded_json(found, zone);
     document["told"] = told_json(clip.facts);
+    document["beside"] = beside_json(library, clip, zone);
+    if (clip.facts.wide) document["aspectBeside"] = shape_of(clip.facts);
     document["container"] = clip.facts.container;
     document["colorPrimaries"] = clip.facts.color_primaries;
     document["colorSpace"] = clip.facts.color_space;

@@ -74,10 +74,10 @@ bool is_believable(const Facts& facts) {
         !facts.sound || (is_stream_id(facts.sound->stream_id) && within(facts.sound->sample_rate, 1, 10'000'000) &&
                          within(facts.sound->channels, 1, 1024) && time(facts.sound->start_us));
     return sound && is_stream_id(facts.stream_id) && within(facts.width, 1, kLargestSide) &&
-           within(facts.height, 1, kLargestSide) && facts.sample_aspect.value() > 0.2 &&
-           facts.sample_aspect.value() < 5 && terms(facts.rate) && terms(facts.time_base) && facts.time_base.num > 0 &&
-           within(facts.duration_us, 1, kLongest) && within(facts.claimed_us, 0, kLongest) && facts.pictures >= 0 &&
-           time(facts.start_us) && time(facts.container_start_us) &&
+           within(facts.height, 1, kLargestSide) && is_believable_aspect(facts.sample_aspect) && terms(facts.rate) &&
+           terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&
+           within(facts.claimed_us, 0, kLongest) && facts.pictures >= 0 && time(facts.start_us) &&
+           time(facts.container_start_us) &&
            std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
 }
 
@@ -91,6 +91,10 @@ bool is_stream_id(const std::string& text) {
 bool interlaced(const Facts& facts) {
     return facts.field_order == "tt" || facts.field_order == "bb" || facts.field_order == "tb" ||
            facts.field_order == "bt";
+}
+
+bool is_believable_aspect(Rational sample_aspect) {
+    return sample_aspect.positive() && sample_aspect.value() > 0.2 && sample_aspect.value() < 5;
 }
 
 Size display_size(const Facts& facts) {
@@ -136,6 +140,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
     if (facts.creation_date) json["creationDate"] = *facts.creation_date;
     if (facts.date_recorded) json["dateRecorded"] = *facts.date_recorded;
     if (facts.camera != Camera{}) json["camera"] = as_json(facts.camera);
+    if (facts.wide) json["wide"] = *facts.wide;
 }
 
 void from_json(const nlohmann::json& json, Facts& facts) {
@@ -173,6 +178,7 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     facts.creation_date = as_text(json, "creationDate");
     facts.date_recorded = as_text(json, "dateRecorded");
     facts.camera = as_camera(json.value("camera", nlohmann::json::object()));
+    if (const auto wide = json.find("wide"); wide != json.end()) facts.wide = wide->get<bool>();
     if (!is_believable(facts)) {
         throw Error(Category::general, "What the library says about a clip cannot be right.",
                     "Another program has changed the database. Add the file again with: dadcam ingest");

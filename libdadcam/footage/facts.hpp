@@ -21,7 +21,8 @@ struct Sound {
     bool operator==(const Sound&) const = default;
 };
 
-/// What ffprobe says of a clip: all that decides how it is normalised. Nothing here is a guess.
+/// What ffprobe says of a clip, and the .MOI beside it of its shape: all that decides how it is normalised. Nothing
+/// here is a guess.
 struct Facts {
     std::string container;  ///< ffprobe's format_name
     int stream = 0;         ///< absolute index of the video stream
@@ -52,10 +53,14 @@ struct Facts {
     std::optional<std::string> creation_date{};  ///< Apple's, with its offset
     std::optional<std::string> date_recorded{};  ///< Matroska's
     Camera camera{};
+    std::optional<bool> wide{};  ///< what a .MOI says of its shape: 16:9, else 4:3; in sample_aspect, too
     bool operator==(const Facts&) const = default;
 };
 
 bool interlaced(const Facts& facts);
+
+/// A wild aspect is a broken header, not an anamorphic lens (2:1 is the widest made).
+bool is_believable_aspect(Rational sample_aspect);
 
 /// Whether a text is a container's own number of a stream, "0x1e0", or empty.
 bool is_stream_id(const std::string& text);

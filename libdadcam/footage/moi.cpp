@@ -18,4 +18,8 @@ std::optional<Moi> read_moi(std::string_view bytes) {
     return moi;
 }
 
+std::vector<std::string> moi_names(const std::string& stem) {
+    return {stem + ".MOI", stem + ".moi", stem + ".Moi"};
+}
+
 }  // namespace dadcam::footage

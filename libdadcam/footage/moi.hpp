@@ -3,7 +3,9 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace dadcam::footage {
 
@@ -20,5 +22,8 @@ inline constexpr std::size_t kMoiBytes = 0x81;
 /// Nothing when these bytes begin no .MOI of version 6. A shorter one has no aspect. Wikipedia's "MOI (file format)".
 /// Pure.
 std::optional<Moi> read_moi(std::string_view bytes);
+
+/// The names that it may have beside a clip of this stem. Pure.
+std::vector<std::string> moi_names(const std::string& stem);
 
 }  // namespace dadcam::footage

@@ -169,8 +169,7 @@ Facts read_streams(const Json& document) {
     facts.width = static_cast<int>(width);
     facts.height = static_cast<int>(height);
     const Rational aspect = rational(*video, "sample_aspect_ratio");
-    // A wild aspect is a broken header, not an anamorphic lens (2:1 is the widest made).
-    facts.sample_aspect = aspect.positive() && aspect.value() > 0.2 && aspect.value() < 5 ? aspect : Rational{1, 1};
+    facts.sample_aspect = is_believable_aspect(aspect) ? aspect : Rational{1, 1};
     facts.rotation = rotation(*video);
     facts.pixel_format = text_of(*video, "pix_fmt", "unknown");
     facts.field_order = field_order(*video);

@@ -32,8 +32,17 @@ std::vector<KindOfSideFile> kinds(const fs::path& clip) {
     const std::string stem = clip.stem().string();
     return {{takeout_names(clip.filename().string()), takeout_date},
             {{stem + "M01.XML", stem + "M01.xml", stem + "m01.xml"}, xdcam_date},
-            {{stem + ".MOI", stem + ".moi", stem + ".Moi"}, moi_date},
+            {moi_names(stem), moi_date},
             {{stem + ".THM", stem + ".thm", stem + ".Thm"}, exif_date}};
+}
+
+/// The first of a kind that has a date.
+std::optional<Beside> read_kind(const KindOfSideFile& kind, const fs::path& folder) {
+    for (const auto& name : kind.names) {
+        const auto file = folder / name;
+        if (const auto told = kind.read(first_bytes_of(file, kMostBytes))) return Beside{*told, file};
+    }
+    return {};
 }
 
 }  // namespace
@@ -53,13 +62,16 @@ std::optional<Told> xdcam_date(std::string_view xml) {
 }
 
 std::optional<Beside> date_beside(const fs::path& clip) {
-    for (const auto& [names, read] : kinds(clip)) {
-        for (const auto& name : names) {
-            const auto file = clip.parent_path() / name;
-            if (const auto told = read(first_bytes_of(file, kMostBytes))) return Beside{*told, file};
-        }
-    }
+    for (const auto& kind : kinds(clip))
+        if (auto beside = read_kind(kind, clip.parent_path())) return beside;
     return {};
+}
+
+std::vector<Beside> dates_beside(const fs::path& clip) {
+    std::vector<Beside> all;
+    for (const auto& kind : kinds(clip))
+        if (auto beside = read_kind(kind, clip.parent_path())) all.push_back(std::move(*beside));
+    return all;
 }
 
 }  // namespace dadcam::footage

@@ -4,6 +4,7 @@
 #include <libdadcam/footage/moment.hpp>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace dadcam::footage {
 
@@ -23,6 +24,9 @@ struct Beside {
 /// A camera's extension is found in capitals, in small letters and with a capital. A file that cannot be read, is no
 /// ordinary file or is too large for what it should be says nothing; no more than a megabyte of each is read.
 std::optional<Beside> date_beside(const std::filesystem::path& clip);
+
+/// What each kind of them says, in that order: they need not agree.
+std::vector<Beside> dates_beside(const std::filesystem::path& clip);
 
 /// CreationDate in the XML of a Sony camera (XDCAM, XAVC). Pure.
 std::optional<Told> xdcam_date(std::string_view xml);

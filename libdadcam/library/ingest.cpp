@@ -3,6 +3,7 @@
 #include <chrono>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/dating.hpp>
+#include <libdadcam/footage/shape.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/ingest.hpp>
@@ -52,6 +53,18 @@ void keep_what_a_copy_lacks(footage::Clip& clip, const footage::Clip& before, co
     if (by_name && footage::is_better_source(found.source, clip.recorded.source)) clip.recorded = found;
 }
 
+/// What was measured of a file just now is kept. One that is too large to be measured at once may have been before.
+void recall_or_keep_measurement(Library& library, footage::Clip& clip,
+                                const std::optional<footage::Measurement>& measured) {
+    const auto& id = footage::rendering_id(clip);
+    if (measured) {
+        keep_measurement(library, id, measure::kVersion, *measured, clip.facts);
+    } else if (measure::is_to_be_measured(clip.facts)) {
+        const auto known = find_measurement(library, id, measure::kVersion);
+        if (known) clip.facts = measure::together(*known, clip.facts.wide);
+    }
+}
+
 /// Decides what a file is to the library and records it.
 void record(Library& library, const Taking& taking, Looked looked, IngestReport& report) {
     footage::Clip& clip = looked.clip;
@@ -63,13 +76,13 @@ void record(Library& library, const Taking& taking, Looked looked, IngestReport&
         clip.whole_id.clear();  // another recording under an old name
     else if (same_content->path != clip.path || same_content->sampled_id == clip.sampled_id)
         clip.whole_id = same_content->whole_id;
-    if (looked.measured) {
-        keep_measurement(library, footage::rendering_id(clip), measure::kVersion, *looked.measured, clip.facts);
-    }
     if (same_content && same_content->path != clip.path && is_still_there(library, *same_content)) {
         report.duplicates.push_back({looked.path, same_content->path});
         return;
     }
+    // Its shape is told of its content, so it keeps it where no .MOI lies beside it any more.
+    if (same_content && !clip.facts.wide) footage::take_shape(clip.facts, same_content->facts.wide);
+    recall_or_keep_measurement(library, clip, looked.measured);
     if (same_content) {
         clip.id = same_content->id;
         if (same_content->path != clip.path)
@@ -175,6 +188,14 @@ bool is_set_aside(const footage::Found& found, bool is_clip, const Looked& looke
     return true;
 }
 
+/// Whether a .MOI that came later, or is another one, gives a clip another shape than the library knows.
+bool is_told_another_shape(Library& library, const fs::path& path, std::int64_t id) {
+    const auto wide = footage::wide_beside(path);
+    if (!wide) return false;
+    const auto clip = find_clip(library, id);
+    return clip && clip->facts.wide != wide;
+}
+
 /// The candidates that the library does not know as they are, or of which it knows too little.
 std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, const RemovedFiles& removed,
                                    const std::vector<fs::path>& candidates, IngestReport& report) {
@@ -198,7 +219,8 @@ std::vector<Unknown> unknown_files(Library& library, const KnownFiles& known, co
             report.refused.push_back({path, error.message()});
             continue;
         }
-        if (same && found->second.facts_version == footage::kFactsVersion)
+        if (same && found->second.facts_version == footage::kFactsVersion &&
+            !is_told_another_shape(library, path, found->second.clip_id))
             ++report.known;
         else if (same || found == known.end())
             unknown.push_back({path, false, {}});

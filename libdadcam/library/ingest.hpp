@@ -47,7 +47,8 @@ struct IngestReport {
 
 /// Takes clips into the library. Files are known by content: a second time adds nothing. Those that are no clips are in
 /// the report with their reason, and the others go on. What is a clip of the library stays one, whatever its kind;
-/// one that was removed comes back when it is named itself, or all is taken.
+/// one that was removed comes back when it is named itself, or all is taken. A known clip is looked into again when a
+/// .MOI beside it now says another shape, and counts as known.
 /// `on_progress(done, total)`: files looked into. Error(cancelled) on a stop: what was recorded by then stays.
 /// Error(tool_missing). Error(busy) when another copies.
 IngestReport ingest(Library& library, const IngestOptions& options, const process::Stop& stop,

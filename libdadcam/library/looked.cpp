@@ -9,6 +9,12 @@ namespace {
 /// A larger file is measured before its first export: taking in a card is not to wait for it. Bytes.
 constexpr std::int64_t kMeasuredAtOnce = 64 << 20;
 
+/// A library keeps no clip whose length nothing tells yet, as that of a file whose end was lost.
+bool is_measured_at_once(const footage::Clip& clip) {
+    return measure::is_to_be_measured(clip.facts) &&
+           (clip.state.size_bytes <= kMeasuredAtOnce || clip.facts.duration_us == 0);
+}
+
 /// In the middle of what is long and no program's. Error(cancelled).
 void end_on(const process::Stop& stop) {
     if (stop.requested()) throw Error(Category::cancelled, "Cancelled.");
@@ -35,9 +41,9 @@ Looked look_into(const Unknown& file, const IngestOptions& options, const footag
         looked.clip.recorded = footage::date_of(path, looked.clip.facts, looked.clip.state.mtime_ns, clock);
         looked.clip.camera = footage::name_of(looked.clip.facts.camera);
         if (looked.clip.camera.empty()) looked.clip.camera = footage::card_of(path);
-        if (measure::is_to_be_measured(looked.clip.facts) && looked.clip.state.size_bytes <= kMeasuredAtOnce) {
+        if (is_measured_at_once(looked.clip)) {
             looked.measured = measure::measure(options.ffprobe, options.ffmpeg, path, looked.clip.facts, stop);
-            looked.clip.facts = measure::together(*looked.measured);
+            looked.clip.facts = measure::together(*looked.measured, looked.clip.facts.wide);
         }
         looked.clip.event = footage::event_of(path);
     } catch (const Error& error) {

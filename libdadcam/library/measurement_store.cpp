@@ -72,7 +72,7 @@ std::vector<Measured> measure_clips(Library& library, std::span<const footage::C
         if (one->failure && one->failure->category() != Category::input_not_found) throw *one->failure;
         if (one->found) {
             keep_measurement(library, footage::rendering_id(*clips[index]), measure::kVersion, *one->found,
-                             measure::together(*one->found));
+                             measure::together(*one->found, clips[index]->facts.wide));
         }
         all[index] = std::move(*one);
     }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/identity.hpp>
+#include <libdadcam/footage/shape.hpp>
 #include <libdadcam/measure/cut_at_changes.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/regions.hpp>
@@ -200,13 +201,14 @@ footage::Measurement measure(const std::string& ffprobe, const std::string& ffmp
     return measured;
 }
 
-Facts together(const footage::Measurement& measurement) {
+Facts together(const footage::Measurement& measurement, std::optional<bool> wide) {
     auto facts = measurement.spans.front().facts;
     facts.measured = true;
     for (const auto& span : measurement.spans) {
         if (&span != &measurement.spans.front()) facts.duration_us += span.facts.duration_us;
         if (!facts.sound) facts.sound = span.facts.sound;
     }
+    footage::take_shape(facts, wide);
     return facts;
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <libdadcam/footage/span.hpp>
 #include <libdadcam/process/stop.hpp>
+#include <optional>
 #include <string>
 
 namespace dadcam::measure {
@@ -29,6 +30,7 @@ footage::Measurement measure(
     const std::function<void(std::int64_t)>& walked = [](std::int64_t) {});
 
 /// What a clip is, all its spans together: the facts of the first, their length, and the first sound that there is.
-footage::Facts together(const footage::Measurement& measurement);
+/// `wide`: its shape as a .MOI gives it, which lies beside one file and is not part of what is measured of its content.
+footage::Facts together(const footage::Measurement& measurement, std::optional<bool> wide);
 
 }  // namespace dadcam::measure

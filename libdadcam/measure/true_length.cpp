@@ -6,6 +6,7 @@
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/footage/shape.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/measure/walk.hpp>
@@ -191,6 +192,7 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     const auto input = process::input_of(absolute);
     auto facts = footage::look_into(ffprobe, ffmpeg, input, stop);
     if (!is_to_be_measured(facts) && !has_consistent_length(facts)) count(ffprobe, ffmpeg, input, facts, stop);
+    footage::take_shape(facts, footage::wide_beside(absolute));
     return facts;
 }
 

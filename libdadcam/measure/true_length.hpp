@@ -16,9 +16,9 @@ void require_believable(std::int64_t us);
 /// recorder hoped.
 bool has_consistent_length(const footage::Facts& facts);
 
-/// All there is to know of a clip before it is measured: footage::look_into(), and where the header's length or rate
-/// need not be right, what the packets of its pictures say: the last ones, or all of them where it cannot be entered
-/// near its end. Throws as both.
+/// All there is to know of a clip before it is measured: footage::look_into(), the shape that a .MOI beside it gives
+/// it, and where the header's length or rate need not be right, what the packets of its pictures say: the last ones, or
+/// all of them where it cannot be entered near its end. Throws as footage::look_into() and require_believable().
 footage::Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
                          const process::Stop& stop);
 

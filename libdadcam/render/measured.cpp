@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/shape.hpp>
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/render/measured.hpp>
@@ -15,8 +16,9 @@ double seconds(std::int64_t us) {
 
 /// Takes the measurement over; `left_out`: what it lost.
 void take(footage::Clip& clip, footage::Measurement measurement, std::vector<std::string>& left_out) {
-    clip.facts = measure::together(measurement);
+    clip.facts = measure::together(measurement, clip.facts.wide);
     clip.spans = std::move(measurement.spans);
+    for (auto& span : clip.spans) footage::take_shape(span.facts, clip.facts.wide);
     for (const auto& lost : measurement.lost) {
         left_out.push_back(
             lost.us > 0 ? fmt::format("{} ({:.2f} s at {:.2f} s)", clip.path, seconds(lost.us), seconds(lost.at_us))

@@ -165,6 +165,22 @@ TEST_SUITE("dates") {
             CHECK(contains(text, words));
     }
 
+    TEST_CASE("clip-show tells what each of the files beside a clip says, and the first was believed") {
+        const Sandbox day;
+        make_clip(day.library / "C0001.MP4", "red");
+        write_file(day.library / "C0001.MP4.json", R"({"photoTakenTime":{"timestamp":"1563129012"}})");
+        write_file(day.library / "C0001M01.XML", R"(<CreationDate value="2018-07-14T18:30:12+02:00"/>)");
+        day.must({"init"}, kInBerlin);
+        day.must({"ingest", "."});
+        const auto shown = day.json({"clip-show", "1"});
+        CHECK(shown["recordedLocal"] == "2019-07-14T20:30:12+02:00");
+        REQUIRE(shown["beside"].size() == 2);
+        CHECK(shown["beside"][0]["recordedLocal"] == shown["recordedLocal"]);
+        CHECK(shown["beside"][1]["path"] == (day.library / "C0001M01.XML").string());
+        CHECK(shown["beside"][1]["recordedLocal"] == "2018-07-14T18:30:12+02:00");
+        CHECK(contains(day.must({"clip-show", "1"}), "C0001M01.XML: 2018-07-14T18:30:12+02:00"));
+    }
+
     TEST_CASE("what cannot be meant is refused with its own sentence") {
         const SmallLibrary sandbox;
         const auto refused = [&](const std::vector<std::string>& words, int code, const std::string& says,

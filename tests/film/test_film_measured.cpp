@@ -249,6 +249,17 @@ TEST_CASE("where key pictures are far apart, no picture stands still at a place 
     CHECK(most < 25);  // the test picture's number changes with the second
 }
 
+TEST_CASE("a large file whose end was lost, so that nothing tells its length, is measured when it is taken in") {
+    Studio studio;
+    write_file(studio.library / "tape.vob", bytes_of(studio, kProgramStream, {2, "64x48", 48000, 2, 0}));
+    fs::resize_file(studio.library / "tape.vob", (64 << 20) + 1);
+    studio.take_in();
+    const auto clip = studio.json({"clips"}).at(0);
+    CHECK(clip["durationMs"] == 2000);
+    CHECK(clip["durationMeasured"] == true);
+    CHECK(flashes_in(studio.film({"--fps", "25", "--preset", "archive"})) == std::vector<std::int64_t>{0, 25});
+}
+
 TEST_CASE("sound that begins late is heard from there on") {
     Studio studio;
     studio.clip("late.mts", {"-f",         "lavfi",

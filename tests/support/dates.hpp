@@ -50,6 +50,14 @@ inline std::string sei(std::string_view user_data) {
 
 constexpr std::string_view kMdpmName("\x17\xee\x8c\x60\xf8\x4d\x11\xd9\x8c\xd6\x08\x00\x20\x0c\x9a\x66MDPM", 20);
 
+/// A .MOI: recorded on 2009-06-30 at 11:22:52. Its aspect and its number of lines: 0x54 is PAL and 16:9, 0x50 4:3.
+inline std::string moi(int aspect) {
+    std::string bytes("V6\0\0\1\xc3\x07\xd9\x06\x1e\x0b\x16\xcb\x20\0\0\0\0", 18);
+    bytes.resize(0x81, '\0');
+    bytes[0x80] = static_cast<char>(aspect);
+    return bytes;
+}
+
 /// What a small picture of a camera begins with: a JPEG with these bytes of Exif.
 inline std::string jpeg(std::string_view exif) {
     const std::string content = std::string("Exif\0\0", 6) + std::string(exif);

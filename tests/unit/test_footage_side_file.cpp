@@ -20,13 +20,6 @@ const std::string kTakeout =
     R"({"title": "IMG_1.MP4", "photoTakenTime": {"timestamp": "1563129012", "formatted": "x"}})";
 const std::string kXdcam = R"(<?xml version="1.0"?><M><CreationDate value="2019-07-14T18:30:12+02:00"/></M>)";
 
-std::string moi(int aspect) {
-    std::string bytes("V6\0\0\1\xc3\x07\xd9\x06\x1e\x0b\x16\xcb\x20\0\0\0\0", 18);
-    bytes.resize(kMoiBytes, '\0');
-    bytes[0x80] = static_cast<char>(aspect);
-    return bytes;
-}
-
 std::string entry(unsigned tag, unsigned kind, unsigned count, unsigned value) {
     return big_endian(tag, 2) + big_endian(kind, 2) + big_endian(count, 4) + big_endian(value, 4);
 }
@@ -141,6 +134,9 @@ TEST_CASE("of the files beside a clip the first in the order counts, and it is n
     CHECK(beside(folder, "C0001.MP4") == "C0001M01.XML: 2019-07-14 18:30:12 +120");
     write_file(folder / "C0001.MP4.supplemental-me.json", kTakeout);
     CHECK(beside(folder, "C0001.MP4") == "C0001.MP4.supplemental-me.json: 2019-07-14 18:30:12Z");
+    REQUIRE(dates_beside(folder / "C0001.MP4").size() == 4);
+    CHECK(dates_beside(folder / "C0001.MP4").front() == date_beside(folder / "C0001.MP4"));
+    CHECK(dates_beside(folder / "C0001.MP4").back().file.filename() == "C0001.thm");
     write_file(folder / "C0001.MP4.supplemental-me.json", "{}");
     CHECK(beside(folder, "C0001.MP4") == "C0001M01.XML: 2019-07-14 18:30:12 +120");
     CHECK(beside(folder, "C0002.MP4").empty());
