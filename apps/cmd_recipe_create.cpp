@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <apps/commands.hpp>
+#include <apps/editing.hpp>
 #include <apps/recipe_options.hpp>
 #include <apps/recipe_text.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/recipe/sequence.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +14,7 @@ namespace {
 
 struct RecipeCreateArguments {
     std::string name;
+    std::string load;
     RecipeOptions options;
 };
 
@@ -22,17 +25,34 @@ std::optional<double> usual_loudness(const std::string& preset) {
 }
 
 recipe::Recipe read(const Context& context, const RecipeCreateArguments& arguments) {
-    auto recipe = new_recipe(context);
+    const bool is_new = arguments.load.empty();
+    auto recipe = is_new ? new_recipe(context) : loaded_recipe(text_to_take(context, arguments.load), arguments.load);
     recipe.name = arguments.name;
+    if (is_new && !arguments.options.says_mode()) {
+        throw Error(
+            Category::usage, "--mode is required.",
+            "Say which clips: --mode all, by_date, by_event or by_favorites; or take a saved recipe with --load.");
+    }
     arguments.options.change(recipe);
-    if (!arguments.options.says_loudness()) recipe.sound.loudness = usual_loudness(recipe.preset);
+    if (is_new && !arguments.options.says_loudness()) recipe.sound.loudness = usual_loudness(recipe.preset);
     return recipe;
+}
+
+/// The clips of a list from elsewhere, by what is in them.
+void find_again(const Context& context, library::Library& library, recipe::Recipe& recipe,
+                const std::vector<footage::Clip>& clips) {
+    recipe.list = recipe::list_of(recipe, clips);
+    auto found = recipe;
+    for (const auto& path : library::take_gone_off(library, found))
+        remark(context, fmt::format("The list has {}, which is not in this library.", path));
 }
 
 int create(Context& context, recipe::Recipe recipe) {
     auto library = open_library(context, library::Access::write);
     look_up(context, library, recipe);
-    const auto selected = library::selected_clips(library, recipe).size();
+    const auto clips = library::selected_clips(library, recipe);
+    if (recipe.mode == recipe::Mode::list) find_again(context, library, recipe, clips);
+    const auto selected = clips.size();
     if (selected == 0) {
         throw Error(Category::general, "This recipe selects no clips.",
                     "`dadcam clips` lists what there is, with dates, events and tags. Nothing was written.");
@@ -55,7 +75,9 @@ int create(Context& context, recipe::Recipe recipe) {
 Action declare_recipe_create(Declaration command) {
     auto arguments = std::make_shared<RecipeCreateArguments>();
     command.add_option("NAME", arguments->name, "The recipe's name").required();
-    arguments->options.declare(command, true);
+    command.add_option("--load", arguments->load, "Begin with this recipe, saved by dadcam recipe-save")
+        .offers(Offered::files);
+    arguments->options.declare(command);
     return [arguments](Context& context) { return create(context, read(context, *arguments)); };
 }
 

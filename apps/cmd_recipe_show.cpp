@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <apps/commands.hpp>
 #include <apps/recipe_text.hpp>
@@ -6,21 +7,50 @@
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/recipe/preset.hpp>
+#include <libdadcam/recipe/sequence.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 namespace dadcam::app {
 namespace {
 
-int show(Context& context, const std::string& id_or_name) {
+struct RecipeShowArguments {
+    std::string recipe;
+    bool list = false;
+};
+
+void show_labels(Context& context, const recipe::Labels& labels) {
+    if (labels.title) say(context, fmt::format("Title:      {}", labels.title->title));
+    if (labels.cards != recipe::Part::none)
+        say(context, fmt::format("Cards:      one for each {}", name(labels.cards)));
+    if (labels.chapters != recipe::Part::none)
+        say(context, fmt::format("Chapters:   one for each {}", name(labels.chapters)));
+    if (labels.captions != recipe::Captions::none) say(context, fmt::format("Captions:   {}", name(labels.captions)));
+}
+
+void show_sound(Context& context, const recipe::SoundMix& sound) {
+    say(context,
+        fmt::format("Loudness:   {}", sound.loudness ? fmt::format("{} LUFS", *sound.loudness) : "as recorded"));
+    if (sound.music.empty()) return;
+    say(context, fmt::format("Music:      {}{}, {} LUFS{}", fmt::join(sound.music, ", "),
+                             sound.music_once ? ", once" : "", sound.music_level,
+                             sound.clip_sound ? fmt::format(", {} dB lower under clips", sound.duck) : ", alone"));
+}
+
+int show(Context& context, const RecipeShowArguments& arguments) {
     auto library = open_library(context, library::Access::read);
-    const auto stored = library::find_recipe(library, id_or_name);
+    const auto stored = library::find_recipe(library, arguments.recipe);
     const auto& recipe = stored.recipe;
     const auto clips = library::selected_clips(library, recipe);
+    if (arguments.list && !context.options.json) {
+        context.terminal.out << list_text(recipe, recipe::list_of(recipe, clips));
+        return 0;
+    }
     if (context.options.json) {
         auto document = recipe_json(stored);
         document["clipIds"] = nlohmann::ordered_json::array();
         for (const auto& clip : clips) document["clipIds"].push_back(clip.id);
+        if (arguments.list) document["list"] = nlohmann::json(recipe::list_of(recipe, clips));
         print_json(context, document);
         return 0;
     }
@@ -45,6 +75,8 @@ int show(Context& context, const std::string& id_or_name) {
                                                                                recipe.resolution->height)
                                                                  : "auto"));
     say(context, fmt::format("Rate:       {}", recipe.rate ? to_string(*recipe.rate) : "auto"));
+    show_labels(context, recipe.labels);
+    show_sound(context, recipe.sound);
     say(context, fmt::format("Selects {} clip{} now:", clips.size(), clips.size() == 1 ? "" : "s"));
     const auto zone = library::zone_of(library);
     for (const auto& clip : clips) {
@@ -56,9 +88,10 @@ int show(Context& context, const std::string& id_or_name) {
 }  // namespace
 
 Action declare_recipe_show(Declaration command) {
-    auto recipe = std::make_shared<std::string>();
-    command.add_option("RECIPE", *recipe, "Id or name").required().offers(Offered::recipes);
-    return [recipe](Context& context) { return show(context, *recipe); };
+    auto arguments = std::make_shared<RecipeShowArguments>();
+    command.add_option("RECIPE", arguments->recipe, "Id or name").required().offers(Offered::recipes);
+    command.add_flag("--list", arguments->list, "Print its edit list, as `dadcam recipe-edit` opens it");
+    return [arguments](Context& context) { return show(context, *arguments); };
 }
 
 }  // namespace dadcam::app

@@ -37,6 +37,8 @@ Action declare_tag(Declaration command);
 Action declare_recipe_create(Declaration command);
 Action declare_recipe_list(Declaration command);
 Action declare_recipe_show(Declaration command);
+Action declare_recipe_edit(Declaration command);
+Action declare_recipe_save(Declaration command);
 Action declare_recipe_delete(Declaration command);
 Action declare_lut_add(Declaration command);
 Action declare_lut_list(Declaration command);

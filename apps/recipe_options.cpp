@@ -53,6 +53,18 @@ void require_known(const std::vector<std::string>& asked,
     }
 }
 
+/// With another mode a list goes, which says by itself what is in the film.
+void set_mode(recipe::Recipe& recipe, recipe::Mode mode) {
+    if (mode == recipe::Mode::list && recipe.list.empty()) {
+        throw Error(Category::usage, "A list is made of a recipe that there is.",
+                    "Use another mode, and then: dadcam recipe-edit RECIPE");
+    }
+    recipe.mode = mode;
+    if (mode == recipe::Mode::list) return;
+    recipe.list.clear();
+    recipe.listed_from.reset();
+}
+
 /// A title's card, where there is one or is to be.
 recipe::Card& title_of(recipe::Recipe& recipe) {
     constexpr std::int64_t kUsualMs = 4000;
@@ -72,17 +84,20 @@ bool RecipeOptions::any_given() const {
            narrows(values_->choice);
 }
 
+bool RecipeOptions::says_mode() const {
+    return !values_->mode.empty();
+}
+
 bool RecipeOptions::says_loudness() const {
     return !values_->loudness.empty();
 }
 
-void RecipeOptions::declare(Declaration& command, bool mode_required) {
+void RecipeOptions::declare(Declaration& command) {
     auto& v = *values_;
     using recipe::Recipe;
-    auto mode = command.add_option("--mode", v.mode, "all, by_date, by_event or by_favorites")
-                    .offers({"all", "by_date", "by_event", "by_favorites"});
-    if (mode_required) mode.required();
-    add(mode, [&v](Recipe& r) { r.mode = recipe::parse_mode(v.mode); });
+    add(command.add_option("--mode", v.mode, "all, by_date, by_event or by_favorites")
+            .offers({"all", "by_date", "by_event", "by_favorites"}),
+        [&v](Recipe& r) { set_mode(r, recipe::parse_mode(v.mode)); });
     declare_filters(command, v.choice);
     add(command.add_option("--include", v.include, "bad or archived: include such clips anyway")
             .one_value_each()

@@ -18,11 +18,11 @@ public:
     RecipeOptions();
     ~RecipeOptions();
 
-    /// `mode_required`: it has to be said which clips.
-    void declare(Declaration& command, bool mode_required);
+    void declare(Declaration& command);
     bool any_given() const;
     /// Everything that can be said without the library. Error(usage).
     void change(recipe::Recipe& recipe) const;
+    bool says_mode() const;
     bool says_loudness() const;
 
 private:

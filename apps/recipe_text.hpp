@@ -12,4 +12,11 @@ nlohmann::ordered_json recipe_json(const library::StoredRecipe& stored);
 /// "by_date, 2019-06-01 to 2019-08-31": which clips it asks for.
 std::string selection_text(const recipe::Recipe& recipe);
 
+/// Its list as a person edits it, with a comment that says what it is.
+std::string list_text(const recipe::Recipe& recipe, const recipe::EditList& list);
+
+/// A recipe as a file, and back. Error(usage) for what is none.
+std::string saved_recipe(const recipe::Recipe& recipe);
+recipe::Recipe loaded_recipe(const std::string& text, const std::string& name_of_file);
+
 }  // namespace dadcam::app

@@ -76,9 +76,9 @@ Terminal real_terminal() {
                       await_stdin,
                       [](const std::ostream& stream) { return outputs.is_behind(stream); },
                       [](const process::Stop& stop) { return outputs.drain(stop); }};
-    for (const char* name :
-         {"DADCAM_LIBRARY", "DADCAM_FFMPEG_PATH", "DADCAM_FFPROBE_PATH", "PATH", "TERM", "NO_COLOR", "DISPLAY",
-          "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "DADCAM_LAUNCHER", "DADCAM_FONT", "TZ"}) {
+    for (const char* name : {"DADCAM_LIBRARY", "DADCAM_FFMPEG_PATH", "DADCAM_FFPROBE_PATH", "PATH", "TERM", "NO_COLOR",
+                             "DISPLAY", "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+                             "DADCAM_LAUNCHER", "DADCAM_FONT", "TZ", "VISUAL", "EDITOR", "LC_ALL", "LC_TIME", "LANG"}) {
         if (const char* value = std::getenv(name)) terminal.environment[name] = value;
     }
     return terminal;

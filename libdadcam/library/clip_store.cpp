@@ -108,6 +108,17 @@ int for_each_clip(Library& library, const std::vector<std::int64_t>& clip_ids, E
     return changed;
 }
 
+std::vector<footage::Clip> listed_clips(Library& library, const recipe::EditList& list) {
+    std::vector<footage::Clip> clips;
+    for (const auto& entry : list) {
+        const auto* line = std::get_if<recipe::ListedClip>(&entry);
+        if (line == nullptr) continue;
+        if (auto clip = find_one(library, "WHERE c.content_id = ?", line->content_id))
+            clips.push_back(std::move(*clip));
+    }
+    return clips;
+}
+
 }  // namespace
 
 std::map<std::string, KnownFile> known_files(Library& library) {
@@ -133,6 +144,7 @@ std::optional<KnownFile> known_file(Library& library, const std::string& stored_
 }
 
 std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe) {
+    if (recipe.mode == recipe::Mode::list) return listed_clips(library, recipe.list);
     const auto [first, last] = recipe::instants_of(recipe);
     auto query = prepare(library.database(),
                          fmt::format("{}WHERE coalesce(k.recorded_at, c.recorded_at) BETWEEN ? AND ?", kSelectClips),
@@ -140,6 +152,29 @@ std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe
     std::vector<footage::Clip> clips;
     while (query.executeStep()) clips.push_back(read_clip(query));
     return recipe::select(recipe, std::move(clips), zone_of(library));
+}
+
+std::vector<std::string> take_gone_off(Library& library, recipe::Recipe& recipe) {
+    std::vector<std::string> gone;
+    std::erase_if(recipe.list, [&](const recipe::ListEntry& entry) {
+        const auto* line = std::get_if<recipe::ListedClip>(&entry);
+        if (line == nullptr || find_clip_by_content(library, line->content_id)) return false;
+        gone.push_back(line->path);
+        return true;
+    });
+    return gone;
+}
+
+std::size_t count_unlisted(Library& library, const recipe::Recipe& recipe) {
+    if (recipe.mode != recipe::Mode::list || !recipe.listed_from) return 0;
+    std::set<std::string> listed;
+    for (const auto& entry : recipe.list)
+        if (const auto* line = std::get_if<recipe::ListedClip>(&entry)) listed.insert(line->content_id);
+    auto selection = recipe;
+    selection.mode = *recipe.listed_from;
+    const auto clips = selected_clips(library, selection);
+    return static_cast<std::size_t>(std::count_if(
+        clips.begin(), clips.end(), [&](const footage::Clip& clip) { return !listed.contains(clip.content_id); }));
 }
 
 std::optional<footage::Clip> find_clip(Library& library, std::int64_t id) {

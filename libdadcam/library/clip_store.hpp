@@ -25,8 +25,15 @@ std::map<std::string, KnownFile> known_files(Library& library);
 /// The same for one stored path.
 std::optional<KnownFile> known_file(Library& library, const std::string& stored_path);
 
-/// What recipe::select() chooses from all clips, but only those are read whose date and event fit. With their tags.
+/// What recipe::select() chooses from all clips, but only those are read whose date and event fit. With their tags. Of
+/// a recipe with a list its clips, as often as it has them, but for those that are gone from the library.
 std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe);
+
+/// Takes the lines off whose clips are gone from the library. Returns their paths.
+std::vector<std::string> take_gone_off(Library& library, recipe::Recipe& recipe);
+
+/// How many clips there are by now that what the list was made from would select, and that are not in it.
+std::size_t count_unlisted(Library& library, const recipe::Recipe& recipe);
 
 /// Nothing when there is no clip of that id.
 std::optional<footage::Clip> find_clip(Library& library, std::int64_t id);

@@ -50,6 +50,11 @@ std::int64_t add_recipe(Library& library, const recipe::Recipe& recipe) {
     return library.database().getLastInsertRowid();
 }
 
+void update_recipe(Library& library, const StoredRecipe& stored) {
+    execute(library.database(), "UPDATE export_recipes SET settings = ? WHERE id = ?",
+            nlohmann::json(stored.recipe).dump(), stored.id);
+}
+
 std::vector<StoredRecipe> all_recipes(Library& library) {
     std::vector<StoredRecipe> recipes;
     SQLite::Statement query(library.database(), std::string(kSelectRecipes) + "ORDER BY id");
@@ -85,9 +90,7 @@ void ask_for_days_at_the_wall(Library& library) {
         } catch (const Error&) {  // is told to whoever asks for it
         }
     }
-    for (const auto& stored : changed)
-        execute(library.database(), "UPDATE export_recipes SET settings = ? WHERE id = ?",
-                nlohmann::json(stored.recipe).dump(), stored.id);
+    for (const auto& stored : changed) update_recipe(library, stored);
 }
 
 void delete_recipe(Library& library, std::int64_t id) {

@@ -16,6 +16,9 @@ struct StoredRecipe {
 /// Returns the new recipe's id. Error(general) when there is one of that name.
 std::int64_t add_recipe(Library& library, const recipe::Recipe& recipe);
 
+/// Writes a recipe anew that there is; its earlier runs keep what they were made from.
+void update_recipe(Library& library, const StoredRecipe& stored);
+
 /// By id, oldest first.
 std::vector<StoredRecipe> all_recipes(Library& library);
 

@@ -52,7 +52,8 @@ struct Recipe {
     std::optional<Rational> rate;             ///< frames per second; absent: that of most of the footage
     SoundMix sound{};
     Labels labels{};
-    EditList list{};  ///< of mode list
+    EditList list{};                    ///< of mode list
+    std::optional<Mode> listed_from{};  ///< of mode list: what the list was made from, with the filters above
     bool operator==(const Recipe&) const = default;
 };
 

@@ -66,6 +66,7 @@ void to_json(nlohmann::json& json, const Recipe& recipe) {
     add_to(json, recipe.sound);
     add_to(json, recipe.labels);
     if (!recipe.list.empty()) json["list"] = recipe.list;
+    if (recipe.listed_from) json["listedFrom"] = name(*recipe.listed_from);
 }
 
 void from_json(const nlohmann::json& json, Recipe& recipe) {
@@ -92,6 +93,7 @@ void from_json(const nlohmann::json& json, Recipe& recipe) {
     recipe.sound = sound_mix_in(json);
     recipe.labels = labels_in(json);
     recipe.list = json.value("list", EditList());
+    if (const auto from = optional_value<std::string>(json, "listedFrom")) recipe.listed_from = parse_mode(*from);
     validate(recipe);
 }
 

@@ -9,6 +9,7 @@
 #include <libdadcam/recipe/sequence.hpp>
 #include <libdadcam/time.hpp>
 #include <libdadcam/whole_number.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -121,6 +122,49 @@ Sequence sequence_of(const Recipe& recipe, std::span<const footage::Clip> clips)
         sequence.emplace_back(std::move(shown));
     }
     return adds ? sequence : Sequence();
+}
+
+EditList list_of(const Recipe& recipe, std::span<const footage::Clip> clips) {
+    EditList list;
+    if (recipe.mode == Mode::list) {
+        std::map<std::string, const footage::Clip*> known;
+        for (const auto& clip : clips) known[clip.content_id] = &clip;
+        list = recipe.list;
+        for (auto& entry : list) {
+            auto* line = std::get_if<ListedClip>(&entry);
+            const auto clip = line != nullptr ? known.find(line->content_id) : known.end();
+            if (clip == known.end()) continue;
+            line->id = clip->second->id;
+            line->path = clip->second->path;
+        }
+        return list;
+    }
+    auto sequence = sequence_of(recipe, clips);
+    if (sequence.empty()) {
+        for (std::size_t index = 0; index < clips.size(); ++index)
+            sequence.emplace_back(Shown{index, {}, recipe.max_clip_ms});
+    }
+    for (const auto& entry : sequence) {
+        if (const auto* card = std::get_if<Card>(&entry)) {
+            list.emplace_back(*card);
+            continue;
+        }
+        const auto& shown = std::get<Shown>(entry);
+        const auto& clip = clips[shown.clip];
+        const bool whole = !shown.until_ms || *shown.until_ms * 1000 >= clip.facts.duration_us;
+        list.emplace_back(
+            ListedClip{clip.id, clip.content_id, clip.path, shown.from_ms, whole ? std::nullopt : shown.until_ms});
+    }
+    return list;
+}
+
+void take_list(Recipe& recipe, EditList list) {
+    recipe.list = std::move(list);
+    if (recipe.mode == Mode::list) return;
+    recipe.listed_from = std::exchange(recipe.mode, Mode::list);
+    recipe.labels.title.reset();
+    recipe.labels.cards = Part::none;
+    recipe.max_clip_ms.reset();
 }
 
 void take_off(Sequence& sequence, const std::vector<bool>& gone, bool has_title) {

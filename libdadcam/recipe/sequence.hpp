@@ -32,6 +32,13 @@ using Sequence = std::vector<std::variant<Shown, Card>>;
 /// a recipe with a list, the clips are those of its entries, one for each.
 Sequence sequence_of(const Recipe& recipe, std::span<const footage::Clip> clips);
 
+/// The same as a list, to be edited: what a recipe shows of the clips that it selects, or its own list, in which the
+/// numbers and paths of clips that are among these are brought up to date.
+EditList list_of(const Recipe& recipe, std::span<const footage::Clip> clips);
+
+/// A recipe becomes one that shows this list: title, cards and windows are in it, and nothing else adds any.
+void take_list(Recipe& recipe, EditList list);
+
 /// Takes the clips off that are `gone`, and with the last of those that a card stands before the card; but not the
 /// title, which is the first. The other clips are counted anew.
 void take_off(Sequence& sequence, const std::vector<bool>& gone, bool has_title);

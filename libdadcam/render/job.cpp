@@ -43,6 +43,7 @@ public:
         auto job = asked(request_);
         job.recipe_id = stored.id;
         job.name = stored.recipe.name;
+        look_at_list(stored.recipe, job);
         job.snapshot = take_snapshot(stored.recipe, library::selected_clips(library_, stored.recipe), std::move(lut),
                                      library::zone_of(library_));
         return job;
@@ -78,6 +79,24 @@ public:
     }
 
 private:
+    /// What a list names and the library has no longer, and what it could name and does not.
+    void look_at_list(recipe::Recipe& recipe, Job& job) const {
+        for (auto& path : library::take_gone_off(library_, recipe)) {
+            if (!*job.options.skip_broken) {
+                throw Error(Category::input_not_found,
+                            fmt::format("The list has {}, which is no longer in the library.", path),
+                            "Add it again with dadcam ingest, take it off with dadcam recipe-edit, or leave it out "
+                            "with --on-error skip.");
+            }
+            job.notes.push_back(fmt::format("Left out {}: it is no longer in the library.", path));
+            job.left_out.push_back(std::move(path));
+        }
+        if (const auto count = library::count_unlisted(library_, recipe); count > 0) {
+            job.notes.push_back(fmt::format("{} clip{} that would fit {} not in the list.", count,
+                                            count == 1 ? "" : "s", count == 1 ? "is" : "are"));
+        }
+    }
+
     Snapshot snapshot_of(const library::Run& run) const {
         return read_snapshot(library::run_snapshot(library_, run.id));
     }

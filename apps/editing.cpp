@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include <apps/editing.hpp>
+#include <apps/rendering.hpp>
+#include <fstream>
+#include <iterator>
+#include <libdadcam/process/foreground.hpp>
+#include <libdadcam/process/tools.hpp>
+#include <libdadcam/temporary_folder.hpp>
+#include <system_error>
+
+namespace dadcam::app {
+namespace {
+
+constexpr std::size_t kLongestText = 64'000'000;
+
+std::string all_of(std::istream& in, const std::string& name) {
+    std::string text;
+    std::string block(1 << 16, '\0');
+    while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
+        text.append(block, 0, static_cast<std::size_t>(in.gcount()));
+        if (text.size() > kLongestText)
+            throw Error(Category::usage, fmt::format("{} is longer than 64 MB.", name), "Nothing was changed.");
+    }
+    return text;
+}
+
+/// In words, the first one a program that is there.
+std::vector<std::string> editor_of(const Context& context) {
+    const auto path = context.terminal.variable("PATH").value_or("");
+    for (const char* variable : {"VISUAL", "EDITOR"}) {
+        const auto value = context.terminal.variable(variable);
+        if (!value) continue;
+        auto words = words_of(*value);
+        if (words.empty()) continue;
+        words.front() = process::find_tool(words.front(), path);
+        return words;
+    }
+    for (const char* usual : {"editor", "vi", "nano"})
+        if (auto found = process::find_optional_tool(usual, path)) return {*found};
+    throw Error(Category::tool_missing, "There is no editor.", "Name one in $EDITOR, or give the list with --file.");
+}
+
+}  // namespace
+
+EditedFile::EditedFile(const std::string& text)
+    : folder_(make_temporary_folder("dadcam-edit-")), file_(folder_ / "list.txt") {
+    std::ofstream out(file_, std::ios::binary);
+    out << text;
+    out.close();
+    if (!out) throw Error(Category::output_write_error, fmt::format("{} could not be written.", file_.string()));
+}
+
+EditedFile::~EditedFile() {
+    std::error_code error;
+    if (!kept_) std::filesystem::remove_all(folder_, error);
+}
+
+std::string EditedFile::edit(const Context& context) {
+    if (!context.terminal.in_is_terminal || !context.terminal.out_is_terminal) {
+        throw Error(
+            Category::usage, "An editor needs a terminal.",
+            "Give the list with --file FILE, or --file - for standard input; `dadcam recipe-show RECIPE --list` "
+            "prints it.");
+    }
+    auto words = editor_of(context);
+    process::Command command{words.front(), {words.begin() + 1, words.end()}};
+    command.arguments.push_back(file_.string());
+    const auto exit = process::run_in_foreground(command);
+    if (!exit.success()) {
+        throw Error(Category::general, fmt::format("{} ended with {}.", words.front(), process::describe(exit)),
+                    "Nothing was changed.");
+    }
+    return text_to_take(context, file_.string());
+}
+
+Error EditedFile::keep(const Error& error, const std::string& command) {
+    kept_ = true;
+    return Error(error.category(), error.message(),
+                 fmt::format("{} Your text is kept. Mend it, and then: {} {}", error.advice(), command, file_.string()),
+                 error.detail());
+}
+
+std::string text_to_take(const Context& context, const std::string& file) {
+    if (file == "-") return all_of(context.terminal.in, "What stands on standard input");
+    const auto path = context.folder / file;
+    std::ifstream in(path, std::ios::binary);
+    std::error_code error;
+    if (!in || std::filesystem::is_directory(path, error))
+        throw Error(Category::input_not_found, fmt::format("{} cannot be read.", file), "Nothing was changed.");
+    return all_of(in, file);
+}
+
+}  // namespace dadcam::app
