@@ -24,14 +24,17 @@ std::optional<double> usual_loudness(const std::string& preset) {
     return preset == "share" ? std::optional(kShared) : std::nullopt;
 }
 
-recipe::Recipe read(const Context& context, const RecipeCreateArguments& arguments) {
+recipe::Recipe begun(const Context& context, const RecipeCreateArguments& arguments) {
+    if (arguments.load.empty()) return new_recipe(context);
+    return loaded_recipe(text_to_take(context, arguments.load), arguments.load);
+}
+
+recipe::Recipe read(recipe::Recipe recipe, const RecipeCreateArguments& arguments) {
     const bool is_new = arguments.load.empty();
-    auto recipe = is_new ? new_recipe(context) : loaded_recipe(text_to_take(context, arguments.load), arguments.load);
     recipe.name = arguments.name;
     if (is_new && !arguments.options.says_mode()) {
-        throw Error(
-            Category::usage, "--mode is required.",
-            "Say which clips: --mode all, by_date, by_event or by_favorites; or take a saved recipe with --load.");
+        throw Error(Category::usage, "--mode is required.",
+                    "Say which clips, or take a saved recipe with --load: dadcam recipe-create --help");
     }
     arguments.options.change(recipe);
     if (is_new && !arguments.options.says_loudness()) recipe.sound.loudness = usual_loudness(recipe.preset);
@@ -47,9 +50,12 @@ void find_again(const Context& context, library::Library& library, recipe::Recip
         remark(context, fmt::format("The list has {}, which is not in this library.", path));
 }
 
-int create(Context& context, recipe::Recipe recipe) {
+/// `stored_music`: as a saved recipe has it.
+int create(Context& context, recipe::Recipe recipe, const std::vector<std::string>& stored_music) {
     auto library = open_library(context, library::Access::write);
-    look_up(context, library, recipe);
+    recipe::Recipe before;
+    before.sound.music = stored_music;
+    look_up(context, library, recipe, before);
     const auto clips = library::selected_clips(library, recipe);
     if (recipe.mode == recipe::Mode::list) find_again(context, library, recipe, clips);
     const auto selected = clips.size();
@@ -75,10 +81,13 @@ int create(Context& context, recipe::Recipe recipe) {
 Action declare_recipe_create(Declaration command) {
     auto arguments = std::make_shared<RecipeCreateArguments>();
     command.add_option("NAME", arguments->name, "The recipe's name").required();
-    command.add_option("--load", arguments->load, "Begin with this recipe, saved by dadcam recipe-save")
+    command.add_option("--load", arguments->load, "Begin with the recipe in this file, saved by dadcam recipe-save")
         .offers(Offered::files);
     arguments->options.declare(command);
-    return [arguments](Context& context) { return create(context, read(context, *arguments)); };
+    return [arguments](Context& context) {
+        const auto begin = begun(context, *arguments);
+        return create(context, read(begin, *arguments), begin.sound.music);
+    };
 }
 
 }  // namespace dadcam::app

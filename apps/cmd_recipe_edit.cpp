@@ -21,11 +21,14 @@ struct RecipeEditArguments {
 struct Loaded {
     library::StoredRecipe stored;
     recipe::EditList list;
+    std::string text;  ///< of the list
 };
 
 Loaded load(library::Library& library, const std::string& id_or_name) {
-    Loaded loaded{library::find_recipe(library, id_or_name), {}};
-    loaded.list = recipe::list_of(loaded.stored.recipe, library::selected_clips(library, loaded.stored.recipe));
+    Loaded loaded{library::find_recipe(library, id_or_name), {}, {}};
+    const auto clips = library::selected_clips(library, loaded.stored.recipe);
+    loaded.list = recipe::list_of(loaded.stored.recipe, clips);
+    loaded.text = list_text(loaded.stored.recipe, loaded.list, clips);
     return loaded;
 }
 
@@ -61,7 +64,7 @@ int change(Context& context, const RecipeEditArguments& arguments) {
     auto stored = library::find_recipe(library, arguments.recipe);
     const auto before = stored.recipe;
     arguments.options.change(stored.recipe);
-    look_up(context, library, stored.recipe);
+    look_up(context, library, stored.recipe, before);
     if (library::selected_clips(library, stored.recipe).empty())
         throw Error(Category::general, "This recipe would select no clips.", "Nothing was changed.");
     return finish(context, library, stored, stored.recipe != before);
@@ -70,7 +73,7 @@ int change(Context& context, const RecipeEditArguments& arguments) {
 /// The list, as the text has it. What was read to be edited must still be so: somebody else may have edited it.
 int take_text(Context& context, const RecipeEditArguments& arguments, const Loaded& loaded, const std::string& text) {
     auto library = open_library(context, library::Access::write);
-    auto [stored, before] = load(library, arguments.recipe);
+    auto [stored, before, before_text] = load(library, arguments.recipe);
     if (stored.recipe != loaded.stored.recipe || before != loaded.list) {
         throw Error(Category::general, "The recipe, or what it selects, has changed in the meantime.",
                     "Nothing was changed. Edit it again.");
@@ -91,7 +94,7 @@ int edit(Context& context, const RecipeEditArguments& arguments) {
     if (arguments.options.any_given()) return change(context, arguments);
     const auto loaded = read_only(context, arguments);
     if (!arguments.file.empty()) return take_text(context, arguments, loaded, text_to_take(context, arguments.file));
-    EditedFile file(list_text(loaded.stored.recipe, loaded.list));
+    EditedFile file(loaded.text);
     const auto text = file.edit(context);
     try {
         return take_text(context, arguments, loaded, text);
@@ -110,7 +113,8 @@ Action declare_recipe_edit(Declaration command) {
     arguments->options.declare(command);
     return [arguments](Context& context) {
         if (!arguments->file.empty() && arguments->options.any_given())
-            throw Error(Category::usage, "--file takes a list; other options change the recipe.", "Use one of them.");
+            throw Error(Category::usage, "--file cannot be combined with options that change the recipe.",
+                        "Run the command twice.");
         return edit(context, *arguments);
     };
 }

@@ -21,6 +21,11 @@ struct RecipeSaveArguments {
 };
 
 void write(const std::filesystem::path& place, const std::string& text, bool replace) {
+    std::error_code error;
+    if (!replace && std::filesystem::exists(place, error)) {
+        throw Error(Category::output_write_error, fmt::format("{} is already there.", place.string()),
+                    "Choose another name, or replace it with --force.");
+    }
     library::AtomicFile file(place,
                              place.parent_path() / fmt::format(".{}.{}.tmp", place.filename().string(), ::getpid()));
     std::ofstream out(file.temporary(), std::ios::binary | std::ios::trunc);

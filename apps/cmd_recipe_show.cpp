@@ -43,7 +43,7 @@ int show(Context& context, const RecipeShowArguments& arguments) {
     const auto& recipe = stored.recipe;
     const auto clips = library::selected_clips(library, recipe);
     if (arguments.list && !context.options.json) {
-        context.terminal.out << list_text(recipe, recipe::list_of(recipe, clips));
+        context.terminal.out << list_text(recipe, recipe::list_of(recipe, clips), clips);
         return 0;
     }
     if (context.options.json) {

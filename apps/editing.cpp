@@ -76,13 +76,14 @@ std::string EditedFile::edit(const Context& context) {
 
 Error EditedFile::keep(const Error& error, const std::string& command) {
     kept_ = true;
-    return Error(error.category(), error.message(),
-                 fmt::format("{} Your text is kept. Mend it, and then: {} {}", error.advice(), command, file_.string()),
-                 error.detail());
+    return Error(
+        error.category(), error.message(),
+        fmt::format("{} Your text is kept. Correct it, then run: {} {}", error.advice(), command, file_.string()),
+        error.detail());
 }
 
 std::string text_to_take(const Context& context, const std::string& file) {
-    if (file == "-") return all_of(context.terminal.in, "What stands on standard input");
+    if (file == "-") return all_of(context.terminal.in, "The text on standard input");
     const auto path = context.folder / file;
     std::ifstream in(path, std::ios::binary);
     std::error_code error;

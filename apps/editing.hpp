@@ -15,7 +15,7 @@ public:
     EditedFile(const EditedFile&) = delete;
     EditedFile& operator=(const EditedFile&) = delete;
 
-    /// Opens it in $VISUAL, else $EDITOR, else editor(1) or vi(1), and waits for that. Returns the text.
+    /// Opens it in $VISUAL, else $EDITOR, else editor(1), vi(1) or nano(1), and waits for that. Returns the text.
     /// Error(usage) without a terminal, Error(tool_missing), Error(general) when the editor says that it failed.
     std::string edit(const Context& context);
     /// The error, after which the text is still there, and how to go on: `command` and the file.

@@ -37,16 +37,21 @@ namespace {
 
 constexpr std::int64_t kUsualFadeMs = 500;
 
-std::int64_t milliseconds(double seconds, const char* option) {
-    if (!std::isfinite(seconds) || seconds < 0 || seconds > 1e6) {
-        throw Error(Category::usage, fmt::format("{} is not a sensible number of seconds.", option), "For example: 10");
-    }
+constexpr double kMostSeconds = 1e6;
+
+std::int64_t milliseconds(double seconds) {
     return std::llround(seconds * 1000);
 }
 
-void require_known(const std::vector<std::string>& asked,
+/// Nothing for 0, which stands for no limit.
+std::optional<std::int64_t> some_milliseconds(double seconds) {
+    return seconds > 0 ? std::optional(milliseconds(seconds)) : std::nullopt;
+}
+
+void require_known(const std::vector<std::string>& asked, const std::vector<std::string>& before,
                    const std::vector<std::pair<std::string, std::int64_t>>& known, const char* what) {
     for (const auto& name : asked) {
+        if (std::find(before.begin(), before.end(), name) != before.end()) continue;
         if (std::any_of(known.begin(), known.end(), [&](const auto& row) { return row.first == name; })) continue;
         throw Error(Category::general, fmt::format("No clip has the {} \"{}\".", what, name),
                     fmt::format("`dadcam clips --{}s` lists the {}s there are.", what, what));
@@ -56,8 +61,8 @@ void require_known(const std::vector<std::string>& asked,
 /// With another mode a list goes, which says by itself what is in the film.
 void set_mode(recipe::Recipe& recipe, recipe::Mode mode) {
     if (mode == recipe::Mode::list && recipe.list.empty()) {
-        throw Error(Category::usage, "A list is made of a recipe that there is.",
-                    "Use another mode, and then: dadcam recipe-edit RECIPE");
+        throw Error(Category::usage, "A new recipe cannot begin as a list.",
+                    "Create it with another mode, then edit it with: dadcam recipe-edit RECIPE");
     }
     recipe.mode = mode;
     if (mode == recipe::Mode::list) return;
@@ -144,7 +149,8 @@ void RecipeOptions::declare_pictures(Declaration& command) {
         [&v](Recipe& r) { r.lut = v.lut.empty() ? std::nullopt : std::optional(v.lut); });
     add(command.add_flag("--date-overlay", v.date_overlay, "Draw the recorded date into each clip"),
         [](Recipe& r) { r.date_overlay = r.date_overlay.value_or(recipe::DateOverlay()); });
-    add(command.add_flag("--no-date-overlay", v.no_date_overlay, "Do not"), [](Recipe& r) { r.date_overlay.reset(); });
+    add(command.add_flag("--no-date-overlay", v.no_date_overlay, "Do not draw the date"),
+        [](Recipe& r) { r.date_overlay.reset(); });
     add(command.add_option("--date-format", v.date_format, "A strftime(3) format, for example \"%d %B %Y\"")
             .show_default(),
         [&v](Recipe& r) {
@@ -157,14 +163,15 @@ void RecipeOptions::declare_pictures(Declaration& command) {
             const auto corner = recipe::parse_corner(v.date_position);
             if (r.date_overlay) r.date_overlay->corner = corner;
         });
-    add(command.add_option("--date-seconds", v.date_seconds, "Show it only for this many seconds of each clip")
-            .positive(),
+    add(command
+            .add_option("--date-seconds", v.date_seconds, "Show it only for this many seconds of each clip; 0: always")
+            .range(0.0, kMostSeconds),
         [&v](Recipe& r) {
-            if (r.date_overlay) r.date_overlay->milliseconds = milliseconds(v.date_seconds, "--date-seconds");
+            if (r.date_overlay) r.date_overlay->milliseconds = some_milliseconds(v.date_seconds);
         });
-    add(command.add_option("--max-clip-secs", v.max_clip_seconds, "Use at most this many seconds of each clip")
-            .positive(),
-        [&v](Recipe& r) { r.max_clip_ms = milliseconds(v.max_clip_seconds, "--max-clip-secs"); });
+    add(command.add_option("--max-clip-secs", v.max_clip_seconds, "Use at most this many seconds of each clip; 0: all")
+            .range(0.0, kMostSeconds),
+        [&v](Recipe& r) { r.max_clip_ms = some_milliseconds(v.max_clip_seconds); });
     add(command.add_option("--resolution", v.resolution, "1920x1080; auto: what most of the footage has")
             .show_default()
             .offers({"auto", "1280x720", "1920x1080", "3840x2160"}),
@@ -184,19 +191,27 @@ void RecipeOptions::declare_labels(Declaration& command) {
         else
             title_of(r).title = v.title;
     });
-    add(command.add_option("--subtitle", v.subtitle, "A smaller text below the title"),
-        [&v](Recipe& r) { title_of(r).subtitle = v.subtitle; });
-    add(command.add_option("--title-secs", v.title_seconds, "How long the title is shown").show_default(),
+    add(command.add_option("--subtitle", v.subtitle, "A smaller text below the title"), [&v](Recipe& r) {
+        if (r.labels.title || !v.subtitle.empty()) title_of(r).subtitle = v.subtitle;
+        if (r.labels.title && r.labels.title->title.empty() && v.subtitle.empty()) r.labels.title.reset();
+    });
+    add(command.add_option("--title-secs", v.title_seconds, "How long the title is shown, in seconds")
+            .show_default()
+            .range(0.0, kMostSeconds),
         [&v](Recipe& r) {
-            if (r.labels.title) r.labels.title->milliseconds = milliseconds(v.title_seconds, "--title-secs");
+            if (r.labels.title) r.labels.title->milliseconds = milliseconds(v.title_seconds);
         });
     add(command.add_option("--cards", v.cards, "A card before each day's or event's first clip: none, day or event")
             .show_default()
             .offers({"none", "day", "event"}),
         [&v](Recipe& r) { r.labels.cards = recipe::parse_part(v.cards); });
-    add(command.add_option("--card-secs", v.card_seconds, "How long these are shown").show_default(),
-        [&v](Recipe& r) { r.labels.card_ms = milliseconds(v.card_seconds, "--card-secs"); });
-    add(command.add_option("--card-style", v.card_style, "black, or blur: over the next clip's first picture, blurred")
+    add(command.add_option("--card-secs", v.card_seconds, "How long each of these cards is shown, in seconds")
+            .show_default()
+            .range(0.0, kMostSeconds),
+        [&v](Recipe& r) { r.labels.card_ms = milliseconds(v.card_seconds); });
+    add(command
+            .add_option("--card-style", v.card_style,
+                        "Behind the text: black, or blur (the next clip's first picture, blurred)")
             .show_default()
             .offers({"black", "blur"}),
         [&v](Recipe& r) {
@@ -211,14 +226,17 @@ void RecipeOptions::declare_labels(Declaration& command) {
             .show_default()
             .offers({"none", "date", "event"}),
         [&v](Recipe& r) { r.labels.captions = recipe::parse_captions(v.captions); });
-    add(command.add_option("--language", v.language, "Of dates on cards, in chapters and captions: en, de, pt-BR"),
+    add(command.add_option("--language", v.language,
+                           "Language of dates on cards, in chapters and in captions: en, de, pt-BR"),
         [&v](Recipe& r) { r.labels.language = v.language; });
 }
 
 void RecipeOptions::declare_sound(Declaration& command) {
     auto& v = *values_;
     using recipe::Recipe;
-    add(command.add_option("--loudness", v.loudness, "LUFS that each clip is brought to, or off; usually -16 for share")
+    add(command
+            .add_option("--loudness", v.loudness,
+                        "Bring each clip to this loudness in LUFS, or off (default: -16 for share, off for archive)")
             .offers({"-16", "-23", "off"}),
         [&v](Recipe& r) { r.sound.loudness = recipe::parse_loudness(v.loudness); });
     add(command.add_option("--music", v.music, "Play these files, one after the other").offers(Offered::files),
@@ -226,16 +244,17 @@ void RecipeOptions::declare_sound(Declaration& command) {
             r.sound.music = v.music;
             std::erase(r.sound.music, std::string());
         });
-    add(command.add_flag("--music-once", v.music_once, "Not over and over until the film ends"),
+    add(command.add_flag("--music-once", v.music_once, "Play each file only once"),
         [](Recipe& r) { r.sound.music_once = true; });
-    add(command.add_flag("--music-again", v.music_again, "Over and over, as usual"),
+    add(command.add_flag("--music-again", v.music_again, "Play them over and over until the film ends (the default)"),
         [](Recipe& r) { r.sound.music_once = false; });
     add(command.add_option("--music-level", v.music_level, "How loud the music is, in LUFS").show_default(),
         [&v](Recipe& r) { r.sound.music_level = v.music_level; });
-    add(command.add_option("--duck", v.duck, "Decibels by which it sinks under clips that have something to say")
+    add(command
+            .add_option("--duck", v.duck, "By how many decibels the music sinks under clips that have something to say")
             .show_default(),
         [&v](Recipe& r) { r.sound.duck = v.duck; });
-    add(command.add_option("--clip-sound", v.clip_sound, "off: the music alone is heard")
+    add(command.add_option("--clip-sound", v.clip_sound, "on, or off: only the music is heard")
             .show_default()
             .one_of({"on", "off"}),
         [&v](Recipe& r) { r.sound.clip_sound = v.clip_sound == "on"; });
@@ -262,16 +281,16 @@ recipe::Recipe new_recipe(const Context& context) {
     return recipe;
 }
 
-void look_up(const Context& context, library::Library& library, recipe::Recipe& recipe) {
-    require_known(recipe.events, library::events(library), "event");
-    require_known(recipe.cameras, library::cameras(library), "camera");
-    require_known(recipe.tags, library::tags(library), "tag");
-    if (recipe.lut) library::find_lut(library, *recipe.lut);
-    if (recipe.sound.music.empty()) return;
-    for (auto& piece : recipe.sound.music) piece = library.stored((context.folder / piece).lexically_normal());
+void look_up(const Context& context, library::Library& library, recipe::Recipe& recipe, const recipe::Recipe& before) {
+    require_known(recipe.events, before.events, library::events(library), "event");
+    require_known(recipe.cameras, before.cameras, library::cameras(library), "camera");
+    require_known(recipe.tags, before.tags, library::tags(library), "tag");
+    if (recipe.lut && recipe.lut != before.lut) library::find_lut(library, *recipe.lut);
+    auto& music = recipe.sound.music;
+    if (music == before.sound.music) return;
+    for (auto& piece : music) piece = library.stored((context.folder / piece).lexically_normal());
     const auto paths = tool_paths(context);
-    render::require_music(library, recipe.sound.music, process::find_tool(paths.ffprobe, paths.search_path),
-                          context.stop);
+    render::require_music(library, music, process::find_tool(paths.ffprobe, paths.search_path), context.stop);
 }
 
 }  // namespace dadcam::app

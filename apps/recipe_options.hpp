@@ -44,8 +44,8 @@ private:
 /// A recipe as it is before anything is said: as new ones are.
 recipe::Recipe new_recipe(const Context& context);
 
-/// What a recipe names has to be there: events, cameras, tags, a LUT, music, which is stored as the library stores
-/// paths. Error(general), Error(input_not_found).
-void look_up(const Context& context, library::Library& library, recipe::Recipe& recipe);
+/// What a recipe names, and did not name before, has to be there: events, cameras, tags, a LUT, music, which then is
+/// stored as the library stores paths. Error(general), Error(input_not_found).
+void look_up(const Context& context, library::Library& library, recipe::Recipe& recipe, const recipe::Recipe& before);
 
 }  // namespace dadcam::app

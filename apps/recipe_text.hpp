@@ -1,7 +1,9 @@
 #pragma once
 
+#include <libdadcam/footage/clip.hpp>
 #include <libdadcam/library/recipe_store.hpp>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 
 namespace dadcam::app {
@@ -13,7 +15,8 @@ nlohmann::ordered_json recipe_json(const library::StoredRecipe& stored);
 std::string selection_text(const recipe::Recipe& recipe);
 
 /// Its list as a person edits it, with a comment that says what it is.
-std::string list_text(const recipe::Recipe& recipe, const recipe::EditList& list);
+/// `clips`: those of it that there are.
+std::string list_text(const recipe::Recipe& recipe, const recipe::EditList& list, std::span<const footage::Clip> clips);
 
 /// A recipe as a file, and back. Error(usage) for what is none.
 std::string saved_recipe(const recipe::Recipe& recipe);

@@ -159,7 +159,7 @@ std::vector<std::string> take_gone_off(Library& library, recipe::Recipe& recipe)
     std::erase_if(recipe.list, [&](const recipe::ListEntry& entry) {
         const auto* line = std::get_if<recipe::ListedClip>(&entry);
         if (line == nullptr || find_clip_by_content(library, line->content_id)) return false;
-        gone.push_back(line->path);
+        if (std::find(gone.begin(), gone.end(), line->path) == gone.end()) gone.push_back(line->path);
         return true;
     });
     return gone;

@@ -74,7 +74,7 @@ std::string clip_line(const ListedClip& clip, const Columns& columns) {
 
 void expect_end(std::string_view rest, const char* form) {
     if (const auto word = take_word(rest)) {
-        refuse_line(fmt::format("\"{}\" is more than the line can have.", visible(word->text)), form);
+        refuse_line(fmt::format("\"{}\" is one word too many.", visible(word->text)), form);
     }
 }
 
@@ -98,7 +98,7 @@ Card read_card(std::string_view rest) {
     const auto milliseconds = parse_milliseconds(seconds);
     if (!milliseconds) {
         refuse_line(fmt::format("\"{}\" is not a number of seconds.", visible(seconds)),
-                    "Write it as 4 or 2.5, with at most three digits behind the point.");
+                    "Write it as 4 or 2.5, with at most three decimals.");
     }
     card.milliseconds = *milliseconds;
     if (const auto style = take_word(rest)) card.style = parse_card_style(visible(style->text));
@@ -136,7 +136,7 @@ ListedClip read_clip(std::string_view rest, const ClipById& before, const FindCl
     expect_end(rest, kClipForm);
     auto clip = known_clip(id, before, find);
     if (clip.duration_ms > 0 && window.from_ms.value_or(0) >= clip.duration_ms) {
-        refuse_line(fmt::format("\"{}\" begins behind the end of clip {}.", window_text(window), id),
+        refuse_line(fmt::format("\"{}\" begins after the end of clip {}.", window_text(window), id),
                     fmt::format("The clip is {} long.", clock_text(clip.duration_ms)));
     }
     return {clip.id, std::move(clip.content_id), std::move(clip.path), window.from_ms, window.until_ms};
@@ -178,7 +178,7 @@ std::string edit_list_text(const EditList& list, std::string_view title_comment)
 }
 
 EditList read_edit_list(std::string_view text, const EditList& before, const FindClip& find) {
-    if (text.size() > kLongestText) refuse_line("The list is longer than 64 MB.", "Take out what it can do without.");
+    if (text.size() > kLongestText) refuse_line("The list is longer than 64 MB.", "Shorten it.");
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     const auto listed = by_id(before);
     EditList list;

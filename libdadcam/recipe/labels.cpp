@@ -33,7 +33,7 @@ Captions parse_captions(std::string_view text) {
 void validate(const Labels& labels) {
     if (labels.title) validate(*labels.title);
     if (labels.cards == Part::clip) {
-        throw Error(Category::usage, "There is no card before each clip.", "Give --cards none, day or event.");
+        throw Error(Category::usage, "--cards cannot be clip.", "Give --cards none, day or event.");
     }
     if (labels.cards != Part::none) validate(Card{"x", {}, labels.card_ms, labels.card_style});
     if (!is_language(labels.language)) {

@@ -75,7 +75,8 @@ void validate_list(const Recipe& recipe) {
     }
     if (!shows_a_clip) refuse("The list has no clip.", "`dadcam recipe-edit RECIPE` opens it in an editor.");
     if (recipe.labels.title || recipe.labels.cards != Part::none || recipe.max_clip_ms) {
-        refuse("A recipe with a list has its cards and windows there.", "Edit them with: dadcam recipe-edit RECIPE");
+        refuse("This recipe has an edit list: its cards, and the parts of its clips, are lines of the list.",
+               "Edit them with: dadcam recipe-edit RECIPE");
     }
 }
 

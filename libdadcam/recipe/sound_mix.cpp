@@ -38,7 +38,7 @@ std::optional<double> parse_loudness(std::string_view text) {
 void validate(const SoundMix& mix) {
     if (mix.loudness && !within(*mix.loudness, kQuietest, kLoudest)) parse_loudness(fmt::format("{}", *mix.loudness));
     if (!within(mix.music_level, kQuietestMusic, kLoudest)) {
-        refuse_sound("--music-level is not a level for music.",
+        refuse_sound("--music-level is out of range.",
                      fmt::format("Give LUFS from {} to {}, for example -24.", kQuietestMusic, kLoudest));
     }
     if (!within(mix.duck, 0, kMostDuck)) {
@@ -48,7 +48,7 @@ void validate(const SoundMix& mix) {
         refuse_sound("There are too many pieces of music.", fmt::format("Give at most {}.", kMostMusic));
     }
     if (!mix.clip_sound && mix.music.empty()) {
-        refuse_sound("--clip-sound off leaves nothing to be heard.", "Give --music FILE, too.");
+        refuse_sound("With --clip-sound off and no music, the film would be silent.", "Give --music FILE as well.");
     }
 }
 

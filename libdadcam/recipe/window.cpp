@@ -89,7 +89,7 @@ Window parse_window(std::string_view text) {
                            window.from_ms.has_value() != first.empty() && window.until_ms.has_value() != last.empty();
     if (!is_window) {
         refuse_window(fmt::format("\"{}\" is not a part of a clip.", visible(text)),
-                      "Write it as 0:03.2-0:10, 0:03.2- or -0:10, with at most three digits behind the point.");
+                      "Write it as 0:03.2-0:10, 0:03.2- or -0:10, with at most three decimals.");
     }
     validate(window);
     return window == Window{0, {}} ? Window{} : window;

@@ -40,7 +40,7 @@ std::string shown(const Character& character) {
 }
 
 [[noreturn]] void refuse_escape(std::string_view escape) {
-    throw Error(Category::usage, fmt::format("\"{}\" stands for nothing.", visible(escape)),
+    throw Error(Category::usage, fmt::format("\"{}\" is not a known escape.", visible(escape)),
                 R"(In quotes there are \", \\, \n, \t and \xNN with two digits of 0-9 and a-f; a backslash is \\.)");
 }
 

@@ -4,6 +4,17 @@
 
 namespace dadcam::render {
 
+namespace {
+
+/// What stands on the card that it begins with, else the recipe's name.
+std::string title_of(const Snapshot& snapshot) {
+    const bool titled = snapshot.recipe.labels.title || snapshot.recipe.mode == recipe::Mode::list;
+    const auto* card = snapshot.sequence.empty() ? nullptr : std::get_if<recipe::Card>(&snapshot.sequence.front());
+    return titled && card != nullptr && !card->title.empty() ? card->title : snapshot.recipe.name;
+}
+
+}  // namespace
+
 ffmpeg::FilmText film_text_of(const Snapshot& snapshot, const Plan& plan) {
     const auto rate = snapshot.format.rate;
     const auto& labels = snapshot.recipe.labels;
@@ -15,7 +26,7 @@ ffmpeg::FilmText film_text_of(const Snapshot& snapshot, const Plan& plan) {
     text.index_bytes = ffmpeg::index_bytes_of(chapters.size(), captions.size());
     text.language = language_for_tracks(labels.language);
     if (labels.metadata) {
-        text.title = labels.title && !labels.title->title.empty() ? labels.title->title : snapshot.recipe.name;
+        text.title = title_of(snapshot);
         text.creation_time = snapshot.inputs.front().recorded.time;
         constexpr std::int64_t kTitles = 4;  // a title can stand in an index more than once
         text.index_bytes += kTitles * static_cast<std::int64_t>(text.title.size());

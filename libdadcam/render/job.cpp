@@ -81,18 +81,21 @@ public:
 private:
     /// What a list names and the library has no longer, and what it could name and does not.
     void look_at_list(recipe::Recipe& recipe, Job& job) const {
-        for (auto& path : library::take_gone_off(library_, recipe)) {
+        auto gone = library::take_gone_off(library_, recipe);
+        for (auto& path : gone) {
             if (!*job.options.skip_broken) {
-                throw Error(Category::input_not_found,
-                            fmt::format("The list has {}, which is no longer in the library.", path),
-                            "Add it again with dadcam ingest, take it off with dadcam recipe-edit, or leave it out "
-                            "with --on-error skip.");
+                throw Error(
+                    Category::input_not_found,
+                    fmt::format("The list has {}{}, no longer in the library.", path,
+                                gone.size() > 1 ? fmt::format(" and {} more", gone.size() - 1) : ""),
+                    "Add it again with dadcam ingest, take its line out with dadcam recipe-edit, or leave it out "
+                    "with --on-error skip.");
             }
             job.notes.push_back(fmt::format("Left out {}: it is no longer in the library.", path));
             job.left_out.push_back(std::move(path));
         }
         if (const auto count = library::count_unlisted(library_, recipe); count > 0) {
-            job.notes.push_back(fmt::format("{} clip{} that would fit {} not in the list.", count,
+            job.notes.push_back(fmt::format("{} clip{} would fit, but {} not in the list.", count,
                                             count == 1 ? "" : "s", count == 1 ? "is" : "are"));
         }
     }
@@ -162,7 +165,7 @@ void measure(library::Library& library, Job& job, bool anew, const std::vector<s
 void look_at_inputs(library::Library& library, Job& job, bool anew, const std::function<void(double)>& measuring,
                     const process::Stop& stop) {
     for (const auto& path : check_music(library, job.snapshot, job.tools.ffprobe, stop))
-        job.notes.push_back(fmt::format("The music {} has changed since.", path));
+        job.notes.push_back(fmt::format("The music {} has changed; it is used as it is now.", path));
     const auto notes = check_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, stop);
     for (const auto& path : notes.changed)
         job.notes.push_back(fmt::format("{} has changed since it was added; it was probed again.", path));
@@ -182,10 +185,11 @@ void require_windows(Job& job) {
             continue;
         const auto& path = job.snapshot.inputs[shown->clip].path;
         if (!*job.options.skip_broken) {
-            throw Error(Category::input_not_found, fmt::format("{} is shorter than what the list wants of it.", path),
+            throw Error(Category::input_not_found,
+                        fmt::format("{} ends before the part that the list shows of it.", path),
                         "Edit the list with: dadcam recipe-edit RECIPE; or leave it out with --on-error skip.");
         }
-        job.notes.push_back(fmt::format("Left out {}: it is shorter than what the list wants of it.", path));
+        job.notes.push_back(fmt::format("Left out {}: it ends before the part that the list shows of it.", path));
         job.left_out.push_back(path);
         gone[shown->clip] = true;
     }

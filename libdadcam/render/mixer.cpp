@@ -15,9 +15,9 @@ std::string sentence_of(const std::string& name, const sound::Loudness& loudness
     const auto level = fmt::format("{} has {:.1f} LUFS", name, loudness.integrated);
     switch (gain.limit) {
         case sound::Gain::Limit::most:
-            return fmt::format("{}: it was made louder by {:.1f} dB, which is the most.", level, gain.decibels);
+            return fmt::format("{}: it was made louder by {:.1f} dB, the most that dadcam does.", level, gain.decibels);
         case sound::Gain::Limit::peak:
-            return fmt::format("{}: for its peaks, it was changed by {:+.1f} dB only.", level, gain.decibels);
+            return fmt::format("{}: because of its peaks, it was changed by only {:+.1f} dB.", level, gain.decibels);
         case sound::Gain::Limit::near_silence:
         case sound::Gain::Limit::none:
             break;

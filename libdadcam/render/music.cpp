@@ -29,7 +29,7 @@ SnapshotMusic piece_now(const library::Library& library, const std::string& path
     if (!is_there(file)) refuse_missing(path);
     const process::Input input{process::held_to(process::kMusicContainers), process::as_input(file)};
     if (!footage::probe_sound(ffprobe, input, stop)) {
-        throw Error(Category::input_not_found, fmt::format("{} is no music: it has no sound.", path),
+        throw Error(Category::input_not_found, fmt::format("{} has no sound.", path),
                     "Name another file with --music.");
     }
     return {path, footage::content_identity(file)};

@@ -29,8 +29,9 @@ Times times_of(const std::filesystem::path& film) {
         const auto base = parse_rational(stream.at("time_base").get<std::string>());
         const double end = static_cast<double>(stream.at("duration_ts").get<std::int64_t>()) * base.value();
         const bool is_picture = stream.at("codec_type") == "video";
-        (is_picture ? times.picture_end : times.sound_end) = end;
+        if (is_picture) times.picture_end = end;
         if (is_picture) times.base = base;
+        if (stream.at("codec_type") == "audio") times.sound_end = end;
     }
     std::istringstream lines(output_of("ffprobe", {"-v", "error", "-select_streams", "v", "-show_entries", "packet=pts",
                                                    "-of", "csv=p=0", film.string()}));

@@ -110,7 +110,7 @@ TEST_CASE("a window is written in seconds, minutes or hours, with either end lef
 TEST_CASE("a window that ends beyond its clip is kept as it is written") {
     CHECK(times("clip 12 3-11") == Stretch{3000, 11'000});
     CHECK(times("clip 12 10.499-") == Stretch{10'499, {}});
-    CHECK(refusal("clip 12 10.5-") == "Line 1: \"0:10.5-\" begins behind the end of clip 12.");
+    CHECK(refusal("clip 12 10.5-") == "Line 1: \"0:10.5-\" begins after the end of clip 12.");
     CHECK(times("clip 40 9999-") == Stretch{9'999'000, {}});
 }
 
@@ -187,13 +187,13 @@ TEST_CASE("a wrong line is refused by its number, its word and what to do") {
     }
     CHECK(refusal("clip 3 1- 2") == "Line 1: The path \"2\" is not in quotes.");
     CHECK(refusal("clip 3 1-2 tree.dv") == "Line 1: The path \"tree.dv\" is not in quotes.");
-    CHECK(refusal("clip 3 \"a\" 1-2") == "Line 1: \"1-2\" is more than the line can have.");
-    CHECK(refusal("clip 3 \"a\" # why") == "Line 1: \"#\" is more than the line can have.");
+    CHECK(refusal("clip 3 \"a\" 1-2") == "Line 1: \"1-2\" is one word too many.");
+    CHECK(refusal("clip 3 \"a\" # why") == "Line 1: \"#\" is one word too many.");
     CHECK(refusal("clip 3 \"a") == "Line 1: The text \"a has no second quote.");
     CHECK(refusal("clip 3 \"a\"b") == "Line 1: There is no blank between a text in quotes and \"b\".");
-    CHECK(refusal("card \"a\\qb\" 4") == "Line 1: \"\\q\" stands for nothing.");
-    CHECK(refusal("card \"a\\x4\" 4") == "Line 1: \"\\x4\"\" stands for nothing.");
-    CHECK(refusal("card \"a\\") == "Line 1: \"\\\" stands for nothing.");
+    CHECK(refusal("card \"a\\qb\" 4") == "Line 1: \"\\q\" is not a known escape.");
+    CHECK(refusal("card \"a\\x4\" 4") == "Line 1: \"\\x4\"\" is not a known escape.");
+    CHECK(refusal("card \"a\\") == "Line 1: \"\\\" is not a known escape.");
 }
 
 TEST_CASE("a wrong card is refused") {
@@ -204,7 +204,7 @@ TEST_CASE("a wrong card is refused") {
     CHECK(refusal("card \"A\" \"B\" \"C\" 4") == "Line 1: \"C\" stands where the card's seconds should.");
     CHECK(refusal("card \"A\" -4") == "Line 1: \"-4\" is not a number of seconds.");
     CHECK(refusal("card \"A\" 4 pink") == "Line 1: There is no card style named \"pink\".");
-    CHECK(refusal("card \"A\" 4 blur 5") == "Line 1: \"5\" is more than the line can have.");
+    CHECK(refusal("card \"A\" 4 blur 5") == "Line 1: \"5\" is one word too many.");
     CHECK(refusal("card \"A\" 0.099") == "Line 1: The card lasts 99 milliseconds.");
     CHECK(refusal("card \"A\" 600.001") == "Line 1: The card lasts 600001 milliseconds.");
     CHECK(refusal("card \"A\\x00\" 4") == "Line 1: The card's title has a NUL in it.");
