@@ -44,6 +44,7 @@ void to_json(nlohmann::json& json, const Span& span) {
             {"sounds", as_json(span.sounds)},
             {"clockCounts", span.clock_counts},
             {"keys", std::move(keys)}};
+    if (span.sound_is_spliced) json["soundIsSpliced"] = true;
 }
 
 void from_json(const nlohmann::json& json, Span& span) {
@@ -51,6 +52,7 @@ void from_json(const nlohmann::json& json, Span& span) {
     span.pictures = as_part(json.at("pictures"));
     span.sounds = as_part(json.at("sounds"));
     json.at("clockCounts").get_to(span.clock_counts);
+    span.sound_is_spliced = json.value("soundIsSpliced", false);
     span.keys.clear();
     const auto& keys = json.at("keys");
     for (std::size_t at = 0; at + 1 < keys.size(); at += 2) {

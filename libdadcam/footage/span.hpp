@@ -24,6 +24,7 @@ struct Span {
     process::Part sounds;          ///< the same of its sound; empty when it has none
     std::vector<KeyPicture> keys;  ///< at most one a second; the first one is at 0 or before it
     bool clock_counts = false;     ///< a part's clock begins at 0 with its first byte (DV), and is not in the file
+    bool sound_is_spliced = false;  ///< its times jump a little, now and then
     bool operator==(const Span&) const = default;
 };
 

@@ -20,7 +20,8 @@ bool same_picture(const Facts& a, const Facts& b) {
 }
 
 bool same_sound(const footage::Sound& a, const footage::Sound& b) {
-    return a.sample_rate == b.sample_rate && a.channels == b.channels && a.layout == b.layout && a.codec == b.codec;
+    return a.sample_rate == b.sample_rate && a.channels == b.channels && a.layout == b.layout && a.codec == b.codec &&
+           a.stream_id == b.stream_id;
 }
 
 /// The key pictures as they are counted from a later beginning; the last one before it is where that is entered.
@@ -72,7 +73,7 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
         rest.facts.sound = span.facts.sound;
         rest.pictures.begin = change.byte;
     } else {
-        const auto sound = asked.sound_of({change.byte, until});
+        const auto sound = asked.sound_of({change.alone, std::max(change.alone, until)});
         if (!span.facts.sound || !sound || same_sound(*sound, *span.facts.sound)) return std::nullopt;
         rest.facts.sound = sound;
         rest.sounds.begin = change.byte;
@@ -92,7 +93,8 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
     // A pause in front of the change is in neither of the two: nothing of it is there to be shown.
     const auto ended = change.kind == Kind::picture ? std::min(change.ended, time) : time;
     if (time > span.facts.start_pts) set_times(span, span.facts.start_pts, std::max(ended, span.facts.start_pts + 1));
-    (change.kind == Kind::picture ? span.pictures : span.sounds).end = change.byte;
+    auto& old = change.kind == Kind::picture ? span.pictures : span.sounds;
+    old.end = std::min(old.end, change.left);
     return rest;
 }
 
@@ -134,7 +136,7 @@ std::vector<Span> cut_at_changes(const Asked& asked, Span span, const std::vecto
         if (rest->facts.start_pts > begin) spans.push_back(std::move(span));
         for (auto& before : spans) {
             auto& end = (changes[at].kind == Kind::picture ? before.pictures : before.sounds).end;
-            end = std::min(end, changes[at].byte);
+            end = std::min(end, changes[at].left);
         }
         span = std::move(*rest);
     }
