@@ -99,7 +99,7 @@ private:
 };
 
 /// What lies behind the last picture of a region, where it is as much as half a second of it: there may be pictures
-/// that are coded otherwise.
+/// that are coded otherwise, or in another stream.
 std::optional<Part> rest_of(Part part, const RegionReader::Stretch& stretch, double tick) {
     constexpr double kEnough = 0.5e6;  // microseconds
     const auto shown = static_cast<double>(stretch.end - stretch.first) * tick;
@@ -178,7 +178,7 @@ private:
         }
         span->sound_is_spliced = !span->clock_counts && region.sounds.is_spliced();
         const auto tick = tick_us(span->facts);
-        const auto codec = span->facts.codec;
+        const auto codec = span->facts.codec, stream = span->facts.stream_id;
         const auto& stretch = region.reader.pictures().at(span->facts.stream);
         const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick);
         if (!stretch.begins_with_key && before > 0) measured_.lost.push_back({length_, before});
@@ -188,7 +188,7 @@ private:
         std::move(spans.begin(), spans.end(), std::back_inserter(measured_.spans));
         if (const auto rest = rest_of(part, stretch, tick)) {
             const auto others = asked_.facts_of(*rest);
-            if (others && others->codec != codec) take_alone(*rest, others);
+            if (others && (others->codec != codec || others->stream_id != stream)) take_alone(*rest, others);
         }
     }
 

@@ -140,6 +140,10 @@ TEST_CASE("sound that goes on in another stream while the clock runs on is heard
                {{3, "64x48", 48000, 2, 1}, {3, "64x48", 48000, 2, 4, {"-c:a", "ac3"}}, {3, "64x48", 48000, 2, 7}});
 }
 
+TEST_CASE("pictures and sound that go on in other streams are in the film") {
+    check_tape(kH264, {{3, "64x48", 48000, 2, 1}, {3, "64x48", 48000, 2, 4, {"-mpegts_start_pid", "0x300"}}});
+}
+
 TEST_CASE("pictures of another size and sound of other channels or another rate are right on both sides") {
     const std::vector<Stretch> changes{{2, "64x48", 48000, 2, 0},
                                        {2, "96x48", 48000, 2, 2},
