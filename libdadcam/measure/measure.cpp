@@ -43,6 +43,7 @@ std::optional<Span> span_of(const Asked& asked, Part part, const std::optional<F
     span.facts = *facts;
     span.pictures = part;
     span.keys = stretch.keys;
+    span.holes = stretch.holes;
     span.clock_counts = span.facts.container == "dv";
     // A stream that is entered between two key pictures begins with the first one that can be decoded.
     set_times(span, stretch.begins_with_key ? span.facts.start_pts : stretch.first_key, stretch.end);

@@ -144,6 +144,17 @@ TEST_CASE("pictures and sound that go on in other streams are in the film") {
     check_tape(kH264, {{3, "64x48", 48000, 2, 1}, {3, "64x48", 48000, 2, 4, {"-mpegts_start_pid", "0x300"}}});
 }
 
+TEST_CASE("a time of which no picture was recorded is in the film, and said") {
+    Studio studio;
+    take_tape(studio, kH264, {{2, "64x48", 48000, 2, 1}, {2, "64x48", 48000, 2, 6}});
+    const auto ran = studio.try_film({"--resolution", "64x48", "--fps", "25"});
+    CHECK(ran.ended() == "exit code 0");
+    const std::string said = "No picture was recorded from 0:02.0 to 0:05.0 of tape.ts: the one before stands still.";
+    CHECK(ran.err.find(said) != std::string::npos);
+    CHECK(studio.must({"export-details", "1", "--logs"}).find(said) != std::string::npos);
+    CHECK(studio.count("export_runs") == 1);
+}
+
 TEST_CASE("pictures of another size and sound of other channels or another rate are right on both sides") {
     const std::vector<Stretch> changes{{2, "64x48", 48000, 2, 0},
                                        {2, "96x48", 48000, 2, 2},
