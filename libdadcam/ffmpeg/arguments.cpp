@@ -57,7 +57,9 @@ std::string sound_of(const Film& film, const Reading& reading, std::size_t input
     if (!reading.has_sound()) return silence(reading.samples.samples);
     const auto seek = seek_for(*reading.facts, reading.window, film.format.rate);
     const auto stream = sound_in(film, reading, input);
-    return fmt::format("[{}]{}", stream.name, sound_chain(stream.facts, reading.samples, seek.sound_seconds));
+    return fmt::format("[{}]{}", stream.name,
+                       sound_chain(stream.facts, reading.samples, seek.sound_seconds,
+                                   reading.span != nullptr && reading.span->sound_is_spliced));
 }
 
 /// The pictures of a piece that begins with a fade: [v<index>]. xfade knows 4:4:4 alone, so nothing but the fade passes

@@ -20,8 +20,15 @@ bool is_default(const Json& stream) {
     return disposition != stream.end() && integer_of(*disposition, "default") != 0;
 }
 
-/// How much picture a stream holds: pixels times pictures, as counted, else as its header tells. 0 for sound.
+/// A table of streams may name sound of which nothing was ever sent.
+bool is_heard(const Json& stream) {
+    return integer_of(stream, "channels") > 0 && seconds_in(text_of(stream, "sample_rate")).value_or(0) > 0;
+}
+
+/// How much picture a stream holds: pixels times pictures, as counted, else as its header tells. Of sound, whether
+/// there is any.
 double amount(const Json& stream) {
+    if (text_of(stream, "codec_type") == "audio") return is_heard(stream) ? 1 : 0;
     const auto pixels =
         static_cast<double>(integer_of(stream, "width")) * static_cast<double>(integer_of(stream, "height"));
     const auto counted = count_of(stream, "nb_read_packets"), told = count_of(stream, "nb_frames");

@@ -17,6 +17,24 @@ Part as_part(const nlohmann::json& json) {
     return {whole_number(json.at(0)).get<std::int64_t>(), whole_number(json.at(1)).get<std::int64_t>()};
 }
 
+/// Of Lost or Hole: where, and how long.
+template <typename Stretch>
+nlohmann::json list_of(const std::vector<Stretch>& stretches) {
+    auto list = nlohmann::json::array();
+    for (const auto& one : stretches) list.push_back({{"atUs", one.at_us}, {"us", one.us}});
+    return list;
+}
+
+template <typename Stretch>
+std::vector<Stretch> stretches_in(const nlohmann::json& list) {
+    std::vector<Stretch> stretches;
+    for (const auto& one : list) {
+        stretches.push_back(
+            {whole_number(one.at("atUs")).get<std::int64_t>(), whole_number(one.at("us")).get<std::int64_t>()});
+    }
+    return stretches;
+}
+
 bool is_believable(const Span& span) {
     const auto part = [](Part one) { return one.begin >= 0 && one.begin <= one.end; };
     const auto before = [](const KeyPicture& a, const KeyPicture& b) { return a.us < b.us && a.byte < b.byte; };
@@ -44,6 +62,8 @@ void to_json(nlohmann::json& json, const Span& span) {
             {"sounds", as_json(span.sounds)},
             {"clockCounts", span.clock_counts},
             {"keys", std::move(keys)}};
+    if (span.sound_is_spliced) json["soundIsSpliced"] = true;
+    if (!span.holes.empty()) json["holes"] = list_of(span.holes);
 }
 
 void from_json(const nlohmann::json& json, Span& span) {
@@ -51,6 +71,8 @@ void from_json(const nlohmann::json& json, Span& span) {
     span.pictures = as_part(json.at("pictures"));
     span.sounds = as_part(json.at("sounds"));
     json.at("clockCounts").get_to(span.clock_counts);
+    span.sound_is_spliced = json.value("soundIsSpliced", false);
+    span.holes = json.contains("holes") ? stretches_in<Hole>(json.at("holes")) : std::vector<Hole>();
     span.keys.clear();
     const auto& keys = json.at("keys");
     for (std::size_t at = 0; at + 1 < keys.size(); at += 2) {
@@ -64,18 +86,12 @@ void from_json(const nlohmann::json& json, Span& span) {
 }
 
 void to_json(nlohmann::json& json, const Measurement& measurement) {
-    auto lost = nlohmann::json::array();
-    for (const auto& one : measurement.lost) lost.push_back({{"atUs", one.at_us}, {"us", one.us}});
-    json = {{"spans", measurement.spans}, {"lost", std::move(lost)}};
+    json = {{"spans", measurement.spans}, {"lost", list_of(measurement.lost)}};
 }
 
 void from_json(const nlohmann::json& json, Measurement& measurement) {
     json.at("spans").get_to(measurement.spans);
-    measurement.lost.clear();
-    for (const auto& one : json.at("lost")) {
-        measurement.lost.push_back(
-            {whole_number(one.at("atUs")).get<std::int64_t>(), whole_number(one.at("us")).get<std::int64_t>()});
-    }
+    measurement.lost = stretches_in<Lost>(json.at("lost"));
 }
 
 }  // namespace dadcam::footage

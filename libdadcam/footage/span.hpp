@@ -16,14 +16,24 @@ struct KeyPicture {
     bool operator==(const KeyPicture&) const = default;
 };
 
+/// Where the clock ran on but no picture was recorded: a recorder that was held, a broadcast that was away. The picture
+/// before is shown for so long.
+struct Hole {
+    std::int64_t at_us = 0;  ///< after the span's first picture
+    std::int64_t us = 0;
+    bool operator==(const Hole&) const = default;
+};
+
 /// A stretch of a clip in which one clock runs on and nothing changes, as it was measured: what a clip would be if it
 /// had a file of its own.
 struct Span {
     Facts facts;
-    process::Part pictures;        ///< where they lie in the file
-    process::Part sounds;          ///< the same of its sound; empty when it has none
-    std::vector<KeyPicture> keys;  ///< at most one a second; the first one is at 0 or before it
-    bool clock_counts = false;     ///< a part's clock begins at 0 with its first byte (DV), and is not in the file
+    process::Part pictures;         ///< where they lie in the file
+    process::Part sounds;           ///< the same of its sound; empty when it has none
+    std::vector<KeyPicture> keys;   ///< at most one a second; the first one is at 0 or before it
+    bool clock_counts = false;      ///< a part's clock begins at 0 with its first byte (DV), and is not in the file
+    bool sound_is_spliced = false;  ///< its times jump a little, now and then
+    std::vector<Hole> holes;
     bool operator==(const Span&) const = default;
 };
 

@@ -36,7 +36,10 @@ void ChangeFinder::look_at(const Packet& packet) {
     auto& last = picture ? picture_ : sound_;
     const bool is_new = (!header.empty() && !last.empty() && header != last) ||
                         (first_field != 0 && first_field_ != 0 && first_field != first_field_);
-    if (is_new) found_.push_back({packet.kind, *time, *packet.byte, shown_until_.value_or(*time)});
+    if (is_new) {
+        const auto byte = *packet.byte;
+        found_.push_back({packet.kind, *time, byte, shown_until_.value_or(*time), byte, byte});
+    }
     if (!header.empty()) last = header;
     if (first_field != 0) first_field_ = first_field;
 }

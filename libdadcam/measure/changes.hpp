@@ -20,6 +20,9 @@ struct Change {
     std::int64_t time = 0;   ///< of the first packet of the new kind, in ticks
     std::int64_t byte = 0;   ///< where that begins
     std::int64_t ended = 0;  ///< of pictures: when the last one before it had been shown, in ticks
+    std::int64_t alone =
+        0;  ///< from where on there is nothing more of the old kind: two streams may overlap in the file
+    std::int64_t left = 0;  ///< where the last of the old kind ends
 };
 
 /// Looks at the headers of a clip's pictures and sound while its packets are listed. What it finds has to be asked of

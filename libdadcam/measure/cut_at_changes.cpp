@@ -12,6 +12,8 @@ namespace {
 using footage::Facts;
 using footage::Span;
 
+constexpr std::int64_t kOnePicture = 20'000;  // microseconds: less is left of a span behind a pause that is in none
+
 bool same_picture(const Facts& a, const Facts& b) {
     const bool known = a.field_order != "unknown" && b.field_order != "unknown";
     if (known && a.field_order != b.field_order) return false;
@@ -20,7 +22,8 @@ bool same_picture(const Facts& a, const Facts& b) {
 }
 
 bool same_sound(const footage::Sound& a, const footage::Sound& b) {
-    return a.sample_rate == b.sample_rate && a.channels == b.channels && a.layout == b.layout && a.codec == b.codec;
+    return a.sample_rate == b.sample_rate && a.channels == b.channels && a.layout == b.layout && a.codec == b.codec &&
+           a.stream_id == b.stream_id;
 }
 
 /// The key pictures as they are counted from a later beginning; the last one before it is where that is entered.
@@ -30,6 +33,15 @@ std::vector<footage::KeyPicture> counted_from(const std::vector<footage::KeyPict
         if (key.us <= us) later.clear();
         later.push_back({key.us - us, key.byte});
     }
+    return later;
+}
+
+/// The holes as they are counted from a later beginning; those before it stay.
+std::vector<footage::Hole> take_from(std::vector<footage::Hole>& holes, std::int64_t us) {
+    const auto first = std::find_if(holes.begin(), holes.end(), [&](const auto& hole) { return hole.at_us >= us; });
+    std::vector<footage::Hole> later(first, holes.end());
+    holes.erase(first, holes.end());
+    for (auto& hole : later) hole.at_us -= us;
     return later;
 }
 
@@ -72,7 +84,7 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
         rest.facts.sound = span.facts.sound;
         rest.pictures.begin = change.byte;
     } else {
-        const auto sound = asked.sound_of({change.byte, until});
+        const auto sound = asked.sound_of({change.alone, std::max(change.alone, until)});
         if (!span.facts.sound || !sound || same_sound(*sound, *span.facts.sound)) return std::nullopt;
         rest.facts.sound = sound;
         rest.sounds.begin = change.byte;
@@ -84,7 +96,9 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
     }
     if (time >= end) return std::nullopt;
     set_times(rest, time, end);
-    rest.keys = counted_from(span.keys, std::llround(static_cast<double>(time - span.facts.start_pts) * tick));
+    const auto since = std::llround(static_cast<double>(time - span.facts.start_pts) * tick);
+    rest.keys = counted_from(span.keys, since);
+    rest.holes = take_from(span.holes, since);
     if (change.kind == Kind::picture && rest.keys.front().byte != change.byte) {
         if (rest.keys.front().us <= 0) rest.keys.erase(rest.keys.begin());
         rest.keys.insert(rest.keys.begin(), {0, change.byte});
@@ -92,7 +106,9 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
     // A pause in front of the change is in neither of the two: nothing of it is there to be shown.
     const auto ended = change.kind == Kind::picture ? std::min(change.ended, time) : time;
     if (time > span.facts.start_pts) set_times(span, span.facts.start_pts, std::max(ended, span.facts.start_pts + 1));
-    (change.kind == Kind::picture ? span.pictures : span.sounds).end = change.byte;
+    std::erase_if(span.holes, [&](const auto& hole) { return hole.at_us + kOnePicture >= span.facts.duration_us; });
+    auto& old = change.kind == Kind::picture ? span.pictures : span.sounds;
+    old.end = std::min(old.end, change.left);
     return rest;
 }
 
@@ -134,7 +150,7 @@ std::vector<Span> cut_at_changes(const Asked& asked, Span span, const std::vecto
         if (rest->facts.start_pts > begin) spans.push_back(std::move(span));
         for (auto& before : spans) {
             auto& end = (changes[at].kind == Kind::picture ? before.pictures : before.sounds).end;
-            end = std::min(end, changes[at].byte);
+            end = std::min(end, changes[at].left);
         }
         span = std::move(*rest);
     }

@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/footage/shape.hpp>
+#include <libdadcam/measure/clock.hpp>
 #include <libdadcam/measure/cut_at_changes.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/regions.hpp>
+#include <libdadcam/measure/sounds.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/measure/walk.hpp>
 
@@ -41,6 +44,7 @@ std::optional<Span> span_of(const Asked& asked, Part part, const std::optional<F
     span.facts = *facts;
     span.pictures = part;
     span.keys = stretch.keys;
+    span.holes = stretch.holes;
     span.clock_counts = span.facts.container == "dv";
     // A stream that is entered between two key pictures begins with the first one that can be decoded.
     set_times(span, stretch.begins_with_key ? span.facts.start_pts : stretch.first_key, stretch.end);
@@ -53,13 +57,26 @@ std::optional<Span> span_of(const Asked& asked, Part part, const std::optional<F
 
 /// What is looked at while a region's packets are listed.
 struct Region {
-    Region(const Asked& asked, const Facts& facts) : reader(tick_us(facts)), changes(asked.file, facts) {}
+    Region(const Asked& asked, const Facts& facts)
+        : reader(tick_us(facts)), changes(asked.file, facts), sounds(tick_us(facts)) {}
     void add(const Packet& packet) {
         reader.add(packet);
         changes.add(packet);
+        sounds.add(packet);
+    }
+    /// In the order in which they lie in the file.
+    std::vector<Change> changes_of(const Span& span, const RegionReader::Stretch& stretch) const {
+        auto all = changes.found();
+        if (span.facts.sound) {
+            const auto more = sounds.takeovers(span.facts.sound->stream, stretch.first_key, stretch.end);
+            all.insert(all.end(), more.begin(), more.end());
+        }
+        std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.byte < b.byte; });
+        return all;
     }
     RegionReader reader;
     ChangeFinder changes;
+    SoundReader sounds;
 };
 
 /// How far into a file it is, for whoever waits: once through for its jumps, and where there are any, once more.
@@ -84,7 +101,7 @@ private:
 };
 
 /// What lies behind the last picture of a region, where it is as much as half a second of it: there may be pictures
-/// that are coded otherwise.
+/// that are coded otherwise, or in another stream.
 std::optional<Part> rest_of(Part part, const RegionReader::Stretch& stretch, double tick) {
     constexpr double kEnough = 0.5e6;  // microseconds
     const auto shown = static_cast<double>(stretch.end - stretch.first) * tick;
@@ -119,9 +136,11 @@ public:
 private:
     std::vector<Part> regions(Region& whole) {
         RegionFinder finder(tick_us(facts_), facts_.container == "dv");
+        auto clock = clock_of(facts_.container, tick_us(facts_));
         walk(
             asked_.ffprobe, process::input_of(asked_.file, Part{0, size_}),
-            [&](const Packet& packet) {
+            [&](const Packet& stamped) {
+                const auto packet = clock(stamped);
                 finder.add(packet);
                 whole.add(packet);
                 way_.first_time(packet);
@@ -141,10 +160,11 @@ private:
 
     void take_alone(Part part, const std::optional<Facts>& facts) {
         Region region(asked_, facts.value_or(facts_));
+        auto clock = clock_of(facts_.container, tick_us(facts_));
         walk(
             asked_.ffprobe, process::input_of(asked_.file, part),
             [&](const Packet& packet) {
-                const auto moved = packet.moved(part.begin);
+                const auto moved = clock(packet).moved(part.begin);
                 region.add(moved);
                 way_.second_time(moved);
             },
@@ -158,17 +178,19 @@ private:
             measured_.lost.push_back({length_, 0});
             return;
         }
+        span->sound_is_spliced = !span->clock_counts && region.sounds.is_spliced();
         const auto tick = tick_us(span->facts);
-        const auto codec = span->facts.codec;
+        const auto codec = span->facts.codec, stream = span->facts.stream_id;
         const auto& stretch = region.reader.pictures().at(span->facts.stream);
         const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick);
         if (!stretch.begins_with_key && before > 0) measured_.lost.push_back({length_, before});
-        length_ += span->facts.duration_us;
-        auto spans = cut_at_changes(asked_, std::move(*span), region.changes.found());
+        const auto changes = region.changes_of(*span, stretch);
+        auto spans = cut_at_changes(asked_, std::move(*span), changes);
+        for (const auto& one : spans) length_ += one.facts.duration_us;
         std::move(spans.begin(), spans.end(), std::back_inserter(measured_.spans));
         if (const auto rest = rest_of(part, stretch, tick)) {
             const auto others = asked_.facts_of(*rest);
-            if (others && others->codec != codec) take_alone(*rest, others);
+            if (others && (others->codec != codec || others->stream_id != stream)) take_alone(*rest, others);
         }
     }
 

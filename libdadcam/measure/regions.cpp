@@ -7,6 +7,9 @@ namespace {
 
 constexpr double kBack = 0.1e6;             // microseconds
 constexpr double kForward = 10e6;           // microseconds
+constexpr double kHole = 0.5e6;             // microseconds: a picture that is longer stands still
+constexpr int kHoleInPictures = 3;          // unless all are that long
+constexpr std::size_t kMostHoles = 1000;    // more is noise, not a recording
 constexpr std::int64_t kApart = 1'000'000;  // microseconds, from one key picture that is kept to the next
 
 }  // namespace
@@ -55,6 +58,7 @@ void RegionReader::add(const Packet& packet) {
     stretch.last_byte = packet.byte.value_or(stretch.last_byte);
     stretch.shown_unknown = stretch.shown_unknown || !packet.pts;
     stretch.end = std::max(stretch.end, *time + length);
+    look_for_hole(stretch, packet);
     if (packet.dts) stretch.decoded_end = std::max(stretch.decoded_end, *packet.dts + length);
     // Without gaps, pictures are shown for as long as they are decoded.
     if (stretch.shown_unknown) {
@@ -62,6 +66,16 @@ void RegionReader::add(const Packet& packet) {
     }
     const auto us = std::llround(static_cast<double>(*time - stretch.first_key) * tick_us_);
     if (packet.key && packet.byte && us >= stretch.keys.back().us + kApart) stretch.keys.push_back({us, *packet.byte});
+}
+
+/// Pictures are decoded in another order than they are shown in, but a hole between them is as long.
+void RegionReader::look_for_hole(Stretch& stretch, const Packet& packet) const {
+    if (!packet.dts || stretch.holes.size() >= kMostHoles) return;
+    const auto missing = static_cast<double>(*packet.dts - stretch.decoded_end) * tick_us_;
+    const auto length = static_cast<double>(packet.duration.value_or(0)) * tick_us_;
+    if (missing <= std::max(kHole, kHoleInPictures * length)) return;
+    const auto ended = static_cast<double>(stretch.decoded_end - stretch.decoded_first) * tick_us_;
+    stretch.holes.push_back({std::llround(ended), std::llround(missing)});
 }
 
 void RegionReader::begin(const Packet& packet, std::int64_t time) {

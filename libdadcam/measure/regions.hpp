@@ -56,6 +56,7 @@ public:
         bool begins_with_key = false;
         std::int64_t last_byte = 0;             ///< where its last picture begins
         std::vector<footage::KeyPicture> keys;  ///< in microseconds after the first one
+        std::vector<footage::Hole> holes;       ///< the same
     };
     /// By the stream's index; those without a key picture are not in it.
     const std::map<int, Stretch>& pictures() const { return pictures_; }
@@ -64,6 +65,7 @@ public:
 
 private:
     void begin(const Packet& packet, std::int64_t time);
+    void look_for_hole(Stretch& stretch, const Packet& packet) const;
 
     double tick_us_;
     std::map<int, Stretch> pictures_;

@@ -6,6 +6,7 @@
 #include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/font.hpp>
+#include <libdadcam/render/holes.hpp>
 #include <libdadcam/render/job.hpp>
 #include <libdadcam/render/measured.hpp>
 #include <libdadcam/render/music.hpp>
@@ -215,6 +216,8 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
     look_at_inputs(library, job, std::holds_alternative<OfRecipe>(request.what), measuring, stop);
     require_windows(job);
     job.plan = make_plan(job.snapshot, job.tools);
+    job.holes = holes_in(job.snapshot, job.plan);
+    job.notes.insert(job.notes.end(), job.holes.begin(), job.holes.end());
     process::require_filters(job.tools.ffmpeg, filters_of(job.snapshot, job.plan), stop);
     return job;
 }

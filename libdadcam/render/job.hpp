@@ -54,6 +54,7 @@ struct Job {
     RenderOptions options;
     Plan plan;
     std::vector<std::string> left_out;  ///< what is not in the film: clips, by stored path, or parts of them
+    std::vector<std::string> holes;     ///< for a person: where a clip has no pictures
     std::vector<std::string> notes;     ///< for a person: what has changed, what is left out
 };
 

@@ -129,6 +129,7 @@ Outcome run(library::Library& library, const library::WorkLock& lock, Job job, O
     for (const auto& path : job.left_out) {
         library::add_log(library, *job.run, "warn", fmt::format("Left out {}.", path));
     }
+    for (const auto& hole : job.holes) library::add_log(library, *job.run, "warn", hole);
     try {
         Attempt attempt;
         if (job.resumed_from) clear_up_after(library, *job.resumed_from, lock);

@@ -42,6 +42,17 @@ std::vector<double> brightness(const std::filesystem::path& film) {
     return means;
 }
 
+std::vector<std::int64_t> flashes_in(const std::filesystem::path& film) {
+    constexpr double kBright = 128;
+    const auto pictures = brightness(film);
+    std::vector<std::int64_t> frames;
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        if (pictures[i] > kBright && (i == 0 || pictures[i - 1] <= kBright))
+            frames.push_back(static_cast<std::int64_t>(i));
+    }
+    return frames;
+}
+
 std::vector<std::int16_t> samples(const std::filesystem::path& film) {
     const auto bytes = output_of("ffmpeg", decoding(film, {"-map", "0:a", "-f", "s16le", "-c:a", "pcm_s16le"}));
     std::vector<std::int16_t> values(bytes.size() / sizeof(std::int16_t));

@@ -14,6 +14,9 @@ std::vector<std::string> picture_hashes(const std::filesystem::path& film);
 /// The mean brightness of each picture, 0 to 255.
 std::vector<double> brightness(const std::filesystem::path& film);
 
+/// The first frame of each flash: of pictures that are bright behind one that is not.
+std::vector<std::int64_t> flashes_in(const std::filesystem::path& film);
+
 /// Stereo samples at 48 kHz, as they lie in the file: left, right, left …
 std::vector<std::int16_t> samples(const std::filesystem::path& film);
 

@@ -101,4 +101,15 @@ TEST_CASE("what comes before the first key picture is told, and no more than one
     CHECK(stretch.keys[1] == dadcam::footage::KeyPicture{1'200'000, 35'000});
 }
 
+TEST_CASE("where no picture was recorded is told, but not where all are that far apart") {
+    RegionReader reader(kTick), slow(kTick);
+    for (std::int64_t frame = 0; frame < 100; ++frame) {
+        const auto time = frame * kStep + (frame < 50 ? 0 : 3 * kSecond) + (frame < 80 ? 0 : kSecond / 4);
+        reader.add({Kind::picture, 0, time, time, kStep, 500, frame * 1000, frame % 10 == 0});
+        slow.add({Kind::picture, 0, frame * kSecond, frame * kSecond, kSecond, 500, frame * 1000, true});
+    }
+    CHECK(reader.pictures().at(0).holes == std::vector<footage::Hole>{{2'000'000, 3'000'000}});
+    CHECK(slow.pictures().at(0).holes.empty());
+}
+
 }  // namespace dadcam::measure
