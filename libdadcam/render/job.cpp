@@ -47,6 +47,7 @@ public:
         look_at_list(stored.recipe, job);
         job.snapshot = take_snapshot(stored.recipe, library::selected_clips(library_, stored.recipe), std::move(lut),
                                      library::zone_of(library_));
+        for (const auto& path : stored.recipe.sound.music) job.snapshot.music.push_back({path, {}});
         return job;
     }
 

@@ -26,7 +26,7 @@ TEST_SUITE("recipe_edit") {
     TEST_CASE("the list as it is printed changes nothing; a shorter one makes a shorter film") {
         const SmallLibrary sandbox;
         const auto list = list_of(sandbox, "Film");
-        CHECK(contains(list, "# Film: 3 clips."));
+        CHECK(contains(list, "# Film: 3 clips, 0:0"));
         CHECK(contains(edit(sandbox, "Film", list).out, "Nothing was changed."));
         CHECK(recipe_of(sandbox, "Film")["mode"] == "all");
 
@@ -62,8 +62,8 @@ TEST_SUITE("recipe_edit") {
         }
         check_refused(sandbox, {"recipe-edit", "Film"}, 2, "An editor needs a terminal.", "--file");
         check_refused(sandbox, {"recipe-edit", "Film", "--file", "none.txt"}, 11, "none.txt cannot be read.", "");
-        check_refused(sandbox, {"recipe-edit", "Film", "--file", "x", "--fit", "crop"}, 2, "--file takes a list",
-                      "one");
+        check_refused(sandbox, {"recipe-edit", "Film", "--file", "x", "--fit", "crop"}, 2, "cannot be combined",
+                      "twice");
         check_refused(sandbox, {"recipe-edit", "Film", "--mode", "list"}, 2, "cannot begin as a list", "recipe-edit");
     }
 

@@ -47,10 +47,10 @@ struct Measured {
     double loudness;
     double peak;
 };
-Measured measured(const fs::path& film, double from, double seconds) {
+Measured measured(const fs::path& film, double from, double seconds, const std::string& filters = {}) {
     const auto words = output_of(
-        "sh", {"-c", "ffmpeg -hide_banner -nostats -ss $2 -t $3 -i \"$1\" -vn -af ebur128=peak=true -f null - 2>&1",
-               "sh", film.string(), fmt::format("{}", from), fmt::format("{}", seconds)});
+        "sh", {"-c", "ffmpeg -hide_banner -nostats -ss $2 -t $3 -i \"$1\" -vn -af $4ebur128=peak=true -f null - 2>&1",
+               "sh", film.string(), fmt::format("{}", from), fmt::format("{}", seconds), filters});
     const auto summary = words.substr(words.rfind("Summary:"));
     const auto number = [&](const char* name) {
         return std::stod(summary.substr(summary.find(name) + std::string(name).size()));
@@ -107,7 +107,7 @@ TEST_CASE("twenty clips from -45 to -5 LUFS have -16 in the film, or as much as 
 TEST_CASE("music has its level, sinks under clips that have something to say, and renders no picture anew") {
     Studio studio;
     for (const auto& [name, level] :
-         std::map<std::string, double>{{"1 quiet.mov", -90}, {"2 loud.mov", -16}, {"3 quiet.mov", -90}})
+         std::map<std::string, double>{{"1 quiet.mov", -90}, {"2 loud.mov", -16}, {"3 quiet.mov", -75}})
         studio.clip(name, toned(level, 8));
     studio.take_in();
     const auto music = noise(studio, 5).string();
@@ -141,10 +141,13 @@ TEST_CASE("cards, fades and music leave a film exact, and the same however many 
         for (int clip = 0; clip < 3; ++clip) studio.clip(fmt::format("{}.mov", clip), toned(-20 - clip, 1.7));
         studio.take_in();
         const auto music = noise(studio, 2).string();
-        const Words options{"--fps",        rate,        "--title",         "Sommer: 100% \\ 'Ende'",
-                            "--cards",      "event",     "--music",         music,
-                            "--transition", "crossfade", "--captions",      "date",
-                            "--card-style", "blur",      "--transition-ms", "300"};
+        const Words options{"--title",         "Sommer: 100% \\ 'Ende'",
+                            "--cards",         "event",
+                            "--music",         music,
+                            "--transition",    "crossfade",
+                            "--captions",      "date",
+                            "--card-style",    "blur",
+                            "--transition-ms", "300"};
         check_exact(studio, "share", rate, options);
         check_exact(studio, "archive", rate, options);
         std::string first;
@@ -180,7 +183,7 @@ TEST_CASE("a card shows its text over black, or over the next clip's picture, an
 TEST_CASE("each chapter begins in the first frame of its event, by its name, and a film with 300 of them is made") {
     Studio studio;
     int made = 0;
-    for (const std::string event : {"2001 Birthday", "2002 <b>Sea & Sand</b>"})
+    for (const std::string event : {"2001 Birthday", "2002 <b>Sea & Sand"})
         for (int clip = 0; clip < 2; ++clip)
             studio.clip(fmt::format("{}/{}.mov", event, clip), toned(-20 - ++made, 1.03));
     studio.take_in();
@@ -190,10 +193,11 @@ TEST_CASE("each chapter begins in the first frame of its event, by its name, and
     REQUIRE(chapters.size() == 3);
     CHECK(chapters[0].title == "T=1;\\#");
     CHECK(chapters[1].title == "2001 Birthday");
-    CHECK(chapters[2].title == "2002 <b>Sea & Sand</b>");
-    // 1.03 s are 31 frames.
-    CHECK(static_cast<int>(chapters[1].start * 30000 / 1001) == 30);
-    CHECK(static_cast<int>(chapters[2].start * 30000 / 1001) == 92);
+    CHECK(chapters[2].title == "2002 <b>Sea & Sand");
+    // The title has 30 frames, two clips of 26 at 25 a second have 31 each; of a frame's time nothing is before it.
+    const auto frame = [](double start) { return static_cast<int>(std::floor(start * 30000 / 1001 + 1e-6)); };
+    CHECK(frame(chapters[1].start) == 30);
+    CHECK(frame(chapters[2].start) == 92);
     const auto captions = output_of("ffmpeg", {"-v", "error", "-i", film.string(), "-map", "0:s", "-f", "srt", "-"});
     CHECK(captions.find("2001 Birthday") != std::string::npos);
     CHECK(captions.find("Sea & Sand") != std::string::npos);
