@@ -18,6 +18,7 @@ struct RecipeOptions::Values {
     std::string order = "chronological", preset = "share";
     std::uint64_t seed = 1;
     double max_clip_seconds = 0;
+    bool whole_clips = false;
     std::string transition = "hard_cut";
     std::int64_t transition_ms = 500;
     std::string fit = "pad", lut, resolution = "auto", rate = "auto";
@@ -41,11 +42,6 @@ constexpr double kMostSeconds = 1e6;
 
 std::int64_t milliseconds(double seconds) {
     return std::llround(seconds * 1000);
-}
-
-/// Nothing for 0, which stands for no limit.
-std::optional<std::int64_t> some_milliseconds(double seconds) {
-    return seconds > 0 ? std::optional(milliseconds(seconds)) : std::nullopt;
 }
 
 void require_known(const std::vector<std::string>& asked, const std::vector<std::string>& before,
@@ -163,15 +159,17 @@ void RecipeOptions::declare_pictures(Declaration& command) {
             const auto corner = recipe::parse_corner(v.date_position);
             if (r.date_overlay) r.date_overlay->corner = corner;
         });
-    add(command
-            .add_option("--date-seconds", v.date_seconds, "Show it only for this many seconds of each clip; 0: always")
+    add(command.add_option("--date-seconds", v.date_seconds, "Show it only for this many seconds of each clip")
+            .positive()
             .range(0.0, kMostSeconds),
         [&v](Recipe& r) {
-            if (r.date_overlay) r.date_overlay->milliseconds = some_milliseconds(v.date_seconds);
+            if (r.date_overlay) r.date_overlay->milliseconds = milliseconds(v.date_seconds);
         });
-    add(command.add_option("--max-clip-secs", v.max_clip_seconds, "Use at most this many seconds of each clip; 0: all")
+    add(command.add_option("--max-clip-secs", v.max_clip_seconds, "Use at most this many seconds of each clip")
             .range(0.0, kMostSeconds),
-        [&v](Recipe& r) { r.max_clip_ms = some_milliseconds(v.max_clip_seconds); });
+        [&v](Recipe& r) { r.max_clip_ms = milliseconds(v.max_clip_seconds); });
+    add(command.add_flag("--whole-clips", v.whole_clips, "Use all of each clip (the default)"),
+        [](Recipe& r) { r.max_clip_ms.reset(); });
     add(command.add_option("--resolution", v.resolution, "1920x1080; auto: what most of the footage has")
             .show_default()
             .offers({"auto", "1280x720", "1920x1080", "3840x2160"}),

@@ -109,7 +109,14 @@ void Bench::make_library() const {
     const auto program = options.program.string();
     must({{program, "init"}, library});
     must({{program, "ingest", "."}, library});
-    must({{program, "recipe-create", "Film", "--mode", "all", "--resolution", "160x90", "--fps", "25"}, library});
+    must({{ffmpeg, "-nostdin", "-v", "error", "-f", "lavfi", "-i", "anoisesrc=d=3:c=pink:a=0.1:seed=1", music.string()},
+          folder});
+    must({{program,  "recipe-create", "Film",        "--mode",       "all",       "--resolution",
+           "160x90", "--fps",         "25",          "--title",      "Film",      "--title-secs",
+           "2.1",    "--cards",       "day",         "--card-secs",  "2.1",       "--card-style",
+           "blur",   "--captions",    "date",        "--transition", "crossfade", "--transition-ms",
+           "200",    "--music",       music.string()},
+          library});
 }
 
 /// As many exports at once as there will be attempts: so long does an attempt take, and every film must be the same.

@@ -20,6 +20,7 @@ public:
     const std::filesystem::path library = folder / "prepared";  ///< never exported from: attempts take copies
     /// A clip that could stand for clip1.mp4, but has other pictures.
     const std::filesystem::path other_clip = folder / "other.mp4";
+    const std::filesystem::path music = folder / "music.wav";
 
     std::string film;                          ///< the bytes of the uninterrupted film
     std::map<std::string, std::string> clips;  ///< the bytes of the originals, by name

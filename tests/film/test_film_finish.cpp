@@ -85,23 +85,23 @@ TEST_CASE("twenty clips from -45 to -5 LUFS have -16 in the film, or as much as 
     std::vector<double> levels;
     for (int clip = 0; clip < 20; ++clip) {
         levels.push_back(-45 + 40.0 * clip / 19);
-        studio.clip(fmt::format("{:02}.mov", clip), toned(levels.back(), 2));
+        studio.clip(fmt::format("{:02}.mov", clip), toned(levels.back(), 1));
     }
     studio.take_in();
-    for (const std::string preset : {"archive", "share"}) {
-        const auto film = studio.film({"--preset", preset, "--loudness", "-16", "--chapters", "none"});
-        for (std::size_t clip = 0; clip < levels.size(); ++clip) {
-            CAPTURE(levels[clip]);
-            const auto found = measured(film, static_cast<double>(clip) * 2 + 0.1, 1.8);
-            const double wanted = std::min(-16.0, levels[clip] + 15);
-            CHECK(std::abs(found.loudness - wanted) <= 1);
-            CHECK(found.peak <= (preset == "archive" ? -0.9 : 0));
-        }
-        const auto log = studio.must({"export-details", std::to_string(studio.count("export_runs")), "--logs"});
-        CHECK(log.find("00.mov has -45.0 LUFS: it was made louder by 15.0 dB, the most that dadcam does.") !=
-              std::string::npos);
-        CHECK(log.find("19.mov has") == std::string::npos);
+    const auto film = studio.film({"--preset", "archive", "--loudness", "-16"});
+    for (std::size_t clip = 0; clip < levels.size(); ++clip) {
+        CAPTURE(levels[clip]);
+        const auto found = measured(film, static_cast<double>(clip) + 0.1, 0.8);
+        CHECK(std::abs(found.loudness - std::min(-16.0, levels[clip] + 15)) <= 1);
     }
+    CHECK(measured(film, 0, 20).peak <= -0.9);
+    const auto log = studio.must({"export-details", "1", "--logs"});
+    CHECK(log.find("00.mov has -45.0 LUFS: it was made louder by 15.0 dB, the most that dadcam does.") !=
+          std::string::npos);
+    CHECK(log.find("19.mov has") == std::string::npos);
+    const auto shared = studio.film({"--loudness", "-16"});
+    CHECK(std::abs(measured(shared, 10, 10).loudness + 16) <= 1);
+    CHECK(measured(shared, 0, 20).peak <= 0);
 }
 
 TEST_CASE("music has its level, sinks under clips that have something to say, and renders no picture anew") {
@@ -136,28 +136,19 @@ TEST_CASE("music has its level, sinks under clips that have something to say, an
 }
 
 TEST_CASE("cards, fades and music leave a film exact, and the same however many render it") {
-    for (const std::string rate : {"25", "30000/1001"}) {
-        Studio studio;
-        for (int clip = 0; clip < 3; ++clip) studio.clip(fmt::format("{}.mov", clip), toned(-20 - clip, 1.7));
-        studio.take_in();
-        const auto music = noise(studio, 2).string();
-        const Words options{"--title",         "Sommer: 100% \\ 'Ende'",
-                            "--cards",         "event",
-                            "--music",         music,
-                            "--transition",    "crossfade",
-                            "--captions",      "date",
-                            "--card-style",    "blur",
-                            "--transition-ms", "300"};
-        check_exact(studio, "share", rate, options);
-        check_exact(studio, "archive", rate, options);
-        std::string first;
-        for (const char* jobs : {"1", "2", "5"}) {
-            auto named = options;
-            named.insert(named.end(), {"--fps", rate, "--resolution", "64x36"});
-            const auto film = read_file(studio.film(named, {"--jobs", jobs, "--no-cache"}));
-            if (first.empty()) first = film;
-            CHECK((film == first));
-        }
+    Studio studio;
+    for (int clip = 0; clip < 3; ++clip) studio.clip(fmt::format("{}.mov", clip), toned(-20 - clip, 1.7));
+    studio.take_in();
+    const auto music = noise(studio, 2).string();
+    check_exact(studio, "share", "30000/1001",
+                {"--title", "Sommer: 100% \\ 'Ende'", "--cards", "event", "--card-style", "blur", "--captions", "date",
+                 "--transition", "crossfade", "--transition-ms", "300", "--music", music});
+    std::string first;
+    for (const char* jobs : {"1", "2", "5"}) {
+        const auto film = (studio / "film.mp4").string();
+        studio.must({"export", "Film 1", "--jobs", jobs, "--no-cache", "-o", film, "--force"});
+        if (first.empty()) first = read_file(film);
+        CHECK((read_file(film) == first));
     }
 }
 

@@ -14,18 +14,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A second of an MPEG-2 program stream, its clock from 0 on, whose header has this aspect.
+/// Ten frames of an MPEG-2 program stream, its clock from 0 on, whose header has this aspect.
 std::string stretch(const Studio& studio, const std::string& aspect) {
     const auto file = studio / "stretch.vob";
     output_of(
         "ffmpeg",
-        {"-nostdin",  "-v",         "error", "-y",  "-f",         "lavfi", "-i",      "testsrc2=s=720x576:r=25:d=1",
+        {"-nostdin",  "-v",         "error", "-y",  "-f",         "lavfi", "-i",      "testsrc2=s=720x576:r=25:d=0.4",
          "-c:v",      "mpeg2video", "-q:v",  "4",   "-threads",   "1",     "-aspect", aspect,
          "-muxdelay", "0",          "-f",    "vob", file.string()});
     return read_file(file);
 }
 
-/// A recording that was paused after each second, with the header's aspect of each.
+/// A recording that was paused after each of these, with the header's aspect of each.
 std::string paused_recording(const Studio& studio, const Words& aspects) {
     std::string bytes;
     for (const auto& aspect : aspects) bytes += stretch(studio, aspect);

@@ -156,15 +156,15 @@ TEST_CASE("noise goes on where two parts of the sound meet") {
 
 TEST_CASE("the film is the same however many encoders make the parts of its sound, and in step to its end") {
     test::Studio studio;
-    constexpr int kSeconds = 320;  // four parts
-    REQUIRE(ffmpeg::cut_sound({kSeconds * kSampleRate}).size() == 4);
+    constexpr int kSeconds = 160;  // two parts
+    REQUIRE(ffmpeg::cut_sound({kSeconds * kSampleRate}).size() == 2);
     studio.clip("long.mov", {"-f", "lavfi", "-i", fmt::format("color=s=32x32:r=10:d={}", kSeconds), "-f", "lavfi", "-i",
                              fmt::format("aevalsrc=.5*sin(2*PI*(200+t)*t)|.3*sin(2*PI*330*t):s=48000:d={}", kSeconds),
                              "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-c:a", "pcm_s16le"});
     studio.take_in();
-    const auto film = studio.film({"--fps", "10"}, {"--jobs", "1", "--no-cache"});
-    const auto other = studio.film({"--fps", "10"}, {"--jobs", "5", "--no-cache"});
-    REQUIRE(other != film);
+    const auto film = studio.film({"--fps", "10", "--loudness", "off"}, {"--jobs", "1", "--no-cache"});
+    const auto other = studio / "other.mp4";
+    studio.must({"export", "Film 1", "--jobs", "5", "--no-cache", "-o", other.string()});
     CHECK(test::read_file(other) == test::read_file(film));
     const auto sound = test::left_samples(film), original = test::left_samples(studio.library / "long.mov");
     REQUIRE(sound.size() == original.size());
