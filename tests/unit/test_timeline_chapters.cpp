@@ -12,7 +12,7 @@ using recipe::Shown;
 
 namespace {
 
-const Rational kNtsc{30000, 1001};
+const Rational kNtscRate{30000, 1001};
 
 struct LaidOut {
     std::vector<footage::Clip> clips{test::clip_of("a.mp4", 2), test::clip_of("b.mp4", 2), test::clip_of("c.mp4", 2)};
@@ -23,7 +23,7 @@ struct LaidOut {
         recipe::Recipe recipe;
         if (fade_ms > 0) recipe.transition = recipe::Transition::crossfade;
         recipe.transition_ms = fade_ms;
-        items = lay_out(recipe, clips, kNtsc, sequence);
+        items = lay_out(recipe, clips, kNtscRate, sequence);
     }
     std::vector<Mark> chapters() const { return chapters_of(items, sequence); }
 };
@@ -87,7 +87,7 @@ TEST_CASE("a window shows a stretch of its clip, over several spans too, and one
 
 TEST_CASE("a chapter's milliseconds are rounded up into its frame, at every rate") {
     for (const Rational rate :
-         {Rational{24000, 1001}, Rational{25, 1}, kNtsc, Rational{60000, 1001}, Rational{240, 1}}) {
+         {Rational{24000, 1001}, Rational{25, 1}, kNtscRate, Rational{60000, 1001}, Rational{240, 1}}) {
         for (std::int64_t frame = 0; frame < 20'000; frame += 7) {
             const std::vector<Mark> marks{{{frame}, "x"}};
             const auto text = ffmpeg::ffmetadata(marks, {frame + 100}, rate);
