@@ -29,6 +29,8 @@ public:
     std::string no_strace;                     ///< why strace cannot be used here; empty: it can
     std::string trace;                         ///< system calls of an uninterrupted export, as strace wrote them
 
+    /// The command that makes the recipe "Film".
+    std::vector<std::string> recipe() const;
     /// A seed of its own for each kind of fault, so that --only makes the same moments.
     std::mt19937_64 random(std::uint64_t kind) const;
     /// Over the whole of an export: start, rendering, joining, thumbnail, recording, and a little after its end.

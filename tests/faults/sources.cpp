@@ -48,10 +48,7 @@ std::string film_with_other_clip(const Trial& trial) {
     fs::copy_file(trial.bench.other_clip, fresh / "clip1.mp4", fs::copy_options::overwrite_existing);
     const auto film = fresh / "film.mp4";
     for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-             {"init"},
-             {"ingest", "."},
-             {"recipe-create", "Film", "--mode", "all", "--resolution", "160x90", "--fps", "25"},
-             {"export", "Film", "-o", film.string()}}) {
+             {"init"}, {"ingest", "."}, trial.bench.recipe(), {"export", "Film", "-o", film.string()}}) {
         auto words = trial.words(arguments);
         words.folder = fresh;
         const auto ran = run(words);
