@@ -73,16 +73,16 @@ int change(Context& context, const RecipeEditArguments& arguments) {
 /// The list, as the text has it. What was read to be edited must still be so: somebody else may have edited it.
 int take_text(Context& context, const RecipeEditArguments& arguments, const Loaded& loaded, const std::string& text) {
     auto library = open_library(context, library::Access::write);
-    auto [stored, before, before_text] = load(library, arguments.recipe);
-    if (stored.recipe != loaded.stored.recipe || before != loaded.list) {
+    auto now = load(library, arguments.recipe);
+    if (now.stored.recipe != loaded.stored.recipe || now.list != loaded.list) {
         throw Error(Category::general, "The recipe, or what it selects, has changed in the meantime.",
                     "Nothing was changed. Edit it again.");
     }
-    auto list = recipe::read_edit_list(text, before, [&](std::int64_t id) { return clip_of(library, before, id); });
-    if (list == before) return finish(context, library, stored, false);
-    recipe::take_list(stored.recipe, std::move(list));
-    recipe::validate(stored.recipe);
-    return finish(context, library, stored, true);
+    auto list = recipe::read_edit_list(text, now.list, [&](std::int64_t id) { return clip_of(library, now.list, id); });
+    if (list == now.list) return finish(context, library, now.stored, false);
+    recipe::take_list(now.stored.recipe, std::move(list));
+    recipe::validate(now.stored.recipe);
+    return finish(context, library, now.stored, true);
 }
 
 Loaded read_only(Context& context, const RecipeEditArguments& arguments) {
