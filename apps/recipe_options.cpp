@@ -41,7 +41,7 @@ constexpr std::int64_t kUsualFadeMs = 500;
 constexpr double kMostSeconds = 1e6;
 
 std::int64_t milliseconds(double seconds) {
-    return std::llround(seconds * 1000);
+    return std::llround(std::min(seconds, kMostSeconds) * 1000);
 }
 
 void require_known(const std::vector<std::string>& asked, const std::vector<std::string>& before,
@@ -160,13 +160,12 @@ void RecipeOptions::declare_pictures(Declaration& command) {
             if (r.date_overlay) r.date_overlay->corner = corner;
         });
     add(command.add_option("--date-seconds", v.date_seconds, "Show it only for this many seconds of each clip")
-            .positive()
-            .range(0.0, kMostSeconds),
+            .positive(),
         [&v](Recipe& r) {
             if (r.date_overlay) r.date_overlay->milliseconds = milliseconds(v.date_seconds);
         });
     add(command.add_option("--max-clip-secs", v.max_clip_seconds, "Use at most this many seconds of each clip")
-            .range(0.0, kMostSeconds),
+            .positive(),
         [&v](Recipe& r) { r.max_clip_ms = milliseconds(v.max_clip_seconds); });
     add(command.add_flag("--whole-clips", v.whole_clips, "Use all of each clip (the default)"),
         [](Recipe& r) { r.max_clip_ms.reset(); });
@@ -195,7 +194,7 @@ void RecipeOptions::declare_labels(Declaration& command) {
     });
     add(command.add_option("--title-secs", v.title_seconds, "How long the title is shown, in seconds")
             .show_default()
-            .range(0.0, kMostSeconds),
+            .positive(),
         [&v](Recipe& r) {
             if (r.labels.title) r.labels.title->milliseconds = milliseconds(v.title_seconds);
         });
@@ -205,7 +204,7 @@ void RecipeOptions::declare_labels(Declaration& command) {
         [&v](Recipe& r) { r.labels.cards = recipe::parse_part(v.cards); });
     add(command.add_option("--card-secs", v.card_seconds, "How long each of these cards is shown, in seconds")
             .show_default()
-            .range(0.0, kMostSeconds),
+            .positive(),
         [&v](Recipe& r) { r.labels.card_ms = milliseconds(v.card_seconds); });
     add(command
             .add_option("--card-style", v.card_style,
