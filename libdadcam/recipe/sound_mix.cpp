@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/name_as_json.hpp>
 #include <libdadcam/recipe/sound_mix.hpp>
 #include <nlohmann/json.hpp>
 
@@ -54,7 +55,8 @@ void validate(const SoundMix& mix) {
 
 void add_to(nlohmann::json& json, const SoundMix& mix) {
     json["loudness"] = mix.loudness ? nlohmann::json(*mix.loudness) : nlohmann::json();
-    json["music"] = mix.music;
+    json["music"] = nlohmann::json::array();
+    for (const auto& piece : mix.music) json["music"].push_back(footage::name_as_json(piece));
     json["musicOnce"] = mix.music_once;
     json["musicLevel"] = mix.music_level;
     json["duck"] = mix.duck;
@@ -66,7 +68,7 @@ SoundMix sound_mix_in(const nlohmann::json& json) {
     if (const auto found = json.find("loudness"); found != json.end() && !found->is_null()) {
         mix.loudness = found->get<double>();
     }
-    mix.music = json.value("music", mix.music);
+    for (const auto& piece : json.value("music", nlohmann::json::array())) mix.music.push_back(footage::as_name(piece));
     mix.music_once = json.value("musicOnce", mix.music_once);
     mix.music_level = json.value("musicLevel", mix.music_level);
     mix.duck = json.value("duck", mix.duck);

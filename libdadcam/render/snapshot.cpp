@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/name_as_json.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/process/input.hpp>
@@ -104,14 +105,15 @@ std::optional<SnapshotLut> read_lut(const std::optional<std::string>& text) {
 
 nlohmann::json music_json(const std::vector<SnapshotMusic>& music) {
     auto json = nlohmann::json::array();
-    for (const auto& [path, content_id] : music) json.push_back({{"path", path}, {"contentId", content_id}});
+    for (const auto& [path, content_id] : music)
+        json.push_back({{"path", footage::name_as_json(path)}, {"contentId", content_id}});
     return json;
 }
 
 std::vector<SnapshotMusic> read_music(const nlohmann::json& recipe) {
     std::vector<SnapshotMusic> music;
     for (const auto& piece : recipe.value("musicInputs", nlohmann::json::array()))
-        music.push_back({piece.at("path").get<std::string>(), piece.at("contentId").get<std::string>()});
+        music.push_back({footage::as_name(piece.at("path")), piece.at("contentId").get<std::string>()});
     return music;
 }
 

@@ -76,6 +76,14 @@ void Soundtrack::wait(const std::function<void()>& on_wait) {
         lock.lock();
     }
     if (failure_) throw Error(*failure_);
+    lock.unlock();
+    // The music's decoder goes through a launcher, too.
+    const auto go_on = [&] {
+        on_wait();
+        return is_wanted();
+    };
+    if (mixer_) mixer_->wait_for({}, go_on);
+    if (const auto error = failure()) throw Error(*error);
 }
 
 /// One encoder at a time: the next part, as soon as it may begin.
