@@ -1,12 +1,16 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include <apps/editing.hpp>
 #include <apps/rendering.hpp>
+#include <cerrno>
 #include <fstream>
-#include <iterator>
 #include <libdadcam/process/foreground.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/temporary_folder.hpp>
+#include <memory>
 #include <system_error>
 
 namespace dadcam::app {
@@ -14,15 +18,40 @@ namespace {
 
 constexpr std::size_t kLongestText = 64'000'000;
 
-std::string all_of(std::istream& in, const std::string& name) {
+[[noreturn]] void refuse_long(const std::string& name) {
+    throw Error(Category::usage, fmt::format("{} is longer than 64 MB.", name), "Nothing was changed.");
+}
+
+std::string all_of(std::istream& in) {
     std::string text;
     std::string block(1 << 16, '\0');
     while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
         text.append(block, 0, static_cast<std::size_t>(in.gcount()));
-        if (text.size() > kLongestText)
-            throw Error(Category::usage, fmt::format("{} is longer than 64 MB.", name), "Nothing was changed.");
+        if (text.size() > kLongestText) refuse_long("The text on standard input");
     }
     return text;
+}
+
+/// Of a pipe without a writer, too, one can stop waiting.
+std::string all_of(const Context& context, const std::string& file) {
+    constexpr int kTickMs = 100;
+    const int descriptor = ::open((context.folder / file).c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    const auto closed = [descriptor](const char*) { ::close(descriptor); };
+    const std::unique_ptr<const char, decltype(closed)> closing(descriptor < 0 ? nullptr : "", closed);
+    std::string text;
+    std::string block(1 << 16, '\0');
+    while (descriptor >= 0) {
+        if (context.stop.requested()) throw Error(Category::cancelled, "Cancelled.");
+        pollfd entry{descriptor, POLLIN, 0};
+        if (::poll(&entry, 1, kTickMs) <= 0) continue;
+        const auto some = ::read(descriptor, block.data(), block.size());
+        if (some == 0) return text;
+        if (some < 0 && (errno == EAGAIN || errno == EINTR)) continue;
+        if (some < 0) break;
+        text.append(block, 0, static_cast<std::size_t>(some));
+        if (text.size() > kLongestText) refuse_long(file);
+    }
+    throw Error(Category::input_not_found, fmt::format("{} cannot be read.", file), "Name a file that is there.");
 }
 
 /// In words, the first one a program that is there.
@@ -33,7 +62,12 @@ std::vector<std::string> editor_of(const Context& context) {
         if (!value) continue;
         auto words = words_of(*value);
         if (words.empty()) continue;
-        words.front() = process::find_tool(words.front(), path);
+        const auto found = process::find_optional_tool(words.front(), path);
+        if (!found) {
+            throw Error(Category::tool_missing, fmt::format("The editor {} was not found.", words.front()),
+                        fmt::format("Name another one in ${}.", variable));
+        }
+        words.front() = *found;
         return words;
     }
     for (const char* usual : {"editor", "vi", "nano"})
@@ -83,13 +117,7 @@ Error EditedFile::keep(const Error& error, const std::string& command) {
 }
 
 std::string text_to_take(const Context& context, const std::string& file) {
-    if (file == "-") return all_of(context.terminal.in, "The text on standard input");
-    const auto path = context.folder / file;
-    std::ifstream in(path, std::ios::binary);
-    std::error_code error;
-    if (!in || std::filesystem::is_directory(path, error))
-        throw Error(Category::input_not_found, fmt::format("{} cannot be read.", file), "Nothing was changed.");
-    return all_of(in, file);
+    return file == "-" ? all_of(context.terminal.in) : all_of(context, file);
 }
 
 }  // namespace dadcam::app

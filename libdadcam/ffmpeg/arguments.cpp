@@ -121,11 +121,15 @@ std::string graph_of(const Film& film, const timeline::Segment& segment) {
 /// pixels follow from how many there are. It is faster, too, while every core has a worker of its own.
 Arguments rendered(const Film& film, const timeline::Segment& segment, const InputName& name_of) {
     Arguments arguments = common();
+    bool is_trimmed = false;
     for (const auto& piece : segment.pieces) {
         for (const auto& reading : readings_of(film, piece)) {
+            is_trimmed = is_trimmed || reading.from_us > 0;
             if (reading.clip != nullptr) add(arguments, inputs_of(film, reading, name_of(*reading.clip)));
         }
     }
+    // What is entered in the middle of a damaged recording can have more of what cannot be decoded than of what can.
+    if (is_trimmed) add(arguments, {"-max_error_rate", "1"});
     add(arguments,
         {"-filter_complex_threads", "1", "-filter_complex", graph_of(film, segment), "-map", "[v]", "-map", "[a]"});
     return arguments;

@@ -45,7 +45,10 @@ std::string blurred_card(std::span<const CardLine> lines, Frames frames, const f
     without_date.date_overlay.reset();
     return picture_chain(clip, {behind, {1}}, format, without_date, pixel_format, label) +
            fmt::format(",gblur=sigma={},lutyuv=y=minval+(val-minval)*0.45", std::max(1, format.size.height / kBlur)) +
-           written(lines, look.font_file, true) + repeated(behind, frames);
+           written(lines, look.font_file, true) +
+           // Up to 5.1 tpad puts its first picture at the time of the stream's last one, not behind it.
+           fmt::format(",loop=loop={}:size=1:start=0,setpts=N+{},fps={},trim=start_pts={}:end_pts={}", frames.count,
+                       behind.count, to_string(format.rate), behind.count, behind.count + frames.count);
 }
 
 }  // namespace dadcam::ffmpeg

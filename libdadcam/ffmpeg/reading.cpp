@@ -16,9 +16,11 @@ void append(std::vector<std::string>& words, const std::vector<std::string>& mor
     words.insert(words.end(), more.begin(), more.end());
 }
 
-/// Where a source begins, as a frame of its clip.
-Frames first_frame(const timeline::Source& source, Rational rate) {
-    return {rounded_product(source.from_us, rate.num, 1'000'000 * rate.den)};
+/// Where a source begins, as a frame of its clip: the last one at the latest.
+Frames first_frame(const timeline::Source& source, std::span<const footage::Clip> clips, Rational rate) {
+    if (source.from_us == 0) return {};
+    const auto last = frames_in(timeline::facts_of(source, clips).duration_us, rate) - Frames{1};
+    return std::min(Frames{rounded_product(source.from_us, rate.num, 1'000'000 * rate.den)}, last);
 }
 
 Reading window_of(const Film& film, std::size_t item_index, Window window) {
@@ -27,7 +29,7 @@ Reading window_of(const Film& film, std::size_t item_index, Window window) {
     const auto position = [&](Frames frame) { return timeline::sample_within(film.items, item_index, frame, rate); };
     const auto first = position(window.from);
     const SampleWindow samples{first, position(window.from + window.frames) - first};
-    const auto begin = first_frame(source, rate);
+    const auto begin = source.clip == timeline::Source::kNoClip ? Frames{} : first_frame(source, film.clips, rate);
     if (source.card) {
         Reading card{nullptr, nullptr, nullptr, 0, 0, {{}, window.frames}, samples, item_index};
         if (!timeline::clip_read_by(source)) return card;

@@ -35,7 +35,7 @@ void validate(const Labels& labels) {
     if (labels.cards == Part::clip) {
         throw Error(Category::usage, "--cards cannot be clip.", "Give --cards none, day or event.");
     }
-    if (labels.cards != Part::none) validate(Card{"x", {}, labels.card_ms, labels.card_style});
+    validate(Card{"x", {}, labels.card_ms, labels.card_style});
     if (!is_language(labels.language)) {
         throw Error(Category::usage, fmt::format("\"{}\" is not a language.", labels.language),
                     "Give a code, for example en, de or pt-BR.");

@@ -73,7 +73,8 @@ void validate_list(const Recipe& recipe) {
         if (!recipe.list.empty()) refuse("Only a recipe of mode list has a list.", "Use --mode list.");
         return;
     }
-    if (!shows_a_clip) refuse("The list has no clip.", "`dadcam recipe-edit RECIPE` opens it in an editor.");
+    if (!shows_a_clip) refuse("The list has no clip.", "Keep at least one line that begins with clip.");
+    if (recipe.listed_from == Mode::list) refuse("A list is not made from a list.", "Use another mode.");
     if (recipe.labels.title || recipe.labels.cards != Part::none || recipe.max_clip_ms) {
         refuse("This recipe has an edit list: its cards, and the parts of its clips, are lines of the list.",
                "Edit them with: dadcam recipe-edit RECIPE");
@@ -173,6 +174,10 @@ void validate(const Recipe& recipe) {
     if (std::all_of(recipe.name.begin(), recipe.name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
         refuse(fmt::format("A recipe cannot be named \"{}\": numbers are ids.", recipe.name),
                "Add a letter to the name.");
+    }
+    for (const auto& bound : {recipe.from, recipe.until}) {
+        if (bound && !parse_time(*bound))
+            refuse(fmt::format("\"{}\" is not a date.", *bound), "Write it as 2019-07-14, 2019-07 or 2019.");
     }
     const auto is_instant = [](const std::string& bound) { return bound.ends_with('Z'); };
     if (recipe.from && recipe.until && is_instant(*recipe.from) == is_instant(*recipe.until) &&

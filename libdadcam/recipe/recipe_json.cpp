@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <libdadcam/error.hpp>
 #include <libdadcam/footage/plain_name.hpp>
 #include <libdadcam/recipe/recipe.hpp>
 #include <libdadcam/whole_number.hpp>
@@ -38,6 +39,13 @@ std::optional<DateOverlay> read_overlay(const nlohmann::json& json) {
     if (found == json.end() || found->is_null()) return std::nullopt;
     return DateOverlay{found->at("format").get<std::string>(), parse_corner(found->at("position").get<std::string>()),
                        optional_whole(*found, "milliseconds")};
+}
+
+std::uint64_t seed_in(const nlohmann::json& json) {
+    if (whole_number(json).is_number_unsigned()) return json.get<std::uint64_t>();
+    const auto seed = json.get<std::int64_t>();
+    if (seed < 0) throw Error(Category::usage, fmt::format("{} is not a seed.", seed), "Give a number from 0 on.");
+    return static_cast<std::uint64_t>(seed);
 }
 
 }  // namespace
@@ -80,7 +88,7 @@ void from_json(const nlohmann::json& json, Recipe& recipe) {
     json.at("tags").get_to(recipe.tags);
     json.at("include").get_to(recipe.include);
     recipe.order = parse_order(json.at("order").get<std::string>());
-    whole_number(json.at("seed")).get_to(recipe.seed);
+    recipe.seed = seed_in(json.at("seed"));
     json.at("outputPreset").get_to(recipe.preset);
     recipe.transition = parse_transition(json.value("transition", "hard_cut"));
     recipe.transition_ms = optional_whole(json, "transitionMs").value_or(0);

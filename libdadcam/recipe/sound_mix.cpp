@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <libdadcam/error.hpp>
@@ -48,6 +49,8 @@ void validate(const SoundMix& mix) {
     if (mix.music.size() > kMostMusic) {
         refuse_sound("There are too many pieces of music.", fmt::format("Give at most {}.", kMostMusic));
     }
+    if (std::find(mix.music.begin(), mix.music.end(), std::string()) != mix.music.end())
+        refuse_sound("A piece of music has no name.", "Name a file.");
     if (!mix.clip_sound && mix.music.empty()) {
         refuse_sound("With --clip-sound off and no music, the film would be silent.", "Give --music FILE as well.");
     }

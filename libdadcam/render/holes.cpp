@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <libdadcam/render/holes.hpp>
 
 namespace dadcam::render {
@@ -16,24 +17,35 @@ std::string place(std::int64_t us) {
     return fmt::format("{}:{:02}:{}", minutes / kSixty, minutes % kSixty, rest);
 }
 
+/// Where in its clip a span begins.
+std::int64_t begin_of(const timeline::Source& source, const Snapshot& snapshot) {
+    const auto& spans = snapshot.inputs[source.clip].spans;
+    std::int64_t at = 0;
+    for (std::size_t span = 0; span < source.span; ++span) at += spans[span].facts.duration_us;
+    return at;
+}
+
 }  // namespace
 
 std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
     std::vector<std::string> sentences;
     std::size_t more = 0;
     for (const auto& item : plan.items) {
-        const auto* span = timeline::span_of(item.source, snapshot.inputs);
+        const auto& source = item.source;
+        const auto* span = source.card ? nullptr : timeline::span_of(source, snapshot.inputs);
         if (span == nullptr) continue;
         for (const auto& hole : span->holes) {
-            if (hole.at_us >= item.source.length_us) continue;
+            const auto from = std::max(hole.at_us, source.from_us);
+            const auto until = std::min(hole.at_us + hole.us, source.from_us + source.length_us);
+            if (from >= until) continue;
             if (sentences.size() == kMostTold) {
                 ++more;
                 continue;
             }
-            const auto at = item.source.since_us + hole.at_us;
+            const auto begin = begin_of(source, snapshot);
             sentences.push_back(fmt::format("No picture was recorded from {} to {} of {}: the one before stands still.",
-                                            place(at), place(at + hole.us),
-                                            timeline::name_of(item.source, snapshot.inputs)));
+                                            place(begin + from), place(begin + until),
+                                            timeline::name_of(source, snapshot.inputs)));
         }
     }
     if (more > 0) sentences.push_back(fmt::format("Nor at {} more places.", more));

@@ -23,12 +23,21 @@ bool is_there(const fs::path& file) {
                 "Bring it back, or name its new place with: dadcam recipe-edit RECIPE --music FILE");
 }
 
+bool has_sound(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
+    try {
+        return footage::probe_sound(ffprobe, input, stop).has_value();
+    } catch (const Error& error) {
+        if (error.category() != Category::input_not_found) throw;
+        return false;
+    }
+}
+
 SnapshotMusic piece_now(const library::Library& library, const std::string& path, const std::string& ffprobe,
                         const process::Stop& stop) {
     const auto file = library.located(path);
     if (!is_there(file)) refuse_missing(path);
     const process::Input input{process::held_to(process::kMusicContainers), process::as_input(file)};
-    if (!footage::probe_sound(ffprobe, input, stop)) {
+    if (!has_sound(ffprobe, input, stop)) {
         throw Error(Category::input_not_found, fmt::format("{} has no sound.", path),
                     "Name another file with --music.");
     }

@@ -171,6 +171,27 @@ TEST_CASE("a card shows its text over black, or over the next clip's picture, an
     }
 }
 
+TEST_CASE("cards and windows stand at a clip's very end, and at the film's") {
+    Studio studio;
+    studio.clip("1.mov", toned(-20, 2));
+    studio.clip("2.mov", toned(-22, 0.04));
+    studio.take_in();
+    studio.must({"recipe-create", "Film", "--mode", "all", "--resolution", "64x36", "--fps", "25"});
+    const std::vector<std::pair<std::string, int>> lists{{"clip 1\ncard \"last\" 1 blur\n", 75},
+                                                         {"clip 1 0-1\ncard \"last\" 1\n", 50},
+                                                         {"card \"X\" 1 blur\nclip 1 0:01.96-\n", 26},
+                                                         {"card \"X\" 1 blur\nclip 2\nclip 1 0:01.99-\n", 27},
+                                                         {"clip 1 1.999-\nclip 1 0-0.001\n", 2}};
+    for (const auto& [list, frames] : lists) {
+        CAPTURE(list);
+        write_file(studio / "list.txt", list);
+        studio.must({"recipe-edit", "Film", "--file", (studio / "list.txt").string()});
+        const auto made = json_lines(studio.must({"export", "Film", "--json"})).back();
+        CHECK(made["framesTotal"] == frames);
+        CHECK(brightness(made["outputPath"].get<std::string>()).size() == static_cast<std::size_t>(frames));
+    }
+}
+
 TEST_CASE("each chapter begins in the first frame of its event, by its name, and a film with 300 of them is made") {
     Studio studio;
     int made = 0;

@@ -61,7 +61,9 @@ void check_recipe(const Json& json) {
                        }).has_value();
     if (!valid) return;
     require(!recipe->name.empty() && recipe->max_clip_ms.value_or(1) > 0);
-    require(!recipe->from || !recipe->until || *recipe->from <= *recipe->until);
+    // An instant and what a clock showed are not compared.
+    const auto both = recipe->from && recipe->until && recipe->from->ends_with('Z') == recipe->until->ends_with('Z');
+    require(!both || *recipe->from <= *recipe->until);
     require(!recipe->date_overlay || !overlay_text(*recipe->date_overlay, "2000-01-01T00:00:00Z").empty());
 }
 
