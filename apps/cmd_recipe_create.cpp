@@ -42,11 +42,10 @@ recipe::Recipe read(recipe::Recipe recipe, const RecipeCreateArguments& argument
 }
 
 /// The clips of a list from elsewhere, by what is in them.
-void find_again(const Context& context, library::Library& library, recipe::Recipe& recipe,
-                const std::vector<footage::Clip>& clips) {
+void find_again(const Context& context, recipe::Recipe& recipe, const std::vector<footage::Clip>& clips) {
     recipe.list = recipe::list_of(recipe, clips);
-    auto found = recipe;
-    for (const auto& path : library::take_gone_off(library, found))
+    auto found = recipe.list;
+    for (const auto& path : recipe::take_gone_off(found, clips))
         remark(context, fmt::format("The list has {}, which is not in this library.", path));
 }
 
@@ -57,7 +56,7 @@ int create(Context& context, recipe::Recipe recipe, const std::vector<std::strin
     before.sound.music = stored_music;
     look_up(context, library, recipe, before);
     const auto clips = library::selected_clips(library, recipe);
-    if (recipe.mode == recipe::Mode::list) find_again(context, library, recipe, clips);
+    if (recipe.mode == recipe::Mode::list) find_again(context, recipe, clips);
     const auto selected = clips.size();
     if (selected == 0) {
         throw Error(Category::general, "This recipe selects no clips.",

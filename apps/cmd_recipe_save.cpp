@@ -3,9 +3,7 @@
 
 #include <apps/commands.hpp>
 #include <apps/recipe_text.hpp>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/recipe_store.hpp>
 #include <memory>
@@ -28,10 +26,7 @@ void write(const std::filesystem::path& place, const std::string& text, bool rep
     }
     library::AtomicFile file(place,
                              place.parent_path() / fmt::format(".{}.{}.tmp", place.filename().string(), ::getpid()));
-    std::ofstream out(file.temporary(), std::ios::binary | std::ios::trunc);
-    out << text;
-    out.close();
-    if (!out) library::throw_write_error(file.temporary(), errno);
+    file.write(text);
     file.commit(replace ? library::Existing::replace : library::Existing::keep);
 }
 

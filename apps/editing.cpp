@@ -6,7 +6,7 @@
 #include <apps/editing.hpp>
 #include <apps/rendering.hpp>
 #include <cerrno>
-#include <fstream>
+#include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/process/foreground.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/temporary_folder.hpp>
@@ -79,10 +79,7 @@ std::vector<std::string> editor_of(const Context& context) {
 
 EditedFile::EditedFile(const std::string& text)
     : folder_(make_temporary_folder("dadcam-edit-")), file_(folder_ / "list.txt") {
-    std::ofstream out(file_, std::ios::binary);
-    out << text;
-    out.close();
-    if (!out) throw Error(Category::output_write_error, fmt::format("{} could not be written.", file_.string()));
+    library::write_text(file_, text);
 }
 
 EditedFile::~EditedFile() {

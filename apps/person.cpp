@@ -71,10 +71,7 @@ void write_personal_config(const Terminal& terminal, const PersonalConfig& confi
         document["storeId"] = config.store->id;
     }
     library::AtomicFile atomic(file, file.parent_path() / fmt::format(".config.json.{}.tmp", ::getpid()));
-    std::ofstream out(atomic.temporary(), std::ios::binary);
-    out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-    out.close();
-    if (!out) library::throw_write_error(file, errno);
+    atomic.write(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     atomic.commit();
 }
 

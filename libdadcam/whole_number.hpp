@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace dadcam {
 
@@ -9,6 +11,13 @@ namespace dadcam {
 inline const nlohmann::json& whole_number(const nlohmann::json& json) {
     static_cast<void>(json.get_ref<const nlohmann::json::number_integer_t&>());
     return json;
+}
+
+/// A field's whole number; nothing where it is not there, or null. Throws as above.
+inline std::optional<std::int64_t> optional_whole(const nlohmann::json& json, const char* field) {
+    const auto found = json.find(field);
+    if (found == json.end() || found->is_null()) return std::nullopt;
+    return whole_number(*found).get<std::int64_t>();
 }
 
 }  // namespace dadcam

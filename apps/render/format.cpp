@@ -1,5 +1,6 @@
 #include <apps/render/format.hpp>
 #include <libdadcam/time.hpp>
+#include <libdadcam/utf8.hpp>
 
 #include <fmt/core.h>
 #include <utf8proc.h>
@@ -14,26 +15,6 @@ namespace {
 std::int64_t whole(double seconds) {
     constexpr double kLongest = 1e9;  // 31 years: keeps the cast defined
     return seconds > 0 ? static_cast<std::int64_t>(std::min(seconds, kLongest)) : 0;
-}
-
-struct Character {
-    char32_t code_point = 0;
-    std::size_t bytes = 1;
-    bool valid = false;  ///< false: one byte that begins no well-formed sequence
-};
-
-/// The first character of a text that is not empty.
-Character first_character(std::string_view text) {
-    constexpr std::size_t kLongest = 4;
-    utf8proc_int32_t code_point = 0;
-    const auto bytes = ::utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                          static_cast<utf8proc_ssize_t>(std::min(text.size(), kLongest)), &code_point);
-    if (bytes < 1) return {};
-    return {.code_point = static_cast<char32_t>(code_point), .bytes = static_cast<std::size_t>(bytes), .valid = true};
-}
-
-bool repaints(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 std::string escape(Character character, unsigned char byte) {
@@ -73,10 +54,10 @@ int cells(Character character) {
 std::string_view beginning(std::string_view utf8, int room) {
     std::size_t kept = 0;
     while (kept < utf8.size()) {
-        const Character character = first_character(utf8.substr(kept));
+        const auto character = first_character(utf8.substr(kept));
         room -= cells(character);
         if (room < 0) break;
-        kept += character.bytes;
+        kept += character.bytes.size();
     }
     return utf8.substr(0, kept);
 }
@@ -112,24 +93,19 @@ std::string ago(std::string_view utc_iso8601, std::chrono::system_clock::time_po
 std::string printable(std::string_view text) {
     std::string safe;
     while (!text.empty()) {
-        const Character character = first_character(text);
-        if (character.valid && !repaints(character.code_point)) {
-            safe += text.substr(0, character.bytes);
+        const auto character = take_character(text);
+        if (character.valid && !is_obeyed(character.code_point)) {
+            safe += character.bytes;
         } else {
-            safe += escape(character, static_cast<unsigned char>(text.front()));
+            safe += escape(character, static_cast<unsigned char>(character.bytes.front()));
         }
-        text.remove_prefix(character.bytes);
     }
     return safe;
 }
 
 int display_width(std::string_view utf8) {
     int width = 0;
-    while (!utf8.empty()) {
-        const Character character = first_character(utf8);
-        width += cells(character);
-        utf8.remove_prefix(character.bytes);
-    }
+    while (!utf8.empty()) width += cells(take_character(utf8));
     return width;
 }
 
@@ -147,7 +123,7 @@ std::string fit_middle(std::string_view utf8, int columns) {
     auto tail = utf8.substr(head.size());
     // What takes no cells of its own belongs to what is before it.
     const auto begins_well = [](std::string_view text) { return text.empty() || cells(first_character(text)) > 0; };
-    while (display_width(tail) > room || !begins_well(tail)) tail.remove_prefix(first_character(tail).bytes);
+    while (display_width(tail) > room || !begins_well(tail)) take_character(tail);
     return fmt::format("{}…{}", head, tail);
 }
 

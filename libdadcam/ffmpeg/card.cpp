@@ -19,10 +19,11 @@ std::string written(std::span<const CardLine> lines, const std::string& font_fil
     return filters;
 }
 
-/// One picture, as often as it is wanted.
-std::string repeated(Frames first, Frames frames) {
-    return fmt::format(",tpad=stop={}:stop_mode=clone,trim=start_pts={}:end_pts={}", frames.count, first.count,
-                       first.count + frames.count);
+/// One picture, as often as it is wanted, from this number on. Not by tpad: up to 5.1 that puts its first picture at
+/// the time of the stream's last one where that came out of another tpad.
+std::string repeated(Frames first, Frames frames, Rational rate) {
+    return fmt::format(",loop=loop={}:size=1:start=0,setpts=N+{},fps={},trim=start_pts={}:end_pts={}", frames.count,
+                       first.count, to_string(rate), first.count, first.count + frames.count);
 }
 
 }  // namespace
@@ -34,7 +35,7 @@ std::string black_card(std::span<const CardLine> lines, Frames frames, const tim
                "color=c=black:s={}x{}:r={},trim=end_frame=1,format=gbrp,zscale=min=gbr:rin=full:m=709:r=limited,"
                "format={},setsar=1",
                format.size.width, format.size.height, to_string(format.rate), pixel_format) +
-           written(lines, font_file, false) + repeated({}, frames);
+           written(lines, font_file, false) + repeated({}, frames, format.rate);
 }
 
 std::string blurred_card(std::span<const CardLine> lines, Frames frames, const footage::Clip& clip, Frames behind,
@@ -45,10 +46,7 @@ std::string blurred_card(std::span<const CardLine> lines, Frames frames, const f
     without_date.date_overlay.reset();
     return picture_chain(clip, {behind, {1}}, format, without_date, pixel_format, label) +
            fmt::format(",gblur=sigma={},lutyuv=y=minval+(val-minval)*0.45", std::max(1, format.size.height / kBlur)) +
-           written(lines, look.font_file, true) +
-           // Up to 5.1 tpad puts its first picture at the time of the stream's last one, not behind it.
-           fmt::format(",loop=loop={}:size=1:start=0,setpts=N+{},fps={},trim=start_pts={}:end_pts={}", frames.count,
-                       behind.count, to_string(format.rate), behind.count, behind.count + frames.count);
+           written(lines, look.font_file, true) + repeated(behind, frames, format.rate);
 }
 
 }  // namespace dadcam::ffmpeg

@@ -1,7 +1,8 @@
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <libdadcam/ffmpeg/film_text.hpp>
+#include <libdadcam/ffmpeg/look.hpp>
+#include <libdadcam/utf8.hpp>
 #include <string_view>
 
 namespace dadcam::ffmpeg {
@@ -15,30 +16,19 @@ constexpr std::size_t kLongestName = 240;
 std::string plain_line(std::string_view text) {
     std::string line;
     while (!text.empty()) {
-        utf8proc_int32_t character = 0;
-        const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                             static_cast<utf8proc_ssize_t>(text.size()), &character);
-        const auto bytes = static_cast<std::size_t>(length > 0 ? length : 1);
-        std::string_view printed = length > 0 ? text.substr(0, bytes) : "\xef\xbf\xbd";
-        if (length > 0 && utf8proc_category(character) == UTF8PROC_CATEGORY_CC) printed = " ";
+        const auto character = take_character(text);
+        auto printed = character.valid ? character.bytes : std::string_view("\xef\xbf\xbd");
+        if (character.valid &&
+            (character.code_point < 0x20 || (character.code_point >= 0x7f && character.code_point <= 0x9f)))
+            printed = " ";
         if (line.size() + printed.size() > kLongestName) break;
         line += printed;
-        text.remove_prefix(bytes);
     }
     return line;
 }
 
 std::int64_t rounded_up_ms(Frames frame, Rational rate) {
     return (frame.count * 1000 * rate.den + rate.num - 1) / rate.num;
-}
-
-std::string with_backslashes(std::string_view text) {
-    std::string escaped;
-    for (const char c : text) {
-        if (std::string_view("=;#\\\n").find(c) != std::string_view::npos) escaped += '\\';
-        escaped += c;
-    }
-    return escaped;
 }
 
 std::string with_entities(std::string_view text) {
@@ -76,7 +66,7 @@ std::string ffmetadata(std::span<const timeline::Mark> chapters, Frames film, Ra
     std::string text = ";FFMETADATA1\n";
     for_each_stretch(chapters, film, rate, [&](const std::string& name, std::int64_t from, std::int64_t until) {
         text += fmt::format("[CHAPTER]\nTIMEBASE=1/1000\nSTART={}\nEND={}\ntitle={}\n", from, until,
-                            with_backslashes(name));
+                            with_backslashes(name, "=;#\\\n"));
     });
     return text;
 }

@@ -1,7 +1,6 @@
 #include <libdadcam/ffmpeg/look.hpp>
 
 namespace dadcam::ffmpeg {
-namespace {
 
 std::string with_backslashes(std::string_view text, std::string_view special) {
     std::string result;
@@ -11,8 +10,6 @@ std::string with_backslashes(std::string_view text, std::string_view special) {
     }
     return result;
 }
-
-}  // namespace
 
 std::string escaped(std::string_view text) {
     return with_backslashes(with_backslashes(text, "\\':"), "\\'[],; \t\n");

@@ -16,6 +16,9 @@ struct Look {
     std::string font_file;  ///< of the overlay
 };
 
+/// With a backslash before each of these characters.
+std::string with_backslashes(std::string_view text, std::string_view special);
+
 /// A text as a filter option's value within a filter graph: nothing in it means anything to ffmpeg.
 /// ffmpeg-filters(1), "Notes on filtergraph escaping": once for the option, once for the graph.
 std::string escaped(std::string_view text);

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <utility>
@@ -37,6 +38,14 @@ int rename(const fs::path& from, const fs::path& to, Existing existing) {
     return -1;
 }
 
+/// 0, or the error's number.
+int write_all(const fs::path& file, std::string_view text) {
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << text;
+    out.close();
+    return out ? 0 : errno;
+}
+
 }  // namespace
 
 Error disk_full(std::string detail) {
@@ -49,6 +58,10 @@ void throw_write_error(const fs::path& path, int error_number) {
     throw Error(Category::output_write_error,
                 fmt::format("{} cannot be written: {}.", path.string(), std::strerror(error_number)),
                 "Choose a folder that exists and that you can write to.");
+}
+
+void write_text(const fs::path& file, std::string_view text) {
+    if (const int error = write_all(file, text)) throw_write_error(file, error);
 }
 
 void write_through(const fs::path& file) {
@@ -71,6 +84,10 @@ AtomicFile::AtomicFile(fs::path destination, fs::path temporary)
 AtomicFile::~AtomicFile() {
     std::error_code error;
     if (!committed_) fs::remove(temporary_, error);
+}
+
+void AtomicFile::write(std::string_view text) const {
+    if (const int error = write_all(temporary_, text)) throw_write_error(destination_, error);
 }
 
 std::string AtomicFile::commit(Existing existing) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <libdadcam/error.hpp>
 #include <string>
+#include <string_view>
 
 namespace dadcam::library {
 
@@ -21,6 +22,8 @@ public:
     AtomicFile& operator=(const AtomicFile&) = delete;
 
     const std::filesystem::path& temporary() const { return temporary_; }
+    /// Writes it. Error(output_write_error), Error(disk_full).
+    void write(std::string_view text) const;
 
     /// Flushes the file, renames it, flushes the folder. Error(output_write_error), also when an existing file is to be
     /// kept, or Error(disk_full). From the rename on the file is in its place and nothing is thrown: what is returned
@@ -32,6 +35,9 @@ private:
     std::filesystem::path temporary_;
     bool committed_ = false;
 };
+
+/// Writes a file that nobody reads before it is whole. Error(output_write_error), Error(disk_full).
+void write_text(const std::filesystem::path& file, std::string_view text);
 
 /// Flushes a file and lets go of what the system holds of it in memory, so that the next who reads it reads the disk.
 /// On a file system that lies in memory, or does not do as it is told, it stays where it is. Error(output_write_error).

@@ -154,17 +154,6 @@ std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe
     return recipe::select(recipe, std::move(clips), zone_of(library));
 }
 
-std::vector<std::string> take_gone_off(Library& library, recipe::Recipe& recipe) {
-    std::vector<std::string> gone;
-    std::erase_if(recipe.list, [&](const recipe::ListEntry& entry) {
-        const auto* line = std::get_if<recipe::ListedClip>(&entry);
-        if (line == nullptr || find_clip_by_content(library, line->content_id)) return false;
-        if (std::find(gone.begin(), gone.end(), line->path) == gone.end()) gone.push_back(line->path);
-        return true;
-    });
-    return gone;
-}
-
 std::size_t count_unlisted(Library& library, const recipe::Recipe& recipe) {
     if (recipe.mode != recipe::Mode::list || !recipe.listed_from) return 0;
     std::set<std::string> listed;

@@ -29,9 +29,6 @@ std::optional<KnownFile> known_file(Library& library, const std::string& stored_
 /// a recipe with a list its clips, as often as it has them, but for those that are gone from the library.
 std::vector<footage::Clip> selected_clips(Library& library, const recipe::Recipe& recipe);
 
-/// Takes the lines off whose clips are gone from the library. Returns their paths.
-std::vector<std::string> take_gone_off(Library& library, recipe::Recipe& recipe);
-
 /// How many clips there are by now that what the list was made from would select, and that are not in it.
 std::size_t count_unlisted(Library& library, const recipe::Recipe& recipe);
 

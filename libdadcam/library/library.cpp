@@ -170,7 +170,7 @@ void Library::note_place(std::int64_t run_id, const std::string& place, bool rep
     try {
         const auto note = note_of(run_id, text);
         AtomicFile file(note, note.parent_path() / fmt::format(".{}.{}.tmp", note.filename().string(), ::getpid()));
-        std::ofstream(file.temporary(), std::ios::binary) << text;
+        file.write(text);
         file.commit();
     } catch (const Error&) {  // then a resume asks for the place again
     }

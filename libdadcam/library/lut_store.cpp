@@ -45,10 +45,7 @@ std::string identity_of(const std::string& text) {
 void write_copy(const Library& library, const fs::path& place, const std::string& text) {
     library.make_own_folder(place.parent_path());
     AtomicFile file(place, place.parent_path() / fmt::format(".{}.tmp", place.filename().string()));
-    std::ofstream out(file.temporary(), std::ios::binary);
-    out << text;
-    out.close();
-    if (!out) throw_write_error(file.temporary(), errno);
+    file.write(text);
     file.commit();
 }
 

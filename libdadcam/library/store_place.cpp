@@ -33,10 +33,7 @@ StorePlace make_store_place(const fs::path& folder) {
     // Written anew where it is there already, too: then it is known that the folder can be written.
     const auto mark = folder / footage::kStoreMark;
     AtomicFile file(mark, folder / fmt::format("{}.{}.tmp", footage::kStoreMark, ::getpid()));
-    std::ofstream out(file.temporary(), std::ios::binary);
-    out << place.id << "\nSegments of dadcam's films are kept here: a folder for each library, by its uuid.\n";
-    out.close();
-    if (!out) throw_write_error(mark, errno);
+    file.write(place.id + "\nSegments of dadcam's films are kept here: a folder for each library, by its uuid.\n");
     file.commit();
     return place;
 }

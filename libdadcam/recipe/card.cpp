@@ -1,8 +1,8 @@
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <libdadcam/error.hpp>
 #include <libdadcam/recipe/card.hpp>
+#include <libdadcam/utf8.hpp>
 #include <libdadcam/whole_number.hpp>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -18,13 +18,8 @@ constexpr std::size_t kLongestCardText = 10'000;                     // bytes: m
 }
 
 bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        utf8proc_int32_t character = 0;
-        const auto length = ::utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                               static_cast<utf8proc_ssize_t>(text.size()), &character);
-        if (length < 1) return false;
-        text.remove_prefix(static_cast<std::size_t>(length));
-    }
+    while (!text.empty())
+        if (!take_character(text).valid) return false;
     return true;
 }
 

@@ -18,12 +18,6 @@ nlohmann::json clip_json(const ListedClip& clip) {
     return json;
 }
 
-std::optional<std::int64_t> time_in(const nlohmann::json& json, const char* field) {
-    const auto found = json.find(field);
-    if (found == json.end() || found->is_null()) return std::nullopt;
-    return whole_number(*found).get<std::int64_t>();
-}
-
 ListedClip clip_in(const nlohmann::json& json) {
     ListedClip clip;
     whole_number(json.at("clipId")).get_to(clip.id);
@@ -33,8 +27,8 @@ ListedClip clip_in(const nlohmann::json& json) {
     }
     json.at("contentId").get_to(clip.content_id);
     clip.path = footage::as_name(json.at("path"));
-    clip.from_ms = time_in(json, "fromMs");
-    clip.until_ms = time_in(json, "toMs");
+    clip.from_ms = optional_whole(json, "fromMs");
+    clip.until_ms = optional_whole(json, "toMs");
     validate(Window{clip.from_ms, clip.until_ms});
     return clip;
 }

@@ -59,7 +59,7 @@ Labels labels_in(const nlohmann::json& json) {
         labels.title = found->get<Card>();
     }
     labels.cards = parse_part(json.value("cards", "none"));
-    if (json.contains("cardMs")) whole_number(json["cardMs"]).get_to(labels.card_ms);
+    labels.card_ms = optional_whole(json, "cardMs").value_or(labels.card_ms);
     labels.card_style = parse_card_style(json.value("cardStyle", "black"));
     labels.chapters = parse_part(json.value("chapters", "none"));
     labels.captions = parse_captions(json.value("captions", "none"));

@@ -28,12 +28,6 @@ std::optional<Value> optional_value(const nlohmann::json& json, const char* fiel
     return found->get<Value>();
 }
 
-std::optional<std::int64_t> optional_whole(const nlohmann::json& json, const char* field) {
-    const auto found = json.find(field);
-    if (found == json.end() || found->is_null()) return std::nullopt;
-    return whole_number(*found).get<std::int64_t>();
-}
-
 std::optional<DateOverlay> read_overlay(const nlohmann::json& json) {
     const auto found = json.find("dateOverlay");
     if (found == json.end() || found->is_null()) return std::nullopt;

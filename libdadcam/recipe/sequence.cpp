@@ -72,8 +72,8 @@ std::vector<bool> shown_clips(const Sequence& sequence, std::size_t clips) {
 Shown read_shown(const nlohmann::json& json) {
     Shown shown;
     whole_number(json.at("clip")).get_to(shown.clip);
-    if (json.contains("fromMs")) shown.from_ms = whole_number(json["fromMs"]).get<std::int64_t>();
-    if (json.contains("toMs")) shown.until_ms = whole_number(json["toMs"]).get<std::int64_t>();
+    shown.from_ms = optional_whole(json, "fromMs");
+    shown.until_ms = optional_whole(json, "toMs");
     if (json.contains("chapter")) shown.chapter = footage::as_name(json["chapter"]);
     if (json.contains("caption")) shown.caption = footage::as_name(json["caption"]);
     return shown;
@@ -102,6 +102,12 @@ Sequence listed(const Recipe& recipe, std::span<const footage::Clip> clips) {
     return sequence;
 }
 
+std::map<std::string, const footage::Clip*> by_content(std::span<const footage::Clip> clips) {
+    std::map<std::string, const footage::Clip*> known;
+    for (const auto& clip : clips) known[clip.content_id] = &clip;
+    return known;
+}
+
 }  // namespace
 
 Sequence sequence_of(const Recipe& recipe, std::span<const footage::Clip> clips) {
@@ -124,11 +130,22 @@ Sequence sequence_of(const Recipe& recipe, std::span<const footage::Clip> clips)
     return adds ? sequence : Sequence();
 }
 
+std::vector<std::string> take_gone_off(EditList& list, std::span<const footage::Clip> clips) {
+    const auto known = by_content(clips);
+    std::vector<std::string> gone;
+    std::erase_if(list, [&](const ListEntry& entry) {
+        const auto* line = std::get_if<ListedClip>(&entry);
+        if (line == nullptr || known.contains(line->content_id)) return false;
+        if (std::find(gone.begin(), gone.end(), line->path) == gone.end()) gone.push_back(line->path);
+        return true;
+    });
+    return gone;
+}
+
 EditList list_of(const Recipe& recipe, std::span<const footage::Clip> clips) {
     EditList list;
     if (recipe.mode == Mode::list) {
-        std::map<std::string, const footage::Clip*> known;
-        for (const auto& clip : clips) known[clip.content_id] = &clip;
+        const auto known = by_content(clips);
         list = recipe.list;
         for (auto& entry : list) {
             auto* line = std::get_if<ListedClip>(&entry);

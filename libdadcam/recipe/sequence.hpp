@@ -36,6 +36,9 @@ Sequence sequence_of(const Recipe& recipe, std::span<const footage::Clip> clips)
 /// numbers and paths of clips that are among these are brought up to date.
 EditList list_of(const Recipe& recipe, std::span<const footage::Clip> clips);
 
+/// Takes the lines off whose clips are not among these: they are gone from the library. Returns their paths.
+std::vector<std::string> take_gone_off(EditList& list, std::span<const footage::Clip> clips);
+
 /// A recipe becomes one that shows this list: title, cards and windows are in it, and nothing else adds any.
 void take_list(Recipe& recipe, EditList list);
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <algorithm>
 #include <charconv>
 #include <libdadcam/error.hpp>
 #include <libdadcam/recipe/words.hpp>
+#include <libdadcam/utf8.hpp>
 
 namespace dadcam::recipe {
 namespace {
@@ -12,26 +12,9 @@ namespace {
 constexpr std::string_view kBlanks = " \t";
 constexpr int kVisibleCharacters = 40;
 
-struct Character {
-    std::string_view bytes;
-    bool shows;  ///< false: a byte that is no UTF-8, or a character that an editor obeys: a control character, one that
-                 ///< ends a line, one that turns the order of those behind it
-};
-
-/// Takes a character off the front of a text that is not empty.
-Character take_character(std::string_view& text) {
-    utf8proc_int32_t c = 0;
-    const auto length = ::utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                           static_cast<utf8proc_ssize_t>(text.size()), &c);
-    const bool obeyed =
-        c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-    const auto bytes = text.substr(0, length < 1 ? 1 : static_cast<std::size_t>(length));
-    text.remove_prefix(bytes.size());
-    return {bytes, length >= 1 && !obeyed};
-}
-
+/// What is no UTF-8, or what an editor would obey, as escapes.
 std::string shown(const Character& character) {
-    if (character.shows) return std::string(character.bytes);
+    if (character.valid && !is_obeyed(character.code_point)) return std::string(character.bytes);
     if (character.bytes == "\n") return "\\n";
     if (character.bytes == "\t") return "\\t";
     std::string escapes;

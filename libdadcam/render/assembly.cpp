@@ -36,10 +36,7 @@ void write_list(const fs::path& path, const library::Library& library, const Pla
     std::vector<std::string> names;
     names.reserve(plan.keys.size());
     for (const auto& key : plan.keys) names.push_back(name_in_list(library, key));
-    std::ofstream out(path, std::ios::binary | std::ios::trunc);
-    out << ffmpeg::concat_list(plan.segments, names, rate);
-    out.close();
-    if (!out) library::throw_write_error(path, errno);
+    library::write_text(path, ffmpeg::concat_list(plan.segments, names, rate));
 }
 
 std::int64_t size_of(const fs::path& file) {
@@ -210,10 +207,7 @@ void Assembly::log_sound() {
 std::string Assembly::written(const char* name, const std::string& text) const {
     if (text.empty()) return {};
     const auto path = sound_folder_.path() / name;
-    std::ofstream out(path, std::ios::binary | std::ios::trunc);
-    out << text;
-    out.close();
-    if (!out) library::throw_write_error(path, errno);
+    library::write_text(path, text);
     return process::as_input(path);
 }
 

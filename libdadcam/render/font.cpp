@@ -11,6 +11,7 @@
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/font.hpp>
+#include <libdadcam/utf8.hpp>
 #include <optional>
 #include <sstream>
 
@@ -64,14 +65,9 @@ std::string find_path(const FontChoice& choice, const process::Stop& stop) {
 
 std::vector<char32_t> characters_in(std::string_view text) {
     std::vector<char32_t> characters;
-    while (!text.empty()) {
-        utf8proc_int32_t character = 0;
-        const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                             static_cast<utf8proc_ssize_t>(text.size()), &character);
-        if (length <= 0) break;  // no UTF-8: drawtext stops there, too
-        characters.push_back(static_cast<char32_t>(character));
-        text.remove_prefix(static_cast<std::size_t>(length));
-    }
+    // At what is no UTF-8 drawtext stops, too.
+    for (auto next = take_character(text); next.valid; next = take_character(text))
+        characters.push_back(next.code_point);
     return characters;
 }
 

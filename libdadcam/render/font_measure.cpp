@@ -2,10 +2,10 @@
 #include FT_FREETYPE_H
 #include FT_ADVANCES_H
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <libdadcam/error.hpp>
 #include <libdadcam/render/font_measure.hpp>
+#include <libdadcam/utf8.hpp>
 #include <unordered_map>
 
 namespace dadcam::render {
@@ -43,15 +43,10 @@ FontMeasure::~FontMeasure() = default;
 
 std::int64_t FontMeasure::width(std::string_view utf8) const {
     std::int64_t sum = 0;
-    while (!utf8.empty()) {
-        utf8proc_int32_t character = 0;
-        const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
-                                             static_cast<utf8proc_ssize_t>(utf8.size()), &character);
-        if (length <= 0) break;
-        const auto [known, is_new] = face_->widths.try_emplace(static_cast<char32_t>(character), 0);
+    for (auto next = take_character(utf8); next.valid; next = take_character(utf8)) {
+        const auto [known, is_new] = face_->widths.try_emplace(next.code_point, 0);
         if (is_new) known->second = face_->measure(known->first);
         sum += known->second;
-        utf8.remove_prefix(static_cast<std::size_t>(length));
     }
     return sum;
 }

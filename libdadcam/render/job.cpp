@@ -29,6 +29,12 @@ std::string_view without_rerun(std::string_view name) {
     return name.substr(0, name.size() - kForm.size());
 }
 
+/// Of what is not in the film, and why.
+void leave_out(Job& job, const std::string& path, const char* why) {
+    job.notes.push_back(fmt::format("Left out {}: {}.", path, why));
+    job.left_out.push_back(path);
+}
+
 /// What each kind of request asks for. What the request says of the place and of broken clips comes first.
 class Beginning {
 public:
@@ -44,9 +50,9 @@ public:
         auto job = asked(request_);
         job.recipe_id = stored.id;
         job.name = stored.recipe.name;
-        look_at_list(stored.recipe, job);
-        job.snapshot = take_snapshot(stored.recipe, library::selected_clips(library_, stored.recipe), std::move(lut),
-                                     library::zone_of(library_));
+        auto clips = library::selected_clips(library_, stored.recipe);
+        look_at_list(stored.recipe, clips, job);
+        job.snapshot = take_snapshot(stored.recipe, std::move(clips), std::move(lut), library::zone_of(library_));
         for (const auto& path : stored.recipe.sound.music) job.snapshot.music.push_back({path, {}});
         return job;
     }
@@ -82,9 +88,9 @@ public:
 
 private:
     /// What a list names and the library has no longer, and what it could name and does not.
-    void look_at_list(recipe::Recipe& recipe, Job& job) const {
-        auto gone = library::take_gone_off(library_, recipe);
-        for (auto& path : gone) {
+    void look_at_list(recipe::Recipe& recipe, const std::vector<footage::Clip>& clips, Job& job) const {
+        const auto gone = recipe::take_gone_off(recipe.list, clips);
+        for (const auto& path : gone) {
             if (!*job.options.skip_broken) {
                 throw Error(
                     Category::input_not_found,
@@ -93,8 +99,7 @@ private:
                     "Add it again with dadcam ingest, take its line out with dadcam recipe-edit, or leave it out "
                     "with --on-error skip.");
             }
-            job.notes.push_back(fmt::format("Left out {}: it is no longer in the library.", path));
-            job.left_out.push_back(std::move(path));
+            leave_out(job, path, "it is no longer in the library");
         }
         if (const auto count = library::count_unlisted(library_, recipe); count > 0) {
             job.notes.push_back(fmt::format("{} clip{} would fit, but {} not in the list.", count,
@@ -156,10 +161,9 @@ void measure(library::Library& library, Job& job, bool anew, const std::vector<s
     const auto wanted = [&](const footage::Clip& clip) {
         return anew || std::find(changed.begin(), changed.end(), clip.path) != changed.end();
     };
-    for (auto& lost :
+    for (const auto& lost :
          measure_inputs(library, job.snapshot, job.tools, *job.options.skip_broken, wanted, measuring, stop)) {
-        job.notes.push_back(fmt::format("Left out {}: it cannot be decoded.", lost));
-        job.left_out.push_back(std::move(lost));
+        leave_out(job, lost, "it cannot be decoded");
     }
     if (anew) job.snapshot.format = timeline::choose_format(job.snapshot.recipe, job.snapshot.inputs);
 }
@@ -172,8 +176,7 @@ void look_at_inputs(library::Library& library, Job& job, bool anew, const std::f
     for (const auto& path : notes.changed)
         job.notes.push_back(fmt::format("{} has changed since it was added; it was probed again.", path));
     for (const auto& path : notes.left_out) {
-        job.notes.push_back(fmt::format("Left out {}: it is missing.", path));
-        job.left_out.push_back(path);
+        leave_out(job, path, "it is missing");
     }
     measure(library, job, anew, notes.changed, measuring, stop);
 }
@@ -191,8 +194,7 @@ void require_windows(Job& job) {
                         fmt::format("{} ends before the part that the list shows of it.", path),
                         "Edit the list with: dadcam recipe-edit RECIPE; or leave it out with --on-error skip.");
         }
-        job.notes.push_back(fmt::format("Left out {}: it ends before the part that the list shows of it.", path));
-        job.left_out.push_back(path);
+        leave_out(job, path, "it ends before the part that the list shows of it");
         gone[shown->clip] = true;
     }
     const auto lost = static_cast<std::size_t>(std::count(gone.begin(), gone.end(), true));

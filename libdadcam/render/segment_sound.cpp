@@ -1,20 +1,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
 #include <fstream>
 #include <libdadcam/render/fed_encoder.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/segment_sound.hpp>
+#include <libdadcam/sound/loudness.hpp>
 
 namespace dadcam::render {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "PCM is read as it lies");
+using sound::kSampleBytes;
 
-constexpr std::int64_t kChannels = 2, kSampleBytes = 4;  // stereo, 16 bits
-constexpr std::int64_t kStretch = 1 << 14;               // samples
+constexpr std::int64_t kStretch = 1 << 14;  // samples
 
 std::vector<Samples> starts_of(const std::vector<SoundSource>& sources) {
     std::vector<Samples> starts{{}};
@@ -95,7 +94,7 @@ bool SegmentSound::read(Samples from, Samples to, const Idle& idle, const Take& 
         SegmentReader reader(sources_[segment].segment, sources_[segment].samples, at - starts_[segment]);
         while (at < end) {
             const auto some = std::min(kStretch, (end - at).count);
-            pcm.resize(static_cast<std::size_t>(some * kChannels));
+            pcm.resize(static_cast<std::size_t>(some) * sound::kChannels);
             reader.read(pcm);
             if (!take(pcm, at)) return false;
             at += Samples{some};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <libdadcam/language.hpp>
 #include <libdadcam/render/text_layout.hpp>
+#include <libdadcam/utf8.hpp>
 #include <string_view>
 
 namespace dadcam::render {
@@ -11,23 +12,9 @@ namespace {
 
 constexpr std::string_view kLeftOver = "…";
 
-struct Character {
-    utf8proc_int32_t code_point = 0;
-    std::size_t bytes = 0;  ///< 0: there is none, or no UTF-8
-};
-
-Character first_character(std::string_view text) {
-    Character character;
-    const auto bytes = ::utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                          static_cast<utf8proc_ssize_t>(text.size()), &character.code_point);
-    character.bytes = static_cast<std::size_t>(std::max<utf8proc_ssize_t>(bytes, 0));
-    return character;
-}
-
 std::vector<std::string_view> characters_of(std::string_view text) {
     std::vector<std::string_view> characters;
-    for (Character next; (next = first_character(text)).bytes > 0; text.remove_prefix(next.bytes))
-        characters.push_back(text.substr(0, next.bytes));
+    for (auto next = take_character(text); next.valid; next = take_character(text)) characters.push_back(next.bytes);
     return characters;
 }
 
@@ -36,7 +23,7 @@ std::vector<std::string_view> clusters_of(std::string_view text) {
     std::vector<std::string_view> clusters;
     utf8proc_int32_t state = 0, before = 0;
     for (const auto character : characters_of(text)) {
-        const auto code_point = first_character(character).code_point;
+        const auto code_point = static_cast<utf8proc_int32_t>(first_character(character).code_point);
         if (clusters.empty() || ::utf8proc_grapheme_break_stateful(before, code_point, &state))
             clusters.push_back(character);
         else
@@ -46,8 +33,12 @@ std::vector<std::string_view> clusters_of(std::string_view text) {
     return clusters;
 }
 
+utf8proc_category_t category(const Character& character) {
+    return ::utf8proc_category(static_cast<utf8proc_int32_t>(character.code_point));
+}
+
 bool begins_blank(std::string_view text) {
-    return ::utf8proc_category(first_character(text).code_point) == UTF8PROC_CATEGORY_ZS;
+    return category(first_character(text)) == UTF8PROC_CATEGORY_ZS;
 }
 
 std::string_view without_blanks_behind(std::string_view text) {
@@ -61,7 +52,7 @@ std::string_view without_blanks_behind(std::string_view text) {
 
 std::string_view without_blanks(std::string_view text) {
     text = without_blanks_behind(text);
-    while (begins_blank(text)) text.remove_prefix(first_character(text).bytes);
+    while (begins_blank(text)) take_character(text);
     return text;
 }
 
@@ -70,15 +61,15 @@ std::string_view without_blanks(std::string_view text) {
 std::vector<std::string> written_lines(std::string_view text) {
     std::vector<std::string> lines;
     bool begins = true;
-    for (Character next; (next = first_character(text)).bytes > 0; text.remove_prefix(next.bytes)) {
-        const auto category = ::utf8proc_category(next.code_point);
+    for (auto next = take_character(text); next.valid; next = take_character(text)) {
+        const auto kind = category(next);
         if (begins) lines.emplace_back();
-        begins = next.code_point == '\n' || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+        begins = next.code_point == '\n' || kind == UTF8PROC_CATEGORY_ZL || kind == UTF8PROC_CATEGORY_ZP;
         if (begins) continue;
-        if (category == UTF8PROC_CATEGORY_CC)
+        if (kind == UTF8PROC_CATEGORY_CC)
             lines.back() += ' ';
         else
-            lines.back() += text.substr(0, next.bytes);
+            lines.back() += next.bytes;
     }
     for (auto& line : lines) line = without_blanks(line);
     return lines;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <libdadcam/units.hpp>
 #include <memory>
@@ -7,9 +8,13 @@
 
 namespace dadcam::sound {
 
+static_assert(std::endian::native == std::endian::little, "PCM is read as it lies");
+
 /// Stereo, 16 bits: left and right in turns.
 using Pcm = std::span<const std::int16_t>;
 inline constexpr std::size_t kChannels = 2;
+/// Bytes of a sample of both channels.
+inline constexpr std::int64_t kSampleBytes = kChannels * sizeof(std::int16_t);
 
 /// How loud a stretch of sound is.
 struct Loudness {

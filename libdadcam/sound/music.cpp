@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <fstream>
 #include <libdadcam/error.hpp>
@@ -10,8 +9,6 @@
 
 namespace dadcam::sound {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "PCM is read as it lies");
 
 constexpr std::int64_t kJoin = 2 * kSampleRate, kFadeIn = 1 * kSampleRate, kFadeOut = 4 * kSampleRate;
 
@@ -39,7 +36,7 @@ Track measured_track(const std::filesystem::path& pcm) {
     std::array<std::int16_t, kBlock * kChannels> block{};
     for (;;) {
         in.read(reinterpret_cast<char*>(block.data()), sizeof block);
-        const auto samples = static_cast<std::size_t>(in.gcount()) / (kChannels * sizeof(std::int16_t));
+        const auto samples = static_cast<std::size_t>(in.gcount() / kSampleBytes);
         if (samples == 0) break;
         track.peaks.push_back(static_cast<float>(meter.add(Pcm(block).first(samples * kChannels))));
         track.samples += Samples{static_cast<std::int64_t>(samples)};
@@ -86,10 +83,15 @@ double Music::envelope(std::int64_t sample) const {
     return part(sample, fade_in_) * part(end_ - sample, fade_out_);
 }
 
+/// The first that is not over there.
+std::vector<Play>::const_iterator Music::first_play(std::int64_t sample) const {
+    return std::upper_bound(plays_.begin(), plays_.end(), sample,
+                            [](std::int64_t at, const Play& one) { return at < one.to; });
+}
+
 void Music::add_to(std::span<double> sound, std::int64_t from) const {
     const auto to = std::min(end_, from + static_cast<std::int64_t>(sound.size() / kChannels));
-    auto play = std::upper_bound(plays_.begin(), plays_.end(), from,
-                                 [](std::int64_t at, const Play& one) { return at < one.to; });
+    auto play = first_play(from);
     std::vector<std::int16_t> pcm;
     for (; play != plays_.end() && play->from < to; ++play) {
         const auto first = std::max(from, play->from), last = std::min(to, play->to);
@@ -97,7 +99,7 @@ void Music::add_to(std::span<double> sound, std::int64_t from) const {
         const auto& track = tracks_[play->track];
         pcm.resize(static_cast<std::size_t>(last - first) * kChannels);
         std::ifstream in(track.pcm, std::ios::binary);
-        in.seekg((first - play->from) * static_cast<std::int64_t>(kChannels * sizeof(std::int16_t)));
+        in.seekg((first - play->from) * kSampleBytes);
         if (!in.read(reinterpret_cast<char*>(pcm.data()), static_cast<std::streamsize>(pcm.size() * sizeof pcm[0])))
             refuse(track.pcm);
         const auto next = play + 1;
@@ -115,8 +117,7 @@ void Music::add_to(std::span<double> sound, std::int64_t from) const {
 /// Blocks of a track need not lie as the film's do: two of them share each.
 double Music::peak(std::int64_t block) const {
     const auto from = block * kBlock, to = std::min(from + kBlock, end_);
-    auto play = std::upper_bound(plays_.begin(), plays_.end(), from,
-                                 [](std::int64_t at, const Play& one) { return at < one.to; });
+    auto play = first_play(from);
     double sum = 0;
     for (; play != plays_.end() && play->from < to; ++play) {
         const auto& peaks = tracks_[play->track].peaks;

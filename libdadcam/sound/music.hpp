@@ -48,6 +48,7 @@ public:
 
 private:
     double envelope(std::int64_t sample) const;
+    std::vector<Play>::const_iterator first_play(std::int64_t sample) const;
 
     std::vector<Track> tracks_;
     std::vector<double> gains_;
