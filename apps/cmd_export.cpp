@@ -19,6 +19,7 @@ struct ExportArguments {
     std::vector<std::string> recipes;
     std::int64_t run = 0;
     bool dry_run = false;
+    bool draft = false;
     RenderArguments render;
 };
 
@@ -31,8 +32,9 @@ void check(const ExportArguments& arguments) {
         throw Error(Category::usage, "-o names one file, but there are several recipes.",
                     "Export them one by one, or leave -o out.");
     }
-    if (arguments.run != 0 && (!arguments.render.output.empty() || arguments.dry_run)) {
-        throw Error(Category::usage, "--run renders an export as it was recorded.", "Leave -o and --dry-run out.");
+    if (arguments.run != 0 && (!arguments.render.output.empty() || arguments.dry_run || arguments.draft)) {
+        throw Error(Category::usage, "--run renders an export as it was recorded.",
+                    "Leave -o, --dry-run and --draft out.");
     }
 }
 
@@ -124,7 +126,7 @@ int export_recipes(Context& context, const ExportArguments& arguments) {
     if (!arguments.dry_run) lock.emplace(lock_for_rendering(context, library, arguments.render.wait));
     std::vector<render::Job> jobs;
     for (const auto& recipe : arguments.recipes) {
-        request.what = render::OfRecipe{recipe};
+        request.what = render::OfRecipe{recipe, arguments.draft};
         jobs.push_back(prepare(context, library, request, tools));
     }
     return lock ? render_all(context, library, *lock, std::move(jobs)) : print_plans(context, library, jobs);
@@ -149,6 +151,7 @@ Action declare_export(Declaration command) {
         .positive()
         .offers(Offered::pending_runs);
     command.add_flag("--dry-run", arguments->dry_run, "Show what would be made, without making it");
+    command.add_flag("--draft", arguments->draft, "Make a small film quickly, to look at the cut");
     add_render_options(command, arguments->render);
     return [arguments](Context& context) {
         check(*arguments);

@@ -1,5 +1,6 @@
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/statement.hpp>
+#include <libdadcam/recipe/preset.hpp>
 
 namespace dadcam::library {
 
@@ -28,6 +29,14 @@ bool is_film_of_newer(Library& library, std::int64_t id, const std::string& stor
     return prepare(library.database(),
                    "SELECT 1 FROM export_runs WHERE output_path = ? AND id > ? AND status = 'completed'", stored_path,
                    id)
+        .executeStep();
+}
+
+bool is_finished_film(Library& library, const std::string& content_id) {
+    return prepare(library.database(),
+                   "SELECT 1 FROM export_runs WHERE output_content_id = ? AND status = 'completed' AND"
+                   " iif(json_valid(recipe_snapshot), json_extract(recipe_snapshot, '$.outputPreset'), '') != ?",
+                   content_id, recipe::kDraft)
         .executeStep();
 }
 

@@ -20,6 +20,9 @@ std::vector<std::pair<Run, std::string>> runs_of_film(Library& library, const st
 /// True when a newer completed run has its film at that stored path.
 bool is_film_of_newer(Library& library, std::int64_t id, const std::string& stored_path);
 
+/// True when a completed run's film, which is no draft, has that content identity.
+bool is_finished_film(Library& library, const std::string& content_id);
+
 /// The stored paths of the films that are there or were: they are not footage.
 std::set<std::string> film_paths(Library& library);
 

@@ -5,6 +5,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/library/recipe_store.hpp>
 #include <libdadcam/library/statement.hpp>
+#include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/time.hpp>
 #include <nlohmann/json.hpp>
 
@@ -25,6 +26,15 @@ StoredRecipe read_recipe(SQLite::Statement& row) {
     return stored;
 }
 
+/// What is stored of a recipe. A draft is made of any recipe, and is none.
+std::string settings_of(const recipe::Recipe& recipe) {
+    if (recipe.preset == recipe::kDraft) {
+        throw Error(Category::usage, "A recipe's preset cannot be draft.",
+                    "Use share or archive; a draft of any recipe is made by: dadcam export --draft");
+    }
+    return nlohmann::json(recipe).dump();
+}
+
 std::string names_there_are(Library& library) {
     const auto recipes = all_recipes(library);
     if (recipes.empty()) return "There are none yet. Make one with: dadcam recipe-create NAME --mode all";
@@ -41,7 +51,7 @@ std::int64_t add_recipe(Library& library, const recipe::Recipe& recipe) {
     try {
         execute(library.database(),
                 "INSERT INTO export_recipes (library_id, name, settings, created_at) VALUES (?, ?, ?, ?)", library.id(),
-                recipe.name, nlohmann::json(recipe).dump(), now_utc());
+                recipe.name, settings_of(recipe), now_utc());
     } catch (const SQLite::Exception& error) {
         if (error.getErrorCode() != SQLITE_CONSTRAINT) throw;
         throw Error(Category::general, fmt::format("There is already a recipe named \"{}\".", recipe.name),
@@ -51,8 +61,8 @@ std::int64_t add_recipe(Library& library, const recipe::Recipe& recipe) {
 }
 
 void update_recipe(Library& library, const StoredRecipe& stored) {
-    execute(library.database(), "UPDATE export_recipes SET settings = ? WHERE id = ?",
-            nlohmann::json(stored.recipe).dump(), stored.id);
+    execute(library.database(), "UPDATE export_recipes SET settings = ? WHERE id = ?", settings_of(stored.recipe),
+            stored.id);
 }
 
 std::vector<StoredRecipe> all_recipes(Library& library) {

@@ -13,10 +13,10 @@ struct StoredRecipe {
     std::string created_at;
 };
 
-/// Returns the new recipe's id. Error(general) when there is one of that name.
+/// Returns the new recipe's id. Error(general) when there is one of that name; Error(usage) for the preset of drafts.
 std::int64_t add_recipe(Library& library, const recipe::Recipe& recipe);
 
-/// Writes a recipe anew that there is; its earlier runs keep what they were made from.
+/// Writes a recipe anew that there is; its earlier runs keep what they were made from. Error(usage) as above.
 void update_recipe(Library& library, const StoredRecipe& stored);
 
 /// By id, oldest first.

@@ -128,7 +128,9 @@ const char* const kResumableRuns = R"(
 SELECT r.id FROM export_runs AS r WHERE r.status IN ('failed', 'cancelled')
 AND NOT EXISTS (SELECT 1 FROM export_runs AS next WHERE next.resumed_from_run_id = r.id)
 AND NOT EXISTS (SELECT 1 FROM export_runs AS later
-                WHERE later.recipe_id = r.recipe_id AND later.id > r.id AND later.status = 'completed')
+                WHERE later.recipe_id = r.recipe_id AND later.id > r.id AND later.status = 'completed'
+                AND (iif(json_valid(later.recipe_snapshot), later.recipe_snapshot ->> '$.outputPreset', '') IS NOT 'draft'
+                  OR iif(json_valid(r.recipe_snapshot), r.recipe_snapshot ->> '$.outputPreset', '') IS 'draft'))
 AND NOT (r.recipe_id IS NULL AND EXISTS (SELECT 1 FROM export_runs AS later
          WHERE later.status = 'completed' AND later.id > r.id AND later.recipe_snapshot = r.recipe_snapshot)))";
 

@@ -123,8 +123,8 @@ std::vector<RunItem> run_items(Library& library, std::int64_t id);
 std::vector<Run> history(Library& library, std::optional<RunStatus> status, std::int64_t limit, std::int64_t offset);
 
 /// SQL: the ids of the runs that wait to be resumed. They failed or were cancelled, no other run has taken them up, and
-/// their recipe has made no film since, by whatever run: a rerun is of the same recipe. A recipe that was deleted is
-/// known by what the runs have kept of it.
+/// their recipe has made no film since, by whatever run: a rerun is of the same recipe, but a draft is no film. A
+/// recipe that was deleted is known by what the runs have kept of it.
 extern const char* const kResumableRuns;
 
 /// The newest of them.

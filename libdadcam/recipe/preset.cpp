@@ -12,7 +12,7 @@ namespace {
 
 // x264's output depends on its thread count, so it is pinned. filter_units drops the SEI (NAL type 6) in which x264
 // writes its version and settings: the film has no encoder strings.
-const std::array<Preset, 2> kPresets{
+const std::array<Preset, 3> kPresets{
     Preset{"share",
            "Share (H.264)",
            "mp4",
@@ -30,6 +30,15 @@ const std::array<Preset, 2> kPresets{
            {"prores_ks"},
            {"-c:v", "prores_ks", "-profile:v", "3", "-vendor", "apl0", "-pix_fmt", "yuv422p10le", "-threads:v", "4"},
            {"-c:a", "pcm_s16le"}},
+    Preset{kDraft,
+           "Draft (H.264)",
+           "mp4",
+           "mp4",
+           "yuv420p",
+           {"libx264", "aac"},
+           {"-c:v", "libx264", "-preset", "ultrafast", "-crf", "30", "-pix_fmt", "yuv420p", "-threads:v", "1", "-bsf:v",
+            "filter_units=remove_types=6"},
+           {"-c:a", "aac", "-b:a", "160k"}},
 };
 
 constexpr std::array<std::string_view, 11> kOptions{"-c:v",       "-preset", "-crf", "-pix_fmt", "-threads:v", "-bsf:v",

@@ -8,9 +8,12 @@
 
 namespace dadcam::recipe {
 
+/// The preset of drafts: no recipe's, but of what is exported as one.
+inline constexpr const char* kDraft = "draft";
+
 /// How a film is encoded. Stored whole in a run's snapshot, so that an old run reruns as it was.
 struct Preset {
-    std::string name;       ///< share, archive
+    std::string name;       ///< share, archive, draft
     std::string label;      ///< "Share (H.264)"
     std::string extension;  ///< of the film, without the dot
     std::string muxer;      ///< ffmpeg's name of the film's container

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <libdadcam/footage/identity.hpp>
 #include <libdadcam/library/clip_store.hpp>
+#include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/recipe_store.hpp>
 #include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/process/tools.hpp>
@@ -50,6 +52,10 @@ public:
         auto job = asked(request_);
         job.recipe_id = stored.id;
         job.name = stored.recipe.name;
+        if (what.draft) {
+            stored.recipe.preset = recipe::kDraft;
+            job.name += " (draft)";
+        }
         auto clips = library::selected_clips(library_, stored.recipe);
         look_at_list(stored.recipe, clips, job);
         job.snapshot = take_snapshot(stored.recipe, std::move(clips), std::move(lut), library::zone_of(library_));
@@ -146,6 +152,19 @@ private:
     const Request& request_;
 };
 
+/// Not even --force lets a draft replace a film that took a night.
+void spare_finished_film(library::Library& library, const Job& job) {
+    if (job.snapshot.preset.name != recipe::kDraft || !job.wishes.path) return;
+    const auto place = library.located(*job.wishes.path);
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(place, error)) return;
+    if (library::is_finished_film(library, footage::content_identity(place))) {
+        throw Error(Category::output_write_error,
+                    fmt::format("{} is a finished film: a draft does not replace it.", place.string()),
+                    "Choose another name, or leave -o out.");
+    }
+}
+
 /// All that is drawn into pictures.
 std::string drawn_text(const Snapshot& snapshot) {
     std::string text = snapshot.recipe.date_overlay ? snapshot.recipe.date_overlay->format : "";
@@ -207,6 +226,7 @@ void require_windows(Job& job) {
 Job prepare(library::Library& library, const Request& request, RenderTools tools, const process::Stop& stop,
             const std::function<void(double)>& measuring) {
     auto job = std::visit(Beginning(library, request), request.what);
+    spare_finished_film(library, job);
     job.tools = std::move(tools);
     process::require_encoders(job.tools.ffmpeg, job.snapshot.preset.encoders, stop);
     if (const auto drawn = drawn_text(job.snapshot); !drawn.empty()) {

@@ -20,6 +20,7 @@ namespace dadcam::render {
 /// A recipe, by its id or name.
 struct OfRecipe {
     std::string recipe;
+    bool draft = false;  ///< small and quick, to look at the cut
 };
 /// What an earlier run was made from, in a new run. `now` becomes part of its name.
 struct AgainAs {

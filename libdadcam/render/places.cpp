@@ -19,8 +19,9 @@ bool leads_out(const library::Library& library, const fs::path& folder) {
 /// Whoever named it.
 fs::path named_place(const library::Library& library, const library::Run& run) {
     if (!run.wishes.path) {
+        const auto& preset = recipe::find_preset(run.output_preset);
         return library.folder("exports") /
-               fmt::format("run_{}.{}", run.id, recipe::find_preset(run.output_preset).extension);
+               fmt::format("run_{}{}.{}", run.id, preset.name == recipe::kDraft ? "_draft" : "", preset.extension);
     }
     auto place = library.located(*run.wishes.path);
     if (fs::path(*run.wishes.path).is_relative() && leads_out(library, place.parent_path())) {

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <libdadcam/error.hpp>
+#include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/timeline/film_format.hpp>
 #include <libdadcam/whole_number.hpp>
 #include <vector>
@@ -60,11 +61,21 @@ footage::Size even_display_size(const footage::Facts& facts) {
     return {even(size.width), even(size.height)};
 }
 
+/// A draft has as many lines as the eye needs to judge a cut; but no more than the film.
+footage::Size of_draft(footage::Size film) {
+    constexpr int kLines = 360;
+    const int lines = std::min(film.width, film.height);
+    if (lines <= kLines) return film;
+    const auto scaled = [&](int side) { return even(static_cast<int>(std::lround(side * double{kLines} / lines))); };
+    return {scaled(film.width), scaled(film.height)};
+}
+
 }  // namespace
 
 FilmFormat choose_format(const recipe::Recipe& recipe, std::span<const footage::Clip> clips) {
     if (clips.empty()) throw Error(Category::usage, "No clips: there is nothing to make a film from.");
-    return {recipe.resolution ? *recipe.resolution : most_of<footage::Size>(clips, even_display_size),
+    const auto size = recipe.resolution ? *recipe.resolution : most_of<footage::Size>(clips, even_display_size);
+    return {recipe.preset == recipe::kDraft ? of_draft(size) : size,
             recipe.rate ? *recipe.rate
                         : most_of<Rational>(clips, [](const auto& facts) { return standard_rate(facts.rate); })};
 }

@@ -16,7 +16,7 @@ struct FilmFormat {
 
 /// What the recipe asks for; where it says auto, the size and the standard rate that most of the footage has, by
 /// duration. Rates: 24, 25, 30, 50, 60 and their NTSC kin; one that is none of them, nor
-/// within 0.5 % of one, counts for the nearest above.
+/// within 0.5 % of one, counts for the nearest above. A draft has that rate, but no more than 360 lines.
 FilmFormat choose_format(const recipe::Recipe& recipe, std::span<const footage::Clip> clips);
 
 void to_json(nlohmann::json& json, const FilmFormat& format);

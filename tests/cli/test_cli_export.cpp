@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <tests/cli/film.hpp>
 #include <tests/cli/sandbox.hpp>
 
@@ -64,6 +65,36 @@ TEST_SUITE("export") {
         const auto out = sandbox.must({"export", "Film", "Phones"});
         CHECK(out.find("2 of 2 films made") != std::string::npos);
         CHECK(sandbox.json({"export-history"}).size() == 2);
+    }
+
+    TEST_CASE("a draft has the film's frames, and is never taken for the film") {
+        const SmallLibrary sandbox;
+        const auto draft = sandbox.export_film({"--draft"});
+        CHECK(draft.filename() == "run_1_draft.mp4");
+        check_film(draft, 100, {25, 1});
+        const auto place = sandbox / "film.mp4";
+        CHECK(sandbox.export_film({"-o", place.string()}) == place);
+        CHECK(sandbox.json({"export-details", "2"})["framesTotal"] == 100);
+        const auto reused = [&](int run) {
+            const auto segments = sandbox.json({"export-details", std::to_string(run), "--segments"})["segments"];
+            return std::count_if(segments.begin(), segments.end(),
+                                 [](const auto& row) { return row["reused"] == true; });
+        };
+        CHECK(reused(2) == 0);
+
+        const auto film = read_file(place);
+        const auto refused = sandbox.dadcam({"export", "Film", "--draft", "--force", "-o", place.string()});
+        CHECK(refused.ended() == "exit code 12");
+        CHECK(refused.err.find("a draft does not replace it") != std::string::npos);
+        CHECK(read_file(place) == film);
+
+        sandbox.must({"export-rerun", "1"});
+        const auto history = sandbox.json({"export-history"});
+        CHECK(history[0]["outputPreset"] == "draft");
+        CHECK(history[0]["name"].get<std::string>().starts_with("Film (draft) (rerun"));
+        CHECK(history[1]["outputPreset"] == "share");
+        CHECK(read_file(history[0]["outputPath"].get<std::string>()) == read_file(draft));
+        CHECK(sandbox.dadcam({"recipe-create", "Small", "--preset", "draft"}).ended() == "exit code 2");
     }
 
     TEST_CASE("--dry-run says what would be made, and makes nothing") {

@@ -204,14 +204,14 @@ TEST_CASE("a preset is found by its name") {
 }
 
 TEST_CASE("each preset pins the encoder's threads, on which its bytes depend") {
-    for (const char* name : {"share", "archive"}) {
+    for (const char* name : {"share", "archive", "draft"}) {
         const auto& arguments = find_preset(name).video_arguments;
         CHECK(std::find(arguments.begin(), arguments.end(), "-threads:v") != arguments.end());
     }
 }
 
 TEST_CASE("a preset comes back whole from its JSON, so that an old run is rendered as it was") {
-    for (const char* name : {"share", "archive"}) {
+    for (const char* name : {"share", "archive", "draft"}) {
         const auto& preset = find_preset(name);
         const nlohmann::json json = preset;
         CHECK(nlohmann::json::parse(json.dump()).get<Preset>() == preset);

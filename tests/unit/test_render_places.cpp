@@ -23,6 +23,7 @@ TEST_CASE("a film lies among the exports under its run's number, or where -o put
     auto run = run_of(1);
     CHECK(film_place(fresh.library, run) == fresh.library.folder("exports/run_1.mp4"));
     CHECK(film_place(fresh.library, run_of(1, "archive")) == fresh.library.folder("exports/run_1.mov"));
+    CHECK(film_place(fresh.library, run_of(1, "draft")) == fresh.library.folder("exports/run_1_draft.mp4"));
     run.wishes.path = "/films/out.mp4";
     run.wished_here = true;
     CHECK(film_place(fresh.library, run) == "/films/out.mp4");

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/timeline/film_format.hpp>
 #include <nlohmann/json.hpp>
 #include <tests/support/clips.hpp>
@@ -60,6 +61,23 @@ TEST_CASE("what a recipe asks for is what is made") {
     recipe.rate = Rational{12, 1};
     const std::vector clips{clip_at({25, 1})};
     CHECK(choose_format(recipe, clips) == FilmFormat{{640, 480}, {12, 1}});
+}
+
+TEST_CASE("a draft has the film's rate and shape, and at most 360 lines") {
+    recipe::Recipe recipe;
+    recipe.preset = recipe::kDraft;
+    const auto draft_of = [&](int width, int height) {
+        return choose_format(recipe, std::vector{clip_of_size(width, height)}).size;
+    };
+    CHECK(draft_of(1920, 1080) == footage::Size{640, 360});
+    CHECK(draft_of(3840, 2160) == footage::Size{640, 360});
+    CHECK(draft_of(1080, 1920) == footage::Size{360, 640});
+    CHECK(draft_of(720, 576) == footage::Size{450, 360});
+    CHECK(draft_of(320, 180) == footage::Size{320, 180});
+    CHECK(draft_of(8192, 362) == footage::Size{8148, 360});
+    recipe.resolution = footage::Size{1280, 720};
+    recipe.rate = Rational{30000, 1001};
+    CHECK(choose_format(recipe, std::vector{clip_of_size(64, 64)}) == FilmFormat{{640, 360}, {30000, 1001}});
 }
 
 TEST_CASE("a standard rate stays as it is") {
