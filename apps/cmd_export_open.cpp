@@ -20,8 +20,7 @@ struct ExportOpenArguments {
 /// By its name, too: a program on the desktop may go by that alone.
 bool is_a_film(const std::filesystem::path& film, const library::Run& run) {
     try {
-        return film.extension() == "." + recipe::find_preset(run.output_preset).extension &&
-               render::index_of(film).measured.frames.count > 0;
+        return film.extension() == "." + run.output_extension && render::index_of(film).measured.frames.count > 0;
     } catch (const Error&) {
         return false;
     }

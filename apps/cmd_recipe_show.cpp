@@ -8,6 +8,7 @@
 #include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/sequence.hpp>
+#include <libdadcam/render/copying.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -81,6 +82,11 @@ int show(Context& context, const RecipeShowArguments& arguments) {
     const auto zone = library::zone_of(library);
     for (const auto& clip : clips) {
         say(context, fmt::format("{:>6}  {}  {}", clip.id, footage::local_text(clip.recorded, zone), clip.path));
+    }
+    if (recipe.preset == recipe::kOriginal) {
+        for (const auto& [path, why] : render::others_among(clips))
+            say(context,
+                fmt::format("Of another kind, so that it cannot be in one film with the others: {}: {}", path, why));
     }
     return 0;
 }

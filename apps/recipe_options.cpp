@@ -113,9 +113,11 @@ void RecipeOptions::declare(Declaration& command) {
         [&v](Recipe& r) { r.order = recipe::parse_order(v.order); });
     add(command.add_option("--seed", v.seed, "For a shuffle: the same seed gives the same order").show_default(),
         [&v](Recipe& r) { r.seed = v.seed; });
-    add(command.add_option("--preset", v.preset, "share (H.264) or archive (ProRes)")
+    add(command
+            .add_option("--preset", v.preset,
+                        "share (H.264), archive (ProRes) or original (the clips' own pictures, copied)")
             .show_default()
-            .offers({"share", "archive"}),
+            .offers({"share", "archive", "original"}),
         [&v](Recipe& r) { r.preset = v.preset; });
     declare_pictures(command);
     declare_labels(command);
@@ -233,7 +235,7 @@ void RecipeOptions::declare_sound(Declaration& command) {
     using recipe::Recipe;
     add(command
             .add_option("--loudness", v.loudness,
-                        "Bring each clip to this loudness in LUFS, or off (default: -16 for share, off for archive)")
+                        "Bring each clip to this loudness in LUFS, or off (default: -16 for share, else off)")
             .offers({"-16", "-23", "off"}),
         [&v](Recipe& r) { r.sound.loudness = recipe::parse_loudness(v.loudness); });
     add(command.add_option("--music", v.music, "Play these files, one after the other").offers(Offered::files),

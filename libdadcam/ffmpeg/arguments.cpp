@@ -101,8 +101,22 @@ std::string piece_graph(const Film& film, const timeline::Piece& piece, std::siz
     return faded_pictures(film, piece, readings, index, input) + faded_sound(film, readings, index, input);
 }
 
+/// The sound alone, where the pictures are copied: one chain a piece, joined.
+std::string sound_graph_of(const Film& film, const timeline::Segment& segment) {
+    std::string chains, sounds;
+    std::size_t input = 0;
+    for (std::size_t index = 0; index < segment.pieces.size(); ++index) {
+        const auto reading = readings_of(film, segment.pieces[index]).back();
+        chains += fmt::format("{}[a{}];", sound_of(film, reading, input), index);
+        sounds += fmt::format("[a{}]", index);
+        input += reading.inputs();
+    }
+    return fmt::format("{}{}concat=n={}:v=0:a=1[a]", chains, sounds, segment.pieces.size());
+}
+
 /// One chain a piece, joined, and counted anew: every step is exactly one frame.
 std::string graph_of(const Film& film, const timeline::Segment& segment) {
+    if (recipe::copies_pictures(film.preset)) return sound_graph_of(film, segment);
     std::string chains, pictures, sounds;
     std::size_t input = 0;
     for (std::size_t index = 0; index < segment.pieces.size(); ++index) {
@@ -130,8 +144,9 @@ Arguments rendered(const Film& film, const timeline::Segment& segment, const Inp
     }
     // What is entered in the middle of a damaged recording can have more of what cannot be decoded than of what can.
     if (is_trimmed) add(arguments, {"-max_error_rate", "1"});
-    add(arguments,
-        {"-filter_complex_threads", "1", "-filter_complex", graph_of(film, segment), "-map", "[v]", "-map", "[a]"});
+    add(arguments, {"-filter_complex_threads", "1", "-filter_complex", graph_of(film, segment)});
+    if (!recipe::copies_pictures(film.preset)) add(arguments, {"-map", "[v]"});
+    add(arguments, {"-map", "[a]"});
     return arguments;
 }
 
@@ -141,8 +156,11 @@ std::vector<std::string> segment_arguments(const Film& film, const timeline::Seg
                                            const std::string& output) {
     Arguments arguments = rendered(film, segment, name_of);
     add(arguments, film.preset.video_arguments);
-    add(arguments, {"-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv",
-                    "-c:a", "pcm_s16le"});
+    if (!recipe::copies_pictures(film.preset)) {
+        add(arguments,
+            {"-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"});
+    }
+    add(arguments, {"-c:a", "pcm_s16le"});
     add(arguments, bare_output());
     add(arguments, {"-video_track_timescale", fmt::format("{}", film.format.rate.num), "-f", "mov", output});
     return arguments;

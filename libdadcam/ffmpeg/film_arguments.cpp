@@ -9,8 +9,6 @@
 namespace dadcam::ffmpeg {
 namespace {
 
-constexpr const char* kSegmentContainer = "mov,mp4,m4a,3gp,3g2,mj2";  // one demuxer of ffmpeg, by all its names
-
 /// The segments' sound, as it is read on standard input.
 Arguments pcm_input() {
     auto arguments = process::held_to_pipe("s16le");
@@ -51,6 +49,15 @@ std::int64_t index_bytes(const Film& film) {
     return timeline::total_frames(film.items).count * kPicture + packets * kPacket + kRest + text;
 }
 
+const footage::Facts& first_facts(const Film& film) {
+    return timeline::facts_of(film.items.front().source, film.clips);
+}
+
+/// The first clip's first picture is the film's beginning: by the clips' own times, which ffmpeg would move.
+Arguments in_place(const Film& film) {
+    return {"-copyts", "-itsoffset", fmt::format("{}us", -lead_in_us(first_facts(film)))};
+}
+
 /// The inputs behind pictures and sound.
 Arguments text_inputs(const FilmText& text, const FilmInputs& inputs) {
     Arguments arguments;
@@ -78,6 +85,24 @@ Arguments text_output(const FilmText& text) {
 }
 
 }  // namespace
+
+std::int64_t lead_in_us(const footage::Facts& facts) {
+    return facts.start_us - facts.container_start_us;
+}
+
+std::string copy_list(const Film& film, std::span<const std::string> names) {
+    const auto rate = film.format.rate;
+    // Where an item's file begins on the film, so that its first picture is in its place.
+    const auto begin = [&](std::size_t index) {
+        if (index == film.items.size()) return microseconds_at(timeline::total_frames(film.items), rate);
+        const auto& item = film.items[index];
+        return microseconds_at(item.start, rate) - lead_in_us(timeline::facts_of(item.source, film.clips));
+    };
+    std::string list = "ffconcat version 1.0\n";
+    for (std::size_t index = 0; index < film.items.size(); ++index)
+        list += fmt::format("file {}\nduration {}us\n", names[index], begin(index + 1) - begin(index));
+    return list;
+}
 
 std::string concat_list(std::span<const timeline::Segment> segments, std::span<const std::string> names,
                         Rational rate) {
@@ -117,7 +142,9 @@ std::vector<std::string> music_arguments(const std::string& music, Samples film,
 std::vector<std::string> film_arguments(const Film& film, const FilmInputs& inputs, const std::string& output) {
     Arguments arguments = common();
     // The whitelist is handed on to what the list names: that none of it is a list again, the inventory has seen to.
-    add(arguments, process::held_to(std::string("concat,") + kSegmentContainer));
+    const bool copies = recipe::copies_pictures(film.preset);
+    if (copies) add(arguments, in_place(film));
+    add(arguments, process::held_to(fmt::format("concat,{}", copies ? process::kContainers : kSegmentContainer)));
     add(arguments, {"-f", "concat", "-safe", "0", "-i", inputs.list});
     add(arguments, sound_input(film));
     const FilmText nothing;
@@ -131,17 +158,18 @@ std::vector<std::string> film_arguments(const Film& film, const FilmInputs& inpu
     if (!text.chapters.empty()) *std::find(arguments.begin(), arguments.end(), "-map_metadata") = "-map_metadata:g";
     if (!text.chapters.empty()) add(arguments, {"-map_metadata:s", "-1"});
     add(arguments, text_output(text));
-    const auto scale = fmt::format("{}", film.format.rate.num);
+    if (copies && first_facts(film).codec == "hevc") add(arguments, {"-tag:v", "hvc1"});
+    const auto scale = fmt::format("{}", copies ? first_facts(film).time_base.den : film.format.rate.num);
     add(arguments, {"-video_track_timescale", scale, "-movie_timescale", scale});
     add(arguments, {"-moov_size", fmt::format("{}", index_bytes(film)), "-f", film.preset.muxer, output});
     return arguments;
 }
 
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,
-                                             const std::string& output) {
+                                             const std::string& output, std::string_view formats) {
     Arguments arguments = common();
     add(arguments, {"-ss", fmt::format("{}us", position_us)});
-    add(arguments, process::held_to(kSegmentContainer));
+    add(arguments, process::held_to(formats));
     add(arguments, {"-i", film, "-map", "0:v:0", "-frames:v", "1", "-vf", "scale=min(320\\,iw):-2:out_range=pc", "-c:v",
                     "mjpeg", "-pix_fmt", "yuv420p", "-color_range", "pc", "-strict", "unofficial", "-q:v", "3"});
     add(arguments, bare_output());

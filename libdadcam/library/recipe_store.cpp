@@ -30,7 +30,7 @@ StoredRecipe read_recipe(SQLite::Statement& row) {
 std::string settings_of(const recipe::Recipe& recipe) {
     if (recipe.preset == recipe::kDraft) {
         throw Error(Category::usage, "A recipe's preset cannot be draft.",
-                    "Use share or archive; a draft of any recipe is made by: dadcam export --draft");
+                    "Use share, archive or original; a draft of any recipe is made by: dadcam export --draft");
     }
     return nlohmann::json(recipe).dump();
 }

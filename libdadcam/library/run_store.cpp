@@ -22,6 +22,7 @@ constexpr const char* kColumns =
     "recipe_name, name, status, progress,"
     " iif(json_valid(recipe_snapshot), json_extract(recipe_snapshot, '$.mode'), '') AS mode,"
     " iif(json_valid(recipe_snapshot), json_extract(recipe_snapshot, '$.outputPreset'), '') AS output_preset, "
+    " iif(json_valid(recipe_snapshot), json_extract(recipe_snapshot, '$.preset.extension'), '') AS output_extension, "
     "requested_path, replace_output,"
     " skip_broken, left_out, output_path, output_size_bytes, output_content_id, output_duration_ms,"
     " thumbnail_path, total_clips, total_duration_ms,"
@@ -60,6 +61,7 @@ Run read_run(const Library& library, SQLite::Statement& row) {
     run.progress = row.getColumn("progress").getInt64();
     run.mode = optional_text(row, "mode").value_or("");
     run.output_preset = optional_text(row, "output_preset").value_or("");
+    run.output_extension = optional_text(row, "output_extension").value_or("");
     run.wishes = {optional_text(row, "requested_path"), row.getColumn("replace_output").getInt() != 0,
                   row.getColumn("skip_broken").getInt() != 0};
     run.left_out = read_names(optional_text(row, "left_out"));

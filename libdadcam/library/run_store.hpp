@@ -68,6 +68,7 @@ struct Run {
     std::int64_t progress = 0;
     std::string mode;
     std::string output_preset;
+    std::string output_extension;  ///< without the dot
     Wishes wishes;
     bool wished_here = false;             ///< this person has named `wishes.path`
     std::vector<std::string> left_out{};  ///< what is not in the film: clips, by stored path, or parts of them

@@ -12,7 +12,7 @@ namespace {
 
 // x264's output depends on its thread count, so it is pinned. filter_units drops the SEI (NAL type 6) in which x264
 // writes its version and settings: the film has no encoder strings.
-const std::array<Preset, 3> kPresets{
+const std::array<Preset, 4> kPresets{
     Preset{"share",
            "Share (H.264)",
            "mp4",
@@ -30,13 +30,15 @@ const std::array<Preset, 3> kPresets{
            {"prores_ks"},
            {"-c:v", "prores_ks", "-profile:v", "3", "-vendor", "apl0", "-pix_fmt", "yuv422p10le", "-threads:v", "4"},
            {"-c:a", "pcm_s16le"}},
+    Preset{
+        kOriginal, "Original (pictures copied)", "mp4", "mp4", "yuv420p", {"aac"}, {}, {"-c:a", "aac", "-b:a", "160k"}},
     Preset{kDraft,
            "Draft (H.264)",
            "mp4",
            "mp4",
            "yuv420p",
            {"libx264", "aac"},
-           {"-c:v", "libx264", "-preset", "ultrafast", "-crf", "30", "-pix_fmt", "yuv420p", "-threads:v", "1", "-bsf:v",
+           {"-c:v", "libx264", "-preset", "ultrafast", "-crf", "32", "-pix_fmt", "yuv420p", "-threads:v", "1", "-bsf:v",
             "filter_units=remove_types=6"},
            {"-c:a", "aac", "-b:a", "160k"}},
 };
@@ -62,6 +64,10 @@ bool is_harmless(const std::vector<std::string>& arguments) {
 
 }  // namespace
 
+bool copies_pictures(const Preset& preset) {
+    return preset.video_arguments.empty();
+}
+
 std::span<const Preset> presets() {
     return kPresets;
 }
@@ -70,7 +76,8 @@ const Preset& find_preset(std::string_view name) {
     for (const Preset& preset : kPresets) {
         if (preset.name == name) return preset;
     }
-    throw Error(Category::usage, fmt::format("There is no preset named \"{}\".", name), "Use share or archive.");
+    throw Error(Category::usage, fmt::format("There is no preset named \"{}\".", name),
+                "Use share, archive or original.");
 }
 
 void to_json(nlohmann::json& json, const Preset& preset) {

@@ -11,18 +11,25 @@ namespace dadcam::recipe {
 /// The preset of drafts: no recipe's, but of what is exported as one.
 inline constexpr const char* kDraft = "draft";
 
+/// The preset that copies the clips' pictures, packet by packet.
+inline constexpr const char* kOriginal = "original";
+
 /// How a film is encoded. Stored whole in a run's snapshot, so that an old run reruns as it was.
 struct Preset {
-    std::string name;       ///< share, archive, draft
+    std::string name;       ///< share, archive, original, draft
     std::string label;      ///< "Share (H.264)"
     std::string extension;  ///< of the film, without the dot
     std::string muxer;      ///< ffmpeg's name of the film's container
     std::string pixel_format;
-    std::vector<std::string> encoders;         ///< that ffmpeg must have
-    std::vector<std::string> video_arguments;  ///< of a segment; the thread count is part of it: it changes bytes
+    std::vector<std::string> encoders;  ///< that ffmpeg must have
+    std::vector<std::string>
+        video_arguments;  ///< of a segment; the thread count is part of it: it changes bytes. None: pictures are copied
     std::vector<std::string> sound_arguments;  ///< of the film; a segment's sound is always PCM
     bool operator==(const Preset&) const = default;
 };
+
+/// Whether no picture is rendered: then a segment holds sound alone.
+bool copies_pictures(const Preset& preset);
 
 /// All there are.
 std::span<const Preset> presets();

@@ -81,6 +81,31 @@ void validate_list(const Recipe& recipe) {
     }
 }
 
+/// Pictures that are copied stay as they are.
+void require_copyable(const Recipe& recipe) {
+    const auto shows_part = [](const ListEntry& entry) {
+        const auto* clip = std::get_if<ListedClip>(&entry);
+        return clip != nullptr && (clip->from_ms || clip->until_ms);
+    };
+    const auto is_card = [](const ListEntry& entry) { return std::holds_alternative<Card>(entry); };
+    const std::array<std::pair<bool, const char*>, 10> changes{
+        {{recipe.transition == Transition::crossfade, "--transition crossfade"},
+         {recipe.labels.title.has_value(), "--title"},
+         {recipe.labels.cards != Part::none, "--cards"},
+         {std::any_of(recipe.list.begin(), recipe.list.end(), is_card), "a card in its list"},
+         {std::any_of(recipe.list.begin(), recipe.list.end(), shows_part), "parts of clips in its list"},
+         {recipe.max_clip_ms.has_value(), "--max-clip-secs"},
+         {recipe.lut.has_value(), "--lut"},
+         {recipe.date_overlay.has_value(), "--date-overlay"},
+         {recipe.fit != Fit::pad, "--fit"},
+         {recipe.resolution || recipe.rate, "--resolution or --fps"}}};
+    for (const auto& [is_asked_for, option] : changes) {
+        if (!is_asked_for) continue;
+        refuse(fmt::format("The preset original copies pictures as they are: it cannot be had with {}.", option),
+               "Use the preset share or archive, or leave that out.");
+    }
+}
+
 }  // namespace
 
 std::string_view name(Mode mode) {
@@ -211,6 +236,7 @@ void validate(const Recipe& recipe) {
         }
     }
     find_preset(recipe.preset);
+    if (recipe.preset == kOriginal) require_copyable(recipe);
     validate(recipe.sound);
     validate(recipe.labels);
     validate_list(recipe);

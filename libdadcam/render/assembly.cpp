@@ -12,7 +12,7 @@
 #include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/film_text.hpp>
-#include <libdadcam/render/index.hpp>
+#include <libdadcam/render/joining.hpp>
 #include <libdadcam/render/music.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/thumbnail.hpp>
@@ -23,37 +23,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// For the list in the store: plain and relative; but a segment that is still in the library's own folder by an address
-/// in which nothing has a meaning, in the list's quotes.
-std::string name_in_list(const library::Library& library, const std::string& key) {
-    auto name = library::segment_name(key);
-    const auto file = library::segment_file(library, key);
-    if (file == library.segments() / name) return name;
-    return process::quoted(process::as_input(file));
-}
-
-void write_list(const fs::path& path, const library::Library& library, const Plan& plan, Rational rate) {
-    std::vector<std::string> names;
-    names.reserve(plan.keys.size());
-    for (const auto& key : plan.keys) names.push_back(name_in_list(library, key));
-    library::write_text(path, ffmpeg::concat_list(plan.segments, names, rate));
-}
-
 std::int64_t size_of(const fs::path& file) {
     std::error_code error;
     const auto size = fs::file_size(file, error);
     return error ? 0 : static_cast<std::int64_t>(size);
-}
-
-/// An encoder of sound works in frames of its own: to within one of the picture's, the film's sound is as long as its
-/// picture.
-void check_film(const Measured& found, const Plan& plan, Rational rate) {
-    const auto frame = sample_at({1}, rate).count;
-    const auto expected = sample_at(plan.frames(), rate).count;
-    if (found.frames == plan.frames() && std::abs(found.samples.count - expected) <= frame) return;
-    throw Error(Category::encoding_error, "The joined film is incomplete.", "Run it again; finished segments are kept.",
-                fmt::format("Expected {} frames and {} samples, found {} and {}.", plan.frames().count, expected,
-                            found.frames.count, found.samples.count));
 }
 
 /// The folders that are written into are the library's own, and the film's is there.
@@ -153,6 +126,9 @@ std::string Assembly::film_key() const {
     for (const auto& text : {text_.chapters, text_.captions})
         if (!text.empty()) hash.add_field(text);
     for (const auto& key : job_.plan.keys) hash.add_field(key);
+    if (recipe::copies_pictures(job_.snapshot.preset))
+        for (const auto& item : job_.plan.items)
+            hash.add_field(footage::rendering_id(job_.snapshot.inputs[item.source.clip]));
     if (const auto& mix = job_.snapshot.recipe.sound; recipe::changes_sound(mix)) {
         auto json = nlohmann::json::object();
         recipe::add_to(json, mix);
@@ -215,7 +191,7 @@ std::string Assembly::written(const char* name, const std::string& text) const {
 void Assembly::make_whole() {
     try {
         if (!content_hash_) join();
-        check_film(index_of(file_.temporary()).measured, job_.plan, job_.snapshot.format.rate);
+        check_film(file_.temporary(), job_.snapshot, job_.plan);
     } catch (const Error& error) {
         throw or_disk_full(error, place_.parent_path());
     }
@@ -226,7 +202,7 @@ void Assembly::make_whole() {
 void Assembly::join() {
     if (!job_.tools.ffmpeg.launcher.empty()) sound_->wait([this] { listen(); });
     const Scratch list(list_place(job_.library.segments(), job_.run.id));
-    write_list(list.path(), job_.library, job_.plan, job_.snapshot.format.rate);
+    library::write_text(list.path(), join_list(job_.library, job_.snapshot, job_.plan, film()));
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
     const auto output = process::as_input(file_.temporary());
@@ -255,10 +231,24 @@ Encoding Assembly::picture_encoding() const {
     const Frames at{job_.plan.frames().count / 10};
     std::size_t index = 0;
     while (index + 1 < job_.plan.segments.size() && job_.plan.segments[index + 1].first <= at) ++index;
+    const auto output = process::as_input(thumbnail_temporary(job_.library, job_.run.id));
+    if (recipe::copies_pictures(job_.snapshot.preset)) return picture_of_clip(at, output);
     const auto position = microseconds_at(at - job_.plan.segments[index].first, job_.snapshot.format.rate);
     const auto segment = process::as_input(library::segment_file(job_.library, job_.plan.keys[index]));
-    const auto output = process::as_input(thumbnail_temporary(job_.library, job_.run.id));
     return encoding_of(job_.tools, job_.options, ffmpeg::thumbnail_arguments(segment, position, output), output);
+}
+
+/// Where the segments have no pictures.
+Encoding Assembly::picture_of_clip(Frames at, const std::string& output) const {
+    const auto& items = job_.plan.items;
+    const auto after = std::upper_bound(items.begin(), items.end(), at,
+                                        [](Frames frame, const auto& item) { return frame < item.start; });
+    const auto& item = *std::prev(after);
+    const auto& clip = job_.snapshot.inputs[item.source.clip];
+    const auto position = ffmpeg::lead_in_us(clip.facts) + microseconds_at(at - item.start, job_.snapshot.format.rate);
+    return encoding_of(
+        job_.tools, job_.options,
+        ffmpeg::thumbnail_arguments(input_names(job_.library)(clip), position, output, process::kContainers), output);
 }
 
 /// Copies into the temporary file, and gives the hash of what was copied; an empty one when the film cannot be read.

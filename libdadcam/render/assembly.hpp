@@ -65,6 +65,7 @@ private:
     void join();
     std::string hash_of_film();
     Encoding picture_encoding() const;
+    Encoding picture_of_clip(Frames at, const std::string& output) const;
     std::string copy_of(const std::filesystem::path& film);
     void listen();
 

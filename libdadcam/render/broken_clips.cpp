@@ -37,7 +37,8 @@ bool renders_alone(const library::Library& library, const Job& job, std::size_t 
                                                     input_names(library));
     const auto encoded = encode(encoding_of(tools, job.options, arguments, "-"), {{}, {}, keep_going}, stop);
     if (encoded.error && !about_a_clip(*encoded.error)) throw Error(*encoded.error);
-    return encoded.success() && encoded.last.frame == plan.frames().count;
+    const bool is_counted = !recipe::copies_pictures(alone.preset);  // else only the sound is read
+    return encoded.success() && (!is_counted || encoded.last.frame == plan.frames().count);
 }
 
 std::set<std::size_t> clips_read_by(const Plan& plan, const std::vector<std::size_t>& segments) {

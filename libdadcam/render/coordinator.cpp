@@ -119,7 +119,8 @@ Task Coordinator::task_for(std::size_t index) const {
     const auto arguments = ffmpeg::segment_arguments(film_of(library_, job_.snapshot, job_.plan, job_.tools), segment,
                                                      input_names(library_), output);
     Task task{encoding_of(job_.tools, job_.options, arguments, output), temporary, place,
-              Measured{segment.frames, timeline::samples_of(job_.plan.items, segment, job_.snapshot.format.rate)}};
+              Measured{recipe::copies_pictures(job_.snapshot.preset) ? Frames{} : segment.frames,
+                       timeline::samples_of(job_.plan.items, segment, job_.snapshot.format.rate)}};
     // The sound's encoders go before: at the end, and where little is new, the film waits for them alone.
     constexpr int kNicer = 5;
     task.encoding.command.nicer = kNicer;

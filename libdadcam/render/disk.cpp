@@ -21,12 +21,16 @@ double bytes_per_pixel(const recipe::Preset& preset) {
     return preset.name == "archive" ? 0.45 : 0.018;
 }
 
+std::int64_t sound_bytes(Frames frames, Rational rate) {
+    return rounded_product(frames.count, kSoundBytes * rate.den, rate.num);
+}
+
 std::int64_t guess(const Snapshot& snapshot, Frames frames) {
     const auto& format = snapshot.format;
+    if (recipe::copies_pictures(snapshot.preset)) return sound_bytes(frames, format.rate);
     const auto pixels = static_cast<double>(format.size.width) * format.size.height;
     const auto picture = pixels * static_cast<double>(frames.count) * bytes_per_pixel(snapshot.preset);
-    return static_cast<std::int64_t>(picture) +
-           rounded_product(frames.count, kSoundBytes * format.rate.den, format.rate.num);
+    return static_cast<std::int64_t>(picture) + sound_bytes(frames, format.rate);
 }
 
 struct Place {
@@ -74,6 +78,10 @@ Forecast forecast(const Snapshot& snapshot, const Plan& plan, const std::vector<
     result.segments = known_frames.count > 0 ? rounded_product(missing_frames.count, known_bytes, known_frames.count)
                                              : guess(snapshot, missing_frames);
     result.film = known_bytes + result.segments;
+    if (recipe::copies_pictures(snapshot.preset)) {
+        result.film = 0;
+        for (const auto& item : plan.items) result.film += snapshot.inputs[item.source.clip].state.size_bytes;
+    }
     return result;
 }
 

@@ -12,6 +12,7 @@ namespace dadcam::render {
 namespace {
 
 constexpr std::size_t kMostBoxes = 1000;  // in one box
+constexpr std::size_t kMostPictures = 100'000'000;
 constexpr std::int64_t kLongest = std::int64_t{1} << 53;
 
 [[noreturn]] void refuse(const std::string& detail) {
@@ -121,14 +122,19 @@ std::int64_t passed_over(const File& file, const Box& track) {
     if (!list) return 0;
     const std::size_t width = has_version_1(file, *list) ? 8 : 4;
     const Table edits(file, *list, 2 * width + 4);
-    if (edits.rows() != 1) refuse("its sound does not begin at its beginning");
+    if (edits.rows() != 1) refuse("a track of it does not begin at its beginning");
     return edits.field(0, width, width);
 }
 
-Samples length_of(const File& file, const Box& track) {
+std::int64_t time_scale_of(const File& file, const Box& track) {
     const Box header = required(file, track, {"mdia", "mdhd"});
     const auto ticks_a_second = file.number(header.from + (has_version_1(file, header) ? 20 : 12), 4);
-    if (ticks_a_second <= 0) refuse("its sound has no time scale");
+    if (ticks_a_second <= 0) refuse("a track of it has no time scale");
+    return ticks_a_second;
+}
+
+Samples length_of(const File& file, const Box& track) {
+    const auto ticks_a_second = time_scale_of(file, track);
     const Table steps(file, required(file, track, {"mdia", "minf", "stbl", "stts"}), 8);
     std::int64_t ticks = -passed_over(file, track);
     for (std::int64_t row = 0; row < steps.rows(); ++row) {
@@ -162,7 +168,57 @@ std::vector<Chunk> chunks_of(const File& file, const Box& table, std::int64_t sa
     return chunks;
 }
 
+std::string kind_of(const File& file, const Box& track) {
+    return file.bytes(required(file, track, {"mdia", "hdlr"}).from + 8, 4);
+}
+
+/// In the order in which they are decoded: when each is decoded, counted from the first one.
+std::vector<std::int64_t> decoding_times(const File& file, const Box& table) {
+    const Table steps(file, required(file, table, {"stts"}), 8);
+    std::vector<std::int64_t> times;
+    std::int64_t at = 0;
+    for (std::int64_t row = 0; row < steps.rows(); ++row) {
+        for (auto left = steps.field(row, 0, 4); left > 0; --left, at += steps.field(row, 4, 4)) {
+            if (times.size() >= kMostPictures) refuse("it has too many pictures");
+            times.push_back(at);
+        }
+    }
+    return times;
+}
+
+/// And by how much later each is shown.
+void delay(std::vector<std::int64_t>& times, const File& file, const Box& table) {
+    const auto box = find(file, table, {"ctts"});
+    if (!box) return;
+    const Table delays(file, *box, 8);
+    std::size_t picture = 0;
+    for (std::int64_t row = 0; row < delays.rows(); ++row) {
+        const auto later = static_cast<std::int32_t>(delays.field(row, 4, 4));  // signed in version 1
+        for (auto left = delays.field(row, 0, 4); left > 0 && picture < times.size(); --left) times[picture++] += later;
+    }
+}
+
 }  // namespace
+
+PictureTimes picture_times(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    std::ifstream in(path, std::ios::binary);
+    if (error || !in) refuse(path.string() + " cannot be read");
+    const File file(in, static_cast<std::int64_t>(size));
+    const Box movie = required(file, {"", 0, file.size()}, {"moov"});
+    for (const auto& track : file.boxes(movie.from, movie.to)) {
+        if (track.type != "trak" || kind_of(file, track) != "vide") continue;
+        const Box table = required(file, track, {"mdia", "minf", "stbl"});
+        PictureTimes found{decoding_times(file, table), time_scale_of(file, track)};
+        delay(found.times, file, table);
+        const auto before = passed_over(file, track);
+        for (auto& time : found.times) time -= before;
+        std::sort(found.times.begin(), found.times.end());
+        return found;
+    }
+    refuse("it has no pictures");
+}
 
 Index read_index(std::istream& in, std::int64_t size) {
     const File file(in, size);
@@ -175,7 +231,7 @@ Index read_index(std::istream& in, std::int64_t size) {
     Index index;
     for (const auto& track : file.boxes(movie.from, movie.to)) {
         if (track.type != "trak") continue;
-        const auto kind = file.bytes(required(file, track, {"mdia", "hdlr"}).from + 8, 4);
+        const auto kind = kind_of(file, track);
         const Box table = required(file, track, {"mdia", "minf", "stbl"});
         const Box sizes = required(file, table, {"stsz"});
         const auto sample_bytes = file.number(sizes.from + 4, 4);

@@ -34,6 +34,14 @@ struct Index {
 Index read_index(std::istream& file, std::int64_t size);
 Index index_of(const std::filesystem::path& file);
 
+/// When a film's pictures are shown, in that order, in ticks from its beginning.
+struct PictureTimes {
+    std::vector<std::int64_t> times;
+    std::int64_t ticks_a_second = 0;
+};
+/// As index_of().
+PictureTimes picture_times(const std::filesystem::path& path);
+
 /// True when a file begins as such a one, whatever else is in it: then ffmpeg reads it as nothing else.
 bool begins_as_movie(const std::filesystem::path& file);
 

@@ -7,6 +7,7 @@
 #include <libdadcam/library/recipe_store.hpp>
 #include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/process/tools.hpp>
+#include <libdadcam/render/copying.hpp>
 #include <libdadcam/render/font.hpp>
 #include <libdadcam/render/holes.hpp>
 #include <libdadcam/render/job.hpp>
@@ -238,6 +239,11 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
     }
     look_at_inputs(library, job, std::holds_alternative<OfRecipe>(request.what), measuring, stop);
     require_windows(job);
+    if (recipe::copies_pictures(job.snapshot.preset)) {
+        for (const auto& [path, why] :
+             look_at_pictures(library, job.snapshot, job.tools, *job.options.skip_broken, stop))
+            leave_out(job, path, why.c_str());
+    }
     job.plan = make_plan(job.snapshot, job.tools);
     job.holes = holes_in(job.snapshot, job.plan);
     job.notes.insert(job.notes.end(), job.holes.begin(), job.holes.end());

@@ -19,9 +19,10 @@ bool leads_out(const library::Library& library, const fs::path& folder) {
 /// Whoever named it.
 fs::path named_place(const library::Library& library, const library::Run& run) {
     if (!run.wishes.path) {
-        const auto& preset = recipe::find_preset(run.output_preset);
+        // A word that a database may hold; the film is never anything else.
+        const char* extension = run.output_extension == "mov" ? "mov" : "mp4";
         return library.folder("exports") /
-               fmt::format("run_{}{}.{}", run.id, preset.name == recipe::kDraft ? "_draft" : "", preset.extension);
+               fmt::format("run_{}{}.{}", run.id, run.output_preset == recipe::kDraft ? "_draft" : "", extension);
     }
     auto place = library.located(*run.wishes.path);
     if (fs::path(*run.wishes.path).is_relative() && leads_out(library, place.parent_path())) {

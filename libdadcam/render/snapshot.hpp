@@ -6,6 +6,7 @@
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/lut_store.hpp>
 #include <libdadcam/library/run_store.hpp>
+#include <libdadcam/measure/pictures.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/recipe.hpp>
@@ -13,6 +14,7 @@
 #include <libdadcam/render/options.hpp>
 #include <libdadcam/timeline/film_format.hpp>
 #include <libdadcam/zone.hpp>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,8 @@ struct Snapshot {
     std::string zone;  ///< the library's, by which the inputs' local times are
     std::vector<SnapshotMusic> music{};
     recipe::Sequence sequence{};  ///< empty: each input, and nothing else
+    /// Where pictures are copied: of each input's file, by footage::rendering_id(). Read anew, never stored.
+    std::map<std::string, measure::Pictures> pictures{};
 };
 
 /// From a recipe and the clips that it selects. Each clip gets its local time, so that what is drawn of it does not

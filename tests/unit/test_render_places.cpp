@@ -13,6 +13,7 @@ library::Run run_of(std::int64_t id, const std::string& preset = "share") {
     library::Run run;
     run.id = id;
     run.output_preset = preset;
+    run.output_extension = preset == "archive" ? "mov" : "mp4";
     return run;
 }
 

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <libdadcam/footage/facts.hpp>
+#include <libdadcam/process/stop.hpp>
+#include <string>
+#include <vector>
+
+namespace dadcam::measure {
+
+/// What has to be known of a clip's pictures before they are copied. Times in ticks of the stream's time base, from
+/// the first picture that is shown.
+struct Pictures {
+    std::string parameters{};           ///< a hash of profile and decoder parameters: equal, or another kind
+    std::vector<std::int64_t> times{};  ///< when each is shown, in that order
+    std::int64_t end = 0;               ///< of the last one
+    std::int64_t first_dts = 0;         ///< when the first and the last one in the file are decoded
+    std::int64_t last_dts = 0;
+    std::string flaw{};  ///< why they cannot be copied: "it begins between two key pictures"
+};
+
+/// Lists a clip's packets, without decoding. Error(input_not_found) when ffprobe cannot read them to the end,
+/// Error(timeout), Error(cancelled).
+Pictures read_pictures(const std::string& ffprobe, const std::filesystem::path& absolute, const footage::Facts& facts,
+                       const process::Stop& stop);
+
+}  // namespace dadcam::measure

@@ -1,0 +1,156 @@
+// Films of the preset original: every picture is the clip's own, at its own time, and every sound is with its picture.
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <libdadcam/render/index.hpp>
+#include <tests/film/decode.hpp>
+#include <tests/film/studio.hpp>
+
+using namespace dadcam::test;
+
+namespace {
+
+constexpr int kCopied = 2;
+constexpr int kFlash = 10;  // picture
+
+struct Coding {
+    const char* name;
+    const char* extension;
+    const char* rate;  ///< empty: variable, as a phone's
+    Words encoder;
+};
+
+const std::vector<Coding> kCodings{
+    {"h264 with B pictures", "mp4", "30000/1001", {"-c:v", "libx264", "-preset", "fast", "-bf", "2", "-c:a", "aac"}},
+    {"h264 of a phone", "mp4", "", {"-c:v", "libx264", "-bf", "0", "-enc_time_base:v", "1:600", "-c:a", "aac"}},
+    {"h264 in a stream", "ts", "25", {"-c:v", "libx264", "-bf", "2", "-g", "12", "-c:a", "mp2"}},
+    {"h264 in Matroska", "mkv", "50", {"-c:v", "libx264", "-bf", "2", "-c:a", "ac3"}},
+    {"hevc", "mov", "24000/1001", {"-c:v", "libx265", "-x265-params", "log-level=error", "-c:a", "pcm_s24le"}},
+    {"mpeg-2 in a stream", "ts", "25", {"-c:v", "mpeg2video", "-bf", "2", "-c:a", "mp2"}},
+    {"mjpeg", "avi", "15", {"-c:v", "mjpeg", "-c:a", "pcm_u8", "-ar", "11025"}},
+    {"prores", "mov", "60000/1001", {"-c:v", "prores_ks", "-c:a", "pcm_s16le", "-ac", "2", "-ar", "48000"}}};
+
+/// A flash and a beep in noise that is another in each clip.
+Words flashing(const Coding& kind, int number) {
+    const std::string name = kind.name, rate = *kind.rate == '\0' ? "30" : kind.rate;
+    const bool is_variable = *kind.rate == '\0';
+    const double flash = is_variable ? kFlash / 30.0 : kFlash / dadcam::parse_rational(rate).value();
+    const auto pictures = fmt::format(
+        "color=black:s=64x48:r={},noise=alls=20:allf=t:all_seed={},drawbox=c=white:t=fill:enable='between(n,{},{})'{}",
+        rate, number, kFlash, kFlash + 2, is_variable ? ",settb=1/600,setpts='20*N+mod(7*N,5)'" : "");
+    const auto sound = fmt::format("aevalsrc='.5*sin(2*PI*1000*(t-{0}))*between(t,{0},{0}+.1)':s=48000", flash);
+    Words words{"-lavfi",    pictures + ";" + sound, "-t",      fmt::format("1.{}", number),
+                "-fps_mode", "passthrough",          "-pix_fmt"};
+    words.push_back(name == "prores" ? "yuv422p10le" : name == "mjpeg" ? "yuvj420p" : "yuv420p");
+    words.insert(words.end(), kind.encoder.begin(), kind.encoder.end());
+    return words;
+}
+
+/// Of the pictures alone: what they show.
+std::vector<std::string> pictures_in(const std::filesystem::path& film) {
+    auto lines = picture_hashes(film);
+    for (auto& line : lines) line.erase(0, line.rfind(' ') + 1);
+    return lines;
+}
+
+/// Seconds at which the first loud sample within half a second around a time lies; NaN when none does.
+double beep_near(const std::vector<std::int16_t>& sound, double time) {
+    constexpr int kRate = 48000, kLoud = 4096;
+    for (auto at = std::llround((time - 0.25) * kRate); at < std::llround((time + 0.25) * kRate); ++at)
+        if (at >= 0 && std::abs(sound.at(static_cast<std::size_t>(at))) >= kLoud)
+            return static_cast<double>(at) / kRate;
+    return std::nan("");
+}
+
+/// When the flashes begin, in seconds.
+std::vector<double> flashes_by_time(const std::filesystem::path& film) {
+    const auto [times, ticks] = dadcam::render::picture_times(film);
+    std::vector<double> flashes;
+    for (const auto picture : flashes_in(film))
+        flashes.push_back(static_cast<double>(times.at(static_cast<std::size_t>(picture))) /
+                          static_cast<double>(ticks));
+    return flashes;
+}
+
+void check_copied(const Studio& studio, const std::filesystem::path& film, const Coding& kind) {
+    std::vector<std::string> expected;
+    for (int number = 1; number <= kCopied; ++number) {
+        const auto own = pictures_in(studio.library / fmt::format("clip{}.{}", number, kind.extension));
+        expected.insert(expected.end(), own.begin(), own.end());
+    }
+    CHECK(pictures_in(film) == expected);
+    const auto flashes = flashes_by_time(film);
+    CHECK(flashes.size() == kCopied);
+    const auto sound = left_samples(film);
+    for (const auto flash : flashes) CHECK(std::abs(beep_near(sound, flash) - flash) < 0.005);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("copied");
+
+TEST_CASE("a film of copied pictures has each of its clips', at its time, and the sound at it") {
+    for (const auto& kind : kCodings) {
+        CAPTURE(std::string(kind.name));
+        Studio studio;
+        for (int number = 1; number <= kCopied; ++number)
+            studio.clip(fmt::format("clip{}.{}", number, kind.extension), flashing(kind, number));
+        studio.take_in();
+        const auto film = studio.film({"--preset", "original"});
+        check_copied(studio, film, kind);
+        const auto [times, ticks] = dadcam::render::picture_times(film);
+        const auto rate = dadcam::parse_rational(kind.rate).value();
+        for (std::size_t picture = 0; *kind.rate != '\0' && picture < times.size(); ++picture) {
+            const auto expected = static_cast<double>(picture) / rate * static_cast<double>(ticks);
+            REQUIRE(std::abs(static_cast<double>(times[picture]) - expected) <= 0.00051 * static_cast<double>(ticks));
+        }
+        if (&kind != &kCodings.front()) continue;
+        const auto again = studio / "again";
+        studio.must({"export", "Film 1", "--no-cache", "--jobs", "1", "-o", again.string()});
+        CHECK(read_file(again) == read_file(film));
+    }
+}
+
+TEST_CASE("clips of another kind are named, and are left out with --on-error skip") {
+    Studio studio;
+    const auto& kind = kCodings.front();
+    studio.clip("clip1.mp4", flashing(kind, 1));
+    studio.clip("clip2.mp4", flashing(kind, 2));
+    auto other = flashing(kind, 3);
+    other.insert(other.end(), {"-s", "96x48"});
+    studio.clip("clip3.mp4", other);
+    auto profile = flashing(kind, 4);
+    profile.insert(profile.end(), {"-profile:v", "baseline", "-bf", "0"});
+    studio.clip("clip4.mp4", profile);
+    studio.clip("clip5.mkv", flashing(kCodings[3], 5));
+    studio.take_in();
+    const auto refused = studio.try_film({"--preset", "original"});
+    CHECK(refused.ended() == "exit code 2");
+    for (const char* name : {"clip3.mp4: it has 96x48, not 64x48", "clip4.mp4: its decoder needs other parameters",
+                             "clip5.mkv: it has a time base of 1/1000"})
+        CHECK(refused.err.find(name) != std::string::npos);
+    CHECK(refused.err.find("clip1") == std::string::npos);
+    const auto skipped = studio.try_film({"--preset", "original"}, {"--on-error", "skip"});
+    CHECK(skipped.ended() == "exit code 3");
+    CHECK(studio.must({"recipe-show", "Film 1"}).find("clip3.mp4: it has 96x48") != std::string::npos);
+}
+
+TEST_CASE("what would change a picture is refused together with the preset original") {
+    Studio studio;
+    studio.clip("clip1.mp4", flashing(kCodings.front(), 1));
+    studio.take_in();
+    const std::vector<Words> changes{{"--transition", "crossfade"}, {"--title", "x"},   {"--cards", "day"},
+                                     {"--max-clip-secs", "1"},      {"--date-overlay"}, {"--fit", "blur"},
+                                     {"--resolution", "64x64"},     {"--fps", "25"}};
+    for (const auto& change : changes) {
+        Words words{"recipe-create", "No", "--mode", "all", "--preset", "original"};
+        words.insert(words.end(), change.begin(), change.end());
+        const auto ran = studio.dadcam(words);
+        CHECK(ran.ended() == "exit code 2");
+        CHECK(ran.err.find(change.front()) != std::string::npos);
+    }
+}
+
+TEST_SUITE_END();
