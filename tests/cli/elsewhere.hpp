@@ -54,7 +54,7 @@ inline std::size_t files_in(const std::filesystem::path& folder, const std::stri
 
 /// The film as it is without any trouble, its segments in the library.
 inline const std::string& film_of_own_store() {
-    static const std::string film = read_file(SmallLibrary().export_film());
+    static const std::string film = read_file(ExportedLibrary().film);
     return film;
 }
 

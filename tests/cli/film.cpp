@@ -15,7 +15,7 @@ constexpr std::chrono::minutes kPatience{10};
 
 std::string output_of(const std::string& program, const std::vector<std::string>& arguments, process::Stream stream) {
     const process::Stop stop;
-    const auto captured = process::capture({tool(program), arguments}, stream, kMostOutput, kPatience, stop);
+    const auto captured = process::capture({quick_tool(program), arguments}, stream, kMostOutput, kPatience, stop);
     CHECK(process::describe(captured.finished.exit) == "exit code 0");
     return captured.output;
 }

@@ -73,8 +73,8 @@ std::string sha256(const fs::path& file) {
 
 std::int64_t frames_of(const fs::path& film) {
     return std::stoll(
-        output_of(tool("ffprobe"), {"-v", "error", "-count_packets", "-select_streams", "v", "-show_entries",
-                                    "stream=nb_read_packets", "-of", "csv=p=0", film.string()}));
+        output_of(quick_tool("ffprobe"), {"-v", "error", "-count_packets", "-select_streams", "v", "-show_entries",
+                                          "stream=nb_read_packets", "-of", "csv=p=0", film.string()}));
 }
 
 void check_film_again(const OldLibrary& old, const Json& then, const Json& now, const std::string& film_of_then) {

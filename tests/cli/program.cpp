@@ -20,31 +20,10 @@ namespace fs = std::filesystem;
 /// Tells its process and keeps standard error apart, then becomes the program: what follows has this process's id.
 constexpr const char* kShell = R"(echo $$ >"$0/pid"; exec "$@" 2>"$0/err")";
 
-/// Settings and notes are nobody's. Removed when the tests end; a TemporaryFolder would speak to doctest then.
+/// Settings and notes are nobody's.
 const fs::path& home_of_all_calls() {
-    static const struct Home {
-        Home() {
-            auto name = (fs::temp_directory_path() / "dadcam-home-XXXXXX").string();
-            if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
-            path = name;
-        }
-        ~Home() {
-            std::error_code error;
-            fs::remove_all(path, error);
-        }
-        fs::path path;
-    } home;
-    return home.path;
-}
-
-/// Where the stand-ins of tests/support/quick keep what ffmpeg says of itself.
-const fs::path& answers() {
-    static const fs::path folder = [] {
-        const fs::path place = DADCAM_TEST_ANSWERS;
-        fs::create_directories(place);
-        return place;
-    }();
-    return folder;
+    static const SharedFolder home;
+    return home.path();
 }
 
 }  // namespace
@@ -59,7 +38,7 @@ std::vector<std::string> words(const Call& call) {
     all.emplace_back("TZ=UTC");  // a new library's zone
     if (!call.environment.contains("PATH")) {
         const std::string quick = DADCAM_TEST_QUICK;
-        all.push_back(fmt::format("DADCAM_TEST_ANSWERS={}", answers().string()));
+        all.push_back(fmt::format("DADCAM_TEST_ANSWERS={}", DADCAM_TEST_ANSWERS));
         all.push_back(fmt::format("DADCAM_FFMPEG_PATH={}/ffmpeg", quick));
         all.push_back(fmt::format("DADCAM_FFPROBE_PATH={}/ffprobe", quick));
     }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <libdadcam/uuid.hpp>
 #include <system_error>
 #include <tests/cli/sandbox.hpp>
 #include <tests/support/scripts.hpp>
@@ -19,6 +20,18 @@ void copy_with_times(const fs::path& from, const fs::path& to) {
     fs::create_directories(to.parent_path());
     fs::copy_file(from, to);
     fs::last_write_time(to, fs::last_write_time(from));
+}
+
+/// All of a folder, with its times.
+void copy_below(const fs::path& from, const fs::path& to) {
+    fs::create_directories(to);
+    for (const auto& entry : fs::recursive_directory_iterator(from)) {
+        const auto copy = to / entry.path().lexically_relative(from);
+        if (entry.is_directory())
+            fs::create_directories(copy);
+        else
+            copy_with_times(entry.path(), copy);
+    }
 }
 
 std::string content_of(const fs::directory_entry& entry) {
@@ -130,14 +143,36 @@ std::int64_t Sandbox::count(const std::string& table) const {
     return opened.execAndGet("SELECT count(*) FROM " + table).getInt64();
 }
 
+void Sandbox::begin_with(const std::string& what, const std::function<void()>& make) const {
+    static const SharedFolder prepared;
+    const auto model = prepared / what;
+    if (!fs::exists(model)) {
+        make();
+        copy_below(library, model);
+        return;
+    }
+    fs::remove_all(library);
+    copy_below(model, library);
+    auto opened = database();
+    SQLite::Statement update(opened, "UPDATE libraries SET uuid = ?");
+    update.bind(1, new_uuid());
+    update.exec();
+}
+
 SmallLibrary::SmallLibrary(const std::string& name) : Sandbox(name) {
-    take_clips(kFewClips);
-    make_library();
+    begin_with("small library " + library.filename().string(), [this] {
+        take_clips(kFewClips);
+        make_library();
+    });
+}
+
+ExportedLibrary::ExportedLibrary() : film(library / ".dadcam/exports/run_1.mp4") {
+    begin_with("exported library", [this] { REQUIRE(export_film() == film); });
 }
 
 Environment stub_ffmpeg(const Sandbox& sandbox, const std::string& on_segment) {
-    const auto script =
-        fmt::format("case \" $* \" in *' -filter_complex '*) {} ;; esac\nexec '{}' \"$@\"", on_segment, tool("ffmpeg"));
+    const auto script = fmt::format("case \" $* \" in *' -filter_complex '*) {} ;; esac\nexec '{}' \"$@\"", on_segment,
+                                    quick_tool("ffmpeg"));
     return {{"DADCAM_FFMPEG_PATH", write_script(sandbox / "ffmpeg-stub", script)}};
 }
 

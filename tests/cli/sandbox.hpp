@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <tests/cli/program.hpp>
@@ -38,8 +39,11 @@ public:
     void take_clips(const std::vector<std::string>& names) const;
     void take_all_clips() const;
     /// init and ingest of what is there, and a recipe "Film" of all of it, small and quick to render.
-    void make_library(const std::vector<std::string>& recipe_options = {"--resolution", "320x180", "--fps",
-                                                                        "25"}) const;
+    void make_library(const std::vector<std::string>& recipe_options = {"--resolution", "128x72", "--fps", "25"}) const;
+
+    /// The library that `make` makes here: made by the first test that asks for `what`, and copied, with an id of its
+    /// own, for all that follow.
+    void begin_with(const std::string& what, const std::function<void()>& make) const;
 
     /// Calls the program in `library`.
     Ran dadcam(const std::vector<std::string>& arguments, const Environment& environment = {}) const;
@@ -59,6 +63,12 @@ public:
 /// Three clips, ingested, with the recipe "Film".
 struct SmallLibrary : Sandbox {
     explicit SmallLibrary(const std::string& name = "library");
+};
+
+/// The same, and one export of it.
+struct ExportedLibrary : SmallLibrary {
+    ExportedLibrary();
+    const std::filesystem::path film;
 };
 
 /// Stands in for ffmpeg: a shell script that does `on_segment` when a segment is to be rendered, and then, as for

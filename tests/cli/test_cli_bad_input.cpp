@@ -173,7 +173,7 @@ TEST_SUITE("bad_input") {
         const SmallLibrary sandbox;
         const auto script = fmt::format(
             "case \" $* \" in *' -encoders '*) '{0}' \"$@\" | grep -v libx264; exit ;; esac\nexec '{0}' \"$@\"",
-            tool("ffmpeg"));
+            quick_tool("ffmpeg"));
         const auto stub = write_script(sandbox / "ffmpeg-without-x264", script);
         check_refused(sandbox, {{"export", "Film"}, sandbox.library, {{"DADCAM_FFMPEG_PATH", stub}}}, 10,
                       "has no libx264 encoder.", "apt install ffmpeg");
@@ -185,7 +185,7 @@ TEST_SUITE("bad_input") {
             return write_script(sandbox / ("ffmpeg-without-" + filter),
                                 fmt::format("case \" $* \" in *' -filters '*) '{0}' \"$@\" | grep -v ' {1} '; exit ;; "
                                             "*{1}*) exit 1 ;; esac\nexec '{0}' \"$@\"",
-                                            tool("ffmpeg"), filter));
+                                            quick_tool("ffmpeg"), filter));
         };
         for (const char* filter : {"zscale", "fps", "concat"}) {
             check_refused(sandbox, {{"export", "Film"}, sandbox.library, {{"DADCAM_FFMPEG_PATH", without(filter)}}}, 10,

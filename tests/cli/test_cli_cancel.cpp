@@ -19,10 +19,12 @@ namespace fs = std::filesystem;
 /// quick.
 struct LongRender : Sandbox {
     LongRender() {
-        take_clips({"2012 Birthday/surround.mp4", "DCIM/100GOPRO/GOPR0042.MP4", "Phones/Anna/IMG_0101.MOV",
-                    "2012 Birthday/candles.mp4"});
-        make_library({"--resolution", "1920x1080", "--fps", "60"});
-        must({"recipe-create", "Quick", "--mode", "all", "--resolution", "64x36", "--fps", "25"});
+        begin_with("long render", [this] {
+            take_clips({"2012 Birthday/surround.mp4", "DCIM/100GOPRO/GOPR0042.MP4", "Phones/Anna/IMG_0101.MOV",
+                        "2012 Birthday/candles.mp4"});
+            make_library({"--resolution", "1920x1080", "--fps", "60"});
+            must({"recipe-create", "Quick", "--mode", "all", "--resolution", "64x36", "--fps", "25"});
+        });
     }
 };
 
@@ -146,8 +148,8 @@ TEST_SUITE("cancel") {
     }
 
     TEST_CASE("what was finished before a kill is not rendered again, and the film is the same") {
-        const SmallLibrary whole, killed;
-        const auto film = whole.export_film();
+        const ExportedLibrary whole;
+        const SmallLibrary killed;
         // The second segment never comes to its end: the first is there when the program is killed.
         const auto stub = stub_ffmpeg(killed, "case \"$*\" in *DSCN*) ;; *) exec sleep 1000 ;; esac");
         bool done = false;
@@ -162,7 +164,7 @@ TEST_SUITE("cancel") {
         const auto again = json_lines(killed.must({"export", "Film", "--json"})).back();
         CHECK(again["segmentsReused"] == 1);
         CHECK(again["segmentsTotal"] == 3);
-        CHECK((read_file(again["outputPath"].get<std::string>()) == read_file(film)));
+        CHECK((read_file(again["outputPath"].get<std::string>()) == read_file(whole.film)));
     }
 
     TEST_CASE("an export is cancelled from another process, and says so in both") {
@@ -183,8 +185,7 @@ TEST_SUITE("cancel") {
     }
 
     TEST_CASE("an export that waits in the queue is cancelled, too") {
-        const SmallLibrary sandbox;
-        sandbox.export_film();
+        const ExportedLibrary sandbox;
         sandbox.must({"export-rerun", "1", "--queue"});
         CHECK(contains(sandbox.must({"export-cancel", "2"}), "Export 2 was cancelled"));
         CHECK(sandbox.dadcam({"export", "--run", "2"}).ended() == "exit code 1");

@@ -22,8 +22,8 @@ void make_tagged(const fs::path& path, const std::string& color, const std::vect
     arguments.insert(arguments.end(), metadata.begin(), metadata.end());
     arguments.push_back(path.string());
     const process::Stop stop;
-    const auto done =
-        process::capture({tool("ffmpeg"), arguments}, process::Stream::err, 1 << 16, std::chrono::minutes(1), stop);
+    const auto done = process::capture({quick_tool("ffmpeg"), arguments}, process::Stream::err, 1 << 16,
+                                       std::chrono::minutes(1), stop);
     REQUIRE_MESSAGE(done.finished.exit.success(), done.output);
 }
 

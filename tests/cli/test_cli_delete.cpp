@@ -24,8 +24,7 @@ PtyResult delete_on_a_terminal(const Sandbox& sandbox, const std::string& answer
 
 TEST_SUITE("delete") {
     TEST_CASE("the film, its thumbnail and its rows go, and nothing else") {
-        const SmallLibrary sandbox;
-        sandbox.export_film();
+        const ExportedLibrary sandbox;
         sandbox.must({"export-rerun", "1"});
         const auto before = tree_of(sandbox.library);
         const auto segments = sandbox.count("segments");
@@ -71,8 +70,7 @@ TEST_SUITE("delete") {
     }
 
     TEST_CASE("a path in the database that is no film of this run is not followed") {
-        const SmallLibrary sandbox;
-        sandbox.export_film();
+        const ExportedLibrary sandbox;
         const auto clip = kFewClips[1];
         SQLite::Database database = sandbox.database();
         SQLite::Statement update(database, "UPDATE export_runs SET output_path = ?, thumbnail_path = ?");
@@ -85,8 +83,8 @@ TEST_SUITE("delete") {
     }
 
     TEST_CASE("a terminal is asked, and anything but yes keeps the export") {
-        const SmallLibrary sandbox;
-        const auto film = sandbox.export_film();
+        const ExportedLibrary sandbox;
+        const auto film = sandbox.film;
         const auto before = tree_of(sandbox.library);
         for (const char* answer : {"n", "", "nay", "maybe y"}) {
             CAPTURE(std::string(answer));
@@ -103,8 +101,8 @@ TEST_SUITE("delete") {
     }
 
     TEST_CASE("Ctrl-C at the question keeps the export") {
-        const SmallLibrary sandbox;
-        const auto film = sandbox.export_film();
+        const ExportedLibrary sandbox;
+        const auto film = sandbox.film;
         bool typed = false;
         const auto seen = run_in_pty(words({{"export-delete", "1"}, sandbox.library}), 80, {},
                                      [&](Pty& pty, std::string_view output) {
@@ -118,8 +116,7 @@ TEST_SUITE("delete") {
     }
 
     TEST_CASE("a script has to say --yes") {
-        const SmallLibrary sandbox;
-        sandbox.export_film();
+        const ExportedLibrary sandbox;
         check_refused(sandbox, {"export-delete", "1"}, 2, "has to be confirmed.", "--yes");
     }
 

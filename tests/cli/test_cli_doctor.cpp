@@ -108,9 +108,9 @@ TEST_SUITE("doctor") {
         const auto old = write_script(sandbox / "old", "echo ffmpeg version 4.4.2");
         check_broken(doctor(sandbox, {{"DADCAM_FFMPEG_PATH", old}}), "ffmpeg", 10, "4.4.2");
         const auto poor =
-            write_script(sandbox / "poor", "case \"$*\" in *-filters*|*-encoders*) exec " + tool("ffmpeg") +
-                                               " \"$@\" | grep -v -e zscale -e libx264;; *) exec " + tool("ffmpeg") +
-                                               " \"$@\";; esac");
+            write_script(sandbox / "poor", "case \"$*\" in *-filters*|*-encoders*) exec " + quick_tool("ffmpeg") +
+                                               " \"$@\" | grep -v -e zscale -e libx264;; *) exec " +
+                                               quick_tool("ffmpeg") + " \"$@\";; esac");
         const auto said = doctor(sandbox, {{"DADCAM_FFMPEG_PATH", poor}});
         check_broken(said, "filters", 10, "zscale");
         check_broken(said, "encoders", 10, "libx264");
@@ -123,12 +123,12 @@ TEST_SUITE("doctor") {
         const auto caged = write_script(sandbox / "caged",
                                         "case \"$*\" in *'-i '*) echo \"file: Permission denied\" >&2; "
                                         "exit 1;; *) exec " +
-                                            tool("ffmpeg") + " \"$@\";; esac");
+                                            quick_tool("ffmpeg") + " \"$@\";; esac");
         check_broken(doctor(sandbox, {{"DADCAM_FFMPEG_PATH", caged}}), "reading", 10, "Permission denied");
         const auto launcher = write_script(sandbox / "away",
                                            "shift; case \"$*\" in *'-i '*) echo 'No such file' >&2; "
                                            "exit 1;; *) exec " +
-                                               tool("ffmpeg") + " \"$@\";; esac");
+                                               quick_tool("ffmpeg") + " \"$@\";; esac");
         const auto said = doctor(sandbox, {{"DADCAM_LAUNCHER", launcher}});
         check_broken(said, "reading", 10, "No such file");
         CHECK(contains(said.about("reading")["advice"].get<std::string>(), "launcher"));

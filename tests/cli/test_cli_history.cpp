@@ -14,9 +14,13 @@ namespace {
 
 /// A library with a run in every state that a finished program leaves, oldest first: completed, failed, cancelled,
 /// pending.
-struct Lived : SmallLibrary {
+struct Lived : ExportedLibrary {
     Lived() {
-        export_film();
+        begin_with("lived", [this] { live(); });
+    }
+
+private:
+    void live() const {
         const auto failing = stub_ffmpeg(*this, "echo 'a tape was eaten' >&2; exit 1");
         CHECK(dadcam({"export-rerun", "1"}, failing).ended() == "exit code 0");  // reused: nothing to render
         must({"recipe-create", "Small", "--mode", "all", "--resolution", "64x36", "--fps", "25"});
@@ -88,8 +92,7 @@ TEST_SUITE("history") {
     }
 
     TEST_CASE("a terminal reads how long ago, a script the full time") {
-        const SmallLibrary sandbox;
-        sandbox.export_film();
+        const ExportedLibrary sandbox;
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         const auto time = format_utc(now - std::chrono::minutes{150});
         sandbox.database().exec(fmt::format("UPDATE export_runs SET created_at = '{}'", time));

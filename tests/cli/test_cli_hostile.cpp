@@ -15,8 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A library with one finished export, and beside it files that are nobody's business.
-struct Received : SmallLibrary {
-    fs::path film = export_film();
+struct Received : ExportedLibrary {
     fs::path victim = write_file(*this / "home/precious.mp4", read_file(film));
     Tree before = tree_of(*this / "home");
 

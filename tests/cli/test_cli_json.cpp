@@ -67,8 +67,7 @@ TEST_SUITE("json") {
     }
 
     TEST_CASE("every listing is one document, with fields in camelCase") {
-        const SmallLibrary sandbox;
-        sandbox.export_film();
+        const ExportedLibrary sandbox;
         for (const std::vector<std::string>& listing : {std::vector<std::string>{"clips"},
                                                         {"clips", "--events"},
                                                         {"clips", "--tags"},

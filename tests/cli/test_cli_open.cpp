@@ -27,8 +27,8 @@ fs::path search_path(const Sandbox& sandbox, bool with_opener) {
 
 TEST_SUITE("open") {
     TEST_CASE("without an opener the film's path is printed, and said to be all") {
-        const SmallLibrary sandbox;
-        const auto film = sandbox.export_film();
+        const ExportedLibrary sandbox;
+        const auto film = sandbox.film;
         const Environment nothing{{"PATH", search_path(sandbox, false).string()}};
         for (const auto& environment : {nothing, Environment{{"PATH", ""}}}) {
             const auto ran = sandbox.dadcam({"export-open", "1"}, environment);
@@ -60,8 +60,8 @@ TEST_SUITE("open") {
     }
 
     TEST_CASE("an export without a film says why, and one whose film is gone how to get it back") {
-        const SmallLibrary sandbox;
-        const auto film = sandbox.export_film();
+        const ExportedLibrary sandbox;
+        const auto film = sandbox.film;
         sandbox.must({"export-rerun", "1", "--queue"});
         const auto pending = sandbox.dadcam({"export-open", "2"});
         CHECK(pending.ended() == "exit code 1");

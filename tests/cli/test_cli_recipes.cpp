@@ -91,8 +91,8 @@ TEST_SUITE("recipes") {
     }
 
     TEST_CASE("a deleted recipe keeps its exports") {
-        const SmallLibrary sandbox;
-        const auto film = sandbox.export_film();
+        const ExportedLibrary sandbox;
+        const auto film = sandbox.film;
         sandbox.must({"recipe-delete", "Film"});
         CHECK(std::filesystem::exists(film));
         const auto run = sandbox.json({"export-details", "1"});

@@ -20,9 +20,16 @@ void fail_at(const Sandbox& sandbox, const std::string& clip, const std::vector<
     REQUIRE(contains(ran.err, "Continue with: dadcam resume 1"));
 }
 
+/// A library whose last segment failed.
+struct FailedLibrary : SmallLibrary {
+    FailedLibrary() {
+        begin_with("failed", [this] { fail_at(*this, "VID_2019"); });
+    }
+};
+
 /// The film as it is without any trouble.
 const std::string& whole_film() {
-    static const std::string film = read_file(SmallLibrary().export_film());
+    static const std::string film = read_file(ExportedLibrary().film);
     return film;
 }
 
@@ -55,8 +62,7 @@ struct KilledLibrary : SmallLibrary {
 
 TEST_SUITE("resume") {
     TEST_CASE("a failed export is resumed: what was finished is taken over, and the film is the same") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         const auto out = sandbox.must({"resume", "--json"});
         const auto first = json_lines(out).front();
         CHECK(first["progressPercent"].get<int>() > 0);
@@ -147,8 +153,7 @@ TEST_SUITE("resume") {
     }
 
     TEST_CASE("segments that were lost, cut or exchanged by hand are rendered again, and the log says why") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         std::vector<fs::path> files;
         for (const auto& entry : fs::recursive_directory_iterator(sandbox.library / ".dadcam/segments")) {
             if (entry.path().extension() == ".mov") files.push_back(entry.path());
@@ -174,8 +179,7 @@ TEST_SUITE("resume") {
     }
 
     TEST_CASE("a clip that has changed is noticed, what it touches rendered again, and the log says why") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         const auto clip = sandbox.library / kFewClips[0];
         fs::copy_file(sample_library() / "2012 Birthday/candles.mp4", clip, fs::copy_options::overwrite_existing);
         const auto resumed = sandbox.dadcam({"resume", "--json"});
@@ -186,8 +190,7 @@ TEST_SUITE("resume") {
     }
 
     TEST_CASE("another ffmpeg renders all of it again, and the log says why") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         auto database = sandbox.database();  // as if another one had made them
         database.exec("UPDATE export_runs SET ffmpeg_version = '4.3'; UPDATE segments SET key = key || '00'");
         database.exec("UPDATE export_run_segments SET key = key || '00'");
@@ -217,8 +220,7 @@ TEST_SUITE("resume") {
     }
 
     TEST_CASE("a clip that was moved and found again by an ingest is found by the resume, too") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         fs::create_directories(sandbox.library / "elsewhere");
         fs::rename(sandbox.library / kFewClips[0], sandbox.library / "elsewhere/renamed.AVI");
         CHECK(sandbox.dadcam({"resume"}).ended() == "exit code 11");
@@ -240,16 +242,14 @@ TEST_SUITE("resume") {
     }
 
     TEST_CASE("a run that was resumed already is not made again") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         sandbox.must({"resume", "1"});
         CHECK(contains(sandbox.must({"resume", "1"}), "export 2 is finished"));
         CHECK(sandbox.count("export_runs") == 2);
     }
 
     TEST_CASE("a run whose film was made by a later export is resumed only by its number") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         sandbox.must({"export", "Film"});
         CHECK(contains(sandbox.must({"resume"}), "Nothing to resume"));
         CHECK(sandbox.json({"cache"})["unfinishedBytes"] == 0);
@@ -258,8 +258,7 @@ TEST_SUITE("resume") {
     }
 
     TEST_CASE("what was queued is rendered as it was asked for then") {
-        const SmallLibrary sandbox;
-        sandbox.export_film();
+        const ExportedLibrary sandbox;
         const auto film = write_file(sandbox / "film.mp4", "there already");
         sandbox.must({"export-rerun", "1", "--queue", "--on-error", "skip", "--force", "-o", film.string()});
         fs::rename(sandbox.library / kFewClips[1], sandbox / "away");
@@ -270,8 +269,7 @@ TEST_SUITE("resume") {
     }
 
     TEST_CASE("what waits in the queue is no resume") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         sandbox.must({"export-rerun", "1", "--queue"});
         CHECK(last_of(sandbox.must({"resume", "--json"}))["success"] == true);
         CHECK(sandbox.json({"export-details", "3"})["resumedFromRunId"] == 1);
@@ -286,8 +284,7 @@ TEST_SUITE("resume") {
     }
 
     TEST_CASE("a missing source is named, and once it is back the film is the same") {
-        const SmallLibrary sandbox;
-        fail_at(sandbox, "VID_2019");
+        const FailedLibrary sandbox;
         const auto clip = sandbox.library / kFewClips[1];
         fs::rename(clip, sandbox / "away");
         const auto refused = sandbox.dadcam({"resume"});

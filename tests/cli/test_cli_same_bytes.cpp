@@ -10,9 +10,11 @@ namespace fs = std::filesystem;
 /// Six clips in six segments, so that two workers have something to share.
 struct SixClips : Sandbox {
     SixClips() {
-        take_clips(kFewClips);
-        take_clips({"2012 Birthday/candles.mp4", "2012 Birthday/short sound.mp4", "Phones/Anna/IMG_0102.MOV"});
-        make_library({"--resolution", "320x180", "--fps", "25"});  // too small a picture is not shared among threads
+        begin_with("six clips", [this] {
+            take_clips(kFewClips);
+            take_clips({"2012 Birthday/candles.mp4", "2012 Birthday/short sound.mp4", "Phones/Anna/IMG_0102.MOV"});
+            make_library({"--resolution", "320x180", "--fps", "25"});  // a smaller picture is not shared among threads
+        });
     }
 };
 

@@ -52,11 +52,10 @@ TEST_SUITE("store") {
     }
 
     TEST_CASE("a film that is there already is copied, if it still is what was written; else it is joined anew") {
-        const SmallLibrary sandbox;
+        const ExportedLibrary sandbox;
         const auto log = sandbox / "launched";
         const auto launcher = write_script(sandbox / "launch", "echo \"$*\" >>'" + log.string() + "'; exec \"$@\"");
-        const auto first = exported(sandbox)["outputPath"].get<std::string>();
-        const auto content = read_file(first);
+        const auto content = read_file(sandbox.film);
         const auto joined = [&](const std::vector<std::string>& options = {}) {
             fs::remove(log);
             std::vector<std::string> all{"--launcher", launcher};
@@ -106,8 +105,7 @@ TEST_SUITE("store") {
     }
 
     TEST_CASE("the store stays within its size: what was used the longest ago goes first") {
-        const SmallLibrary sandbox;
-        exported(sandbox);
+        const ExportedLibrary sandbox;
         auto database = sandbox.database();
         database.exec(
             "UPDATE segments SET last_used_at = '2001-01-01T00:00:00Z' WHERE key = (SELECT max(key) FROM segments)");
@@ -148,8 +146,7 @@ TEST_SUITE("store") {
     }
 
     TEST_CASE("pruning empties the store, with the files that no row names, and nothing else") {
-        const SmallLibrary sandbox;
-        exported(sandbox);
+        const ExportedLibrary sandbox;
         const auto segments = sandbox.library / ".dadcam/segments";
         const std::string stray_digest(64, 'a');
         const auto stray = write_file(segments / "aa" / (stray_digest + ".mov"), "x");

@@ -108,12 +108,20 @@ void Bench::make_library() const {
     make_clip(other_clip, 1, 100);
     const auto program = options.program.string();
     must({{program, "init"}, library});
-    must({{program, "ingest", "."}, library});
+    must({{program, "ingest", "."}, library, environment()});
     must({{ffmpeg, "-nostdin", "-v", "error", "-f", "lavfi", "-i", "anoisesrc=d=3:c=pink:a=0.1:seed=1", music.string()},
           folder});
     auto words = recipe();
     words.insert(words.begin(), program);
     must({words, library});
+}
+
+Environment Bench::environment() const {
+    if (!options.one_of_a_kind) return {};
+    const std::string quick = DADCAM_TEST_QUICK;
+    return {{"DADCAM_FFMPEG_PATH", quick + "/ffmpeg"},
+            {"DADCAM_FFPROBE_PATH", quick + "/ffprobe"},
+            {"DADCAM_TEST_ANSWERS", DADCAM_TEST_ANSWERS}};
 }
 
 /// What a film can have; a short run leaves out what would make it render twice as long.
@@ -134,7 +142,7 @@ void Bench::make_film() {
     for (unsigned i = 0; i < options.at_once; ++i) {
         const auto copy = folder / fmt::format("uninterrupted-{}", i);
         copy_folder(library, copy);
-        exports.emplace_back(Words{{options.program.string(), "export", "Film"}, copy});
+        exports.emplace_back(Words{{options.program.string(), "export", "Film"}, copy, environment()});
     }
     for (unsigned i = 0; i < options.at_once; ++i) {
         const auto ran = exports[i].wait();
@@ -152,7 +160,7 @@ void Bench::make_trace() {
     const auto file = folder / "trace.txt";
     auto words = traced_to(file.string());
     words.insert(words.end(), {options.program.string(), "export", "Film"});
-    must({words, copy});
+    must({words, copy, environment()});
     trace = read_file(file);
 }
 

@@ -5,6 +5,7 @@
 #include <random>
 #include <string>
 #include <tests/faults/attempt.hpp>
+#include <tests/faults/child.hpp>
 
 namespace dadcam::faults {
 
@@ -29,6 +30,9 @@ public:
     std::string no_strace;                     ///< why strace cannot be used here; empty: it can
     std::string trace;                         ///< system calls of an uninterrupted export, as strace wrote them
 
+    /// What every call of dadcam has in its environment. In the short form ffmpeg does not say anew each time what it
+    /// is.
+    Environment environment() const;
     /// The command that makes the recipe "Film".
     std::vector<std::string> recipe() const;
     /// A seed of its own for each kind of fault, so that --only makes the same moments.

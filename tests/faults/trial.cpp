@@ -80,6 +80,7 @@ Words Trial::words(const std::vector<std::string>& arguments, const Environment&
     program.insert(program.end(), arguments.begin(), arguments.end());
     auto all = environment;
     all.insert(more.begin(), more.end());
+    all.merge(bench.environment());
     // Of its own, and not on the disk that may be full: the library is a copy, and has the uuid of all others.
     all.emplace("HOME", (folder.parent_path() / ("home-of-" + folder.filename().string())).string());
     return {program, library, all};
@@ -104,8 +105,10 @@ Ran Trial::export_film(const Environment& more, const std::vector<std::string>& 
 
 Environment Trial::stub(const std::string& pattern, const std::string& action) const {
     const auto path = folder / "ffmpeg-stub";
+    const auto known = bench.environment();
+    const auto& real = known.empty() ? bench.ffmpeg : known.at("DADCAM_FFMPEG_PATH");
     write_file(path, fmt::format("#!/bin/sh\nreal='{}'\ncase \" $* \" in\n{})\n{}\n;;\nesac\nexec \"$real\" \"$@\"\n",
-                                 bench.ffmpeg, pattern, action));
+                                 real, pattern, action));
     fs::permissions(path, fs::perms::owner_all);
     return {{"DADCAM_FFMPEG_PATH", path.string()}};
 }

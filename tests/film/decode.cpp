@@ -43,8 +43,11 @@ std::vector<double> brightness(const std::filesystem::path& film) {
 }
 
 std::vector<std::int64_t> flashes_in(const std::filesystem::path& film) {
+    return flashes_among(brightness(film));
+}
+
+std::vector<std::int64_t> flashes_among(const std::vector<double>& pictures) {
     constexpr double kBright = 128;
-    const auto pictures = brightness(film);
     std::vector<std::int64_t> frames;
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         if (pictures[i] > kBright && (i == 0 || pictures[i - 1] <= kBright))

@@ -15,6 +15,7 @@ std::vector<std::string> picture_hashes(const std::filesystem::path& film);
 std::vector<double> brightness(const std::filesystem::path& film);
 
 /// The first frame of each flash: of pictures that are bright behind one that is not.
+std::vector<std::int64_t> flashes_among(const std::vector<double>& brightness);
 std::vector<std::int64_t> flashes_in(const std::filesystem::path& film);
 
 /// Stereo samples at 48 kHz, as they lie in the file: left, right, left …

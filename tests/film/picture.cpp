@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <libdadcam/footage/probe.hpp>
 #include <nlohmann/json.hpp>
@@ -15,12 +17,11 @@ constexpr double kBarsTop = 0.85;  // of its height
 constexpr double kGrey = 64;
 constexpr int kFiner = 4;
 
-double channel_at(double x, double y, double width, double height, std::size_t channel) {
-    if (y >= kBarsTop * height) {
-        const auto bar = static_cast<std::size_t>(x / width * static_cast<double>(kBars.size()));
-        return kBars[bar][channel];
-    }
-    return std::hypot(x - width / 2, y - height / 2) < kRadius * std::min(width, height) ? 235 : kGrey;
+const Colour& colour_at(double x, double y, double width, double height) {
+    static constexpr Colour kWhite{235, 235, 235}, kGround{kGrey, kGrey, kGrey};
+    if (y >= kBarsTop * height) return kBars[static_cast<std::size_t>(x / width * static_cast<double>(kBars.size()))];
+    const double across = x - width / 2, down = y - height / 2, radius = kRadius * std::min(width, height);
+    return across * across + down * down < radius * radius ? kWhite : kGround;
 }
 
 /// Where a line of brightness crosses the middle between circle and ground for the first and the last time.
@@ -52,15 +53,15 @@ std::filesystem::path draw_test_picture(const std::filesystem::path& file, int w
     std::string pixels = fmt::format("P6 {} {} 255\n", width, height);
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
-            for (std::size_t channel = 0; channel < 3; ++channel) {
-                double sum = 0;
-                for (int fine = 0; fine < kFiner * kFiner; ++fine) {
-                    const double right = x + (fine % kFiner + 0.5) / kFiner;
-                    const double down = y + (fine / kFiner + 0.5) / kFiner;
-                    sum += channel_at(right * aspect, down, width * aspect, height, channel);
-                }
-                pixels += static_cast<char>(static_cast<unsigned char>(std::lround(sum / (kFiner * kFiner))));
+            Colour sums{};
+            for (int fine = 0; fine < kFiner * kFiner; ++fine) {
+                const double right = x + (fine % kFiner + 0.5) / kFiner;
+                const double down = y + (fine / kFiner + 0.5) / kFiner;
+                const auto& colour = colour_at(right * aspect, down, width * aspect, height);
+                for (std::size_t channel = 0; channel < 3; ++channel) sums[channel] += colour[channel];
             }
+            for (const double sum : sums)
+                pixels += static_cast<char>(static_cast<unsigned char>(std::lround(sum / (kFiner * kFiner))));
         }
     }
     return write_file(file, pixels);
@@ -82,22 +83,32 @@ Colour Picture::mean(double left, double top, double right, double bottom) const
 }
 
 Picture picture_of(const std::filesystem::path& film, int number) {
-    Picture picture;
+    return pictures_at(film, {number}).front();
+}
+
+std::vector<Picture> pictures_at(const std::filesystem::path& film, const std::vector<int>& numbers) {
+    int width = 0, height = 0;
     const auto size = output_of("ffprobe", {"-v", "error", "-select_streams", "v", "-show_entries",
                                             "stream=width,height", "-of", "csv=p=0:s=x", film.string()});
-    REQUIRE(std::sscanf(size.c_str(), "%dx%d", &picture.width, &picture.height) == 2);
-    const auto bytes =
-        output_of("ffmpeg", {"-nostdin", "-v", "error", "-i", film.string(), "-vf",
-                             fmt::format("select='eq(n,{})',scale=flags=bilinear+accurate_rnd,format=yuv444p", number),
-                             "-frames:v", "1", "-f", "rawvideo", "-"});
-    const auto pixels = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
-    REQUIRE(bytes.size() == 3 * pixels);
-    for (std::size_t plane = 0; plane < 3; ++plane) {
-        for (std::size_t i = 0; i < pixels; ++i) {
-            picture.planes[plane].push_back(static_cast<unsigned char>(bytes[plane * pixels + i]));
+    REQUIRE(std::sscanf(size.c_str(), "%dx%d", &width, &height) == 2);
+    REQUIRE(std::is_sorted(numbers.begin(), numbers.end()));
+    std::vector<std::string> wanted;
+    for (const int number : numbers) wanted.push_back(fmt::format("eq(n,{})", number));
+    const auto bytes = output_of(
+        "ffmpeg", {"-nostdin", "-v", "error", "-i", film.string(), "-vf",
+                   fmt::format("select='{}',scale=flags=bilinear+accurate_rnd,format=yuv444p", fmt::join(wanted, "+")),
+                   "-fps_mode", "passthrough", "-frames:v", fmt::format("{}", numbers.size()), "-f", "rawvideo", "-"});
+    const auto pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    REQUIRE(bytes.size() == 3 * pixels * numbers.size());
+    std::vector<Picture> pictures;
+    for (auto at = bytes.begin(); at != bytes.end();) {
+        auto& picture = pictures.emplace_back(Picture{width, height, {}});
+        for (auto& plane : picture.planes) {
+            plane.reserve(pixels);
+            for (std::size_t i = 0; i < pixels; ++i) plane.push_back(static_cast<unsigned char>(*at++));
         }
     }
-    return picture;
+    return pictures;
 }
 
 double roundness(const Picture& picture) {

@@ -30,6 +30,9 @@ struct Picture {
 
 Picture picture_of(const std::filesystem::path& film, int number);
 
+/// Several at once, by numbers that rise: the film is read once.
+std::vector<Picture> pictures_at(const std::filesystem::path& film, const std::vector<int>& numbers);
+
 /// The circle's width divided by its height, along the lines through the picture's middle.
 double roundness(const Picture& picture);
 

@@ -35,7 +35,7 @@ Words making(const fs::path& file, const Words& arguments) {
 std::string output_of(const std::string& program, const Words& arguments) {
     const process::Stop stop;
     const auto captured =
-        process::capture({tool(program), arguments}, process::Stream::out, kMostOutput, kPatience, stop);
+        process::capture({quick_tool(program), arguments}, process::Stream::out, kMostOutput, kPatience, stop);
     INFO(fmt::format("{} {}", program, fmt::join(arguments, " ")));
     REQUIRE(process::describe(captured.finished.exit) == "exit code 0");
     return captured.output;
@@ -53,7 +53,7 @@ void Studio::make_clips() {
             const auto file = library / wanted_[index].first;
             fs::create_directories(file.parent_path());
             const process::Stop stop;
-            const auto made = process::capture({tool("ffmpeg"), making(file, wanted_[index].second)},
+            const auto made = process::capture({quick_tool("ffmpeg"), making(file, wanted_[index].second)},
                                                process::Stream::err, kMostOutput, kPatience, stop);
             if (!made.finished.exit.success()) complaints[index] = wanted_[index].first + ": " + made.output;
         }
@@ -102,7 +102,7 @@ fs::path Studio::one_segment() {
     const auto run = count("export_runs");
     const auto snapshot = render::read_snapshot(library::run_snapshot(opened, run));
     render::RenderTools tools;
-    tools.ffmpeg.path = tool("ffmpeg");
+    tools.ffmpeg.path = quick_tool("ffmpeg");
     const auto plan = render::make_plan(snapshot, tools);
     REQUIRE(plan.segments.size() > 1);
     const auto name_of = [&](const footage::Clip& clip) { return process::as_input(opened.located(clip.path)); };

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <tests/film/decode.hpp>
 #include <tests/film/studio.hpp>
 #include <tests/support/scripts.hpp>
@@ -37,8 +38,9 @@ const Container kTape{"dv", {"-c:v", "dvvideo", "-pix_fmt", "yuv420p", "-f", "dv
 
 constexpr int kRate = 25;
 
-std::string bytes_of(const Studio& studio, const Container& container, const Stretch& stretch) {
-    const auto file = studio / ("stretch." + container.extension);
+/// Each is made once.
+const std::string& bytes_of(const Studio& studio, const Container& container, const Stretch& stretch) {
+    static std::map<Words, std::string> made;
     Words words{
         "-nostdin",
         "-v",
@@ -61,9 +63,14 @@ std::string bytes_of(const Studio& studio, const Container& container, const Str
     }
     words.insert(words.end(), stretch.other.begin(), stretch.other.end());
     words.insert(words.end(), container.words.end() - 2, container.words.end());
-    words.push_back(file.string());
-    output_of("ffmpeg", words);
-    return read_file(file);
+    auto& bytes = made[words];
+    if (bytes.empty()) {
+        const auto file = studio / "stretch";
+        words.push_back(file.string());
+        output_of("ffmpeg", words);
+        bytes = read_file(file);
+    }
+    return bytes;
 }
 
 int take_tape(Studio& studio, const Container& container, const std::vector<Stretch>& stretches) {
@@ -96,10 +103,11 @@ void check_tape(const Container& container, const std::vector<Stretch>& stretche
     const auto film = studio.film({"--resolution", "64x48", "--fps", "25", "--preset", "archive"});
     std::vector<std::int64_t> expected;
     for (int second = 0; second < seconds; ++second) expected.push_back(second * kRate);
-    const auto found = flashes_in(film);
+    const auto pictures = brightness(film);
+    const auto found = flashes_among(pictures);
     REQUIRE(found.size() == expected.size());
     for (std::size_t i = 0; i < found.size(); ++i) CHECK(std::abs(found[i] - expected[i]) <= 1);
-    CHECK(brightness(film).size() == static_cast<std::size_t>(seconds * kRate));
+    CHECK(pictures.size() == static_cast<std::size_t>(seconds * kRate));
     const auto sound = left_samples(film);
     for (int second = 0; second < seconds; ++second) {
         INFO("second " << second);
@@ -175,8 +183,9 @@ TEST_CASE("pictures that are coded otherwise from somewhere on are in the film, 
         MESSAGE("not looked at: only with ffmpeg 5 the second is found");
         return;
     }
-    CHECK(flashes_in(film) == std::vector<std::int64_t>{0, 25, 50, 75, 100});
-    CHECK(brightness(film).size() == 125);
+    const auto pictures = brightness(film);
+    CHECK(flashes_among(pictures) == std::vector<std::int64_t>{0, 25, 50, 75, 100});
+    CHECK(pictures.size() == 125);
 }
 
 /// Which field is first, written into each picture's coding extension (ISO/IEC 13818-2, 6.2.3.1): what the encoder
@@ -251,8 +260,9 @@ TEST_CASE("a longest window and a fade see such a clip as one recording") {
     take_tape(studio, kProgramStream,
               {{2, "64x48", 48000, 2, 0}, {2, "64x48", 48000, 2, 0}, {2, "64x48", 48000, 2, 0}});
     const auto film = studio.film({"--resolution", "64x48", "--fps", "25", "--max-clip-secs", "3"});
-    CHECK(flashes_in(film) == std::vector<std::int64_t>{0, 25, 50});
-    CHECK(brightness(film).size() == 75);
+    const auto pictures = brightness(film);
+    CHECK(flashes_among(pictures) == std::vector<std::int64_t>{0, 25, 50});
+    CHECK(pictures.size() == 75);
 }
 
 TEST_CASE("where key pictures are far apart, no picture stands still at a place where a segment begins") {
@@ -262,10 +272,11 @@ TEST_CASE("where key pictures are far apart, no picture stands still at a place 
                             "keyint=300:min-keyint=300:scenecut=0", "-c:a", "aac", "-f", "mpegts"});
     studio.take_in();
     const auto film = studio.film({"--fps", "25", "--preset", "archive"});
-    CHECK(picture_hashes(film).size() == 82 * 25);
+    const auto pictures = picture_hashes(film);
+    CHECK(pictures.size() == 82 * 25);
     std::string last;
     int same = 0, most = 0;
-    for (const auto& line : picture_hashes(film)) {
+    for (const auto& line : pictures) {
         const auto hash = line.substr(line.rfind(' ') + 1);
         same = hash == last ? same + 1 : 0;
         most = std::max(most, same);

@@ -66,7 +66,7 @@ std::string quarter_of_source(int x, int y) {
 
 std::string messages_of(const Words& arguments) {
     const dadcam::process::Stop stop;
-    return dadcam::process::capture({tool("ffmpeg"), arguments}, dadcam::process::Stream::err, 1U << 20U,
+    return dadcam::process::capture({quick_tool("ffmpeg"), arguments}, dadcam::process::Stream::err, 1U << 20U,
                                     std::chrono::minutes{5}, stop)
         .output;
 }
@@ -101,9 +101,12 @@ TEST_CASE("pictures are shown as their display matrix says, in all eight ways") 
     studio.take_in();
     for (const std::string fit : {"pad", "blur", "crop"}) {
         const auto film = studio.film({"--preset", "archive", "--resolution", "320x180", "--fps", "25", "--fit", fit});
+        std::vector<int> middles;
+        for (std::size_t i = 0; i < kTurns.size(); ++i) middles.push_back(static_cast<int>(i) * 10 + 5);
+        const auto pictures = pictures_at(film, middles);
         for (std::size_t i = 0; i < kTurns.size(); ++i) {
             const auto& way = kTurns[i];
-            const auto picture = picture_of(film, static_cast<int>(i) * 10 + 5);
+            const auto& picture = pictures[i];
             for (const auto& [x, y] : {std::pair{-1, -1}, {1, -1}, {-1, 1}, {1, 1}}) {
                 INFO(fmt::format("{}, --fit {}, quarter {} {} of the source", way.name, fit, x, y));
                 CHECK(quarter(picture, way.a * x + way.c * y, way.b * x + way.d * y) == quarter_of_source(x, y));

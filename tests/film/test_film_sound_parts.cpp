@@ -86,7 +86,7 @@ Sound encoded(const Sound& sound, std::int64_t most_packets) {
     const auto& preset = recipe::find_preset("share");
     const auto encoding_to = [&](const fs::path& file) {
         render::Encoding encoding;
-        encoding.command.program = test::tool("ffmpeg");
+        encoding.command.program = test::quick_tool("ffmpeg");
         encoding.command.arguments = ffmpeg::sound_arguments({{}, {}, {}, preset}, process::as_input(file));
         return encoding;
     };

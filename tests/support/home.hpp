@@ -10,8 +10,8 @@ namespace dadcam::test {
 
 /// A library, real clips below its root, and an ffprobe that notes each call.
 struct Home : FreshLibrary {
-    std::string ffprobe = write_script(
-        folder / "ffprobe", "echo call >> '" + (folder / "calls").string() + "'\nexec " + tool("ffprobe") + " \"$@\"");
+    std::string ffprobe = write_script(folder / "ffprobe", "echo call >> '" + (folder / "calls").string() + "'\nexec " +
+                                                               quick_tool("ffprobe") + " \"$@\"");
     process::Stop stop;
 
     std::filesystem::path place(const std::string& name) const { return library.root() / name; }
@@ -22,8 +22,8 @@ struct Home : FreshLibrary {
     library::IngestReport take_in(std::vector<std::filesystem::path> places = {}, bool copy = false,
                                   footage::Take take = footage::Take::footage) {
         if (places.empty()) places.push_back(library.root());
-        auto report = library::ingest(library, {std::move(places), copy, ffprobe, tool("ffmpeg"), 1, {}, take}, stop,
-                                      [](std::size_t, std::size_t) {});
+        auto report = library::ingest(library, {std::move(places), copy, ffprobe, quick_tool("ffmpeg"), 1, {}, take},
+                                      stop, [](std::size_t, std::size_t) {});
         std::sort(report.added.begin(), report.added.end());
         return report;
     }

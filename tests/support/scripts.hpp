@@ -20,12 +20,19 @@ inline std::string tool(const std::string& name) {
     return process::find_tool(name, path != nullptr ? path : "/usr/bin:/bin");
 }
 
+inline const int kAnswersAreNamed = ::setenv("DADCAM_TEST_ANSWERS", DADCAM_TEST_ANSWERS, 1);
+
+/// ffmpeg or ffprobe, as quick to start as it can be: see tests/support/quick.
+inline std::string quick_tool(const std::string& name) {
+    return DADCAM_TEST_QUICK "/" + name;
+}
+
 /// A real clip, tiny, made by ffmpeg: 10 pictures of 64x48 in one colour, no sound.
 inline std::filesystem::path make_clip(const std::filesystem::path& path, const std::string& color) {
     std::filesystem::create_directories(path.parent_path());
     const process::Stop stop;
     std::string said;
-    const auto finished = process::run({tool("ffmpeg"),
+    const auto finished = process::run({quick_tool("ffmpeg"),
                                         {"-nostdin", "-v", "error", "-f", "lavfi", "-i",
                                          "color=c=" + color + ":s=64x48:r=25:d=0.4", "-c:v", "mpeg4", path.string()}},
                                        process::Stream::err, {[&](std::string_view text) { said += text; }, {}}, stop);

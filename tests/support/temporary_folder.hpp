@@ -77,6 +77,29 @@ private:
     std::filesystem::path path_;
 };
 
+/// A folder for what all tests of a program share. Gone when the program ends, whatever became of the tests: doctest
+/// can be told nothing then.
+class SharedFolder {
+public:
+    SharedFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "dadcam-shared-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
+        path_ = std::filesystem::canonical(name);
+    }
+    ~SharedFolder() {
+        std::error_code error;
+        std::filesystem::remove_all(path_, error);
+    }
+    SharedFolder(const SharedFolder&) = delete;
+    SharedFolder& operator=(const SharedFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+    std::filesystem::path operator/(const std::filesystem::path& below) const { return path_ / below; }
+
+private:
+    std::filesystem::path path_;
+};
+
 /// Writes a file, with the folders above it.
 inline std::filesystem::path write_file(const std::filesystem::path& path, std::string_view content) {
     std::filesystem::create_directories(path.parent_path());

@@ -31,7 +31,7 @@ TEST_CASE("clips are taken in with what ffprobe says of them") {
     home.clip("Italy/VID_20190714_183012.mp4", "red");
     std::vector<std::pair<std::size_t, std::size_t>> progress;
     const auto report =
-        ingest(home.library, {{home.library.root()}, false, home.ffprobe, test::tool("ffmpeg"), 2}, home.stop,
+        ingest(home.library, {{home.library.root()}, false, home.ffprobe, test::quick_tool("ffmpeg"), 2}, home.stop,
                [&](std::size_t done, std::size_t total) { progress.emplace_back(done, total); });
     CHECK(report.added == std::vector<std::string>{"Italy/VID_20190714_183012.mp4"});
     CHECK(report.refused.empty());
@@ -218,7 +218,8 @@ TEST_CASE("a photo's moving part whose header tells no length is passed over whe
                                          "-c",        "copy",
                                          "-movflags", "frag_keyframe+empty_moov",
                                          "-y",        home.place("fragments.mp4").string()};
-    process::capture({test::tool("ffmpeg"), words}, process::Stream::err, 1 << 16, std::chrono::seconds(60), home.stop);
+    process::capture({test::quick_tool("ffmpeg"), words}, process::Stream::err, 1 << 16, std::chrono::seconds(60),
+                     home.stop);
     fs::rename(home.place("fragments.mp4"), clip);
     test::write_file(home.place("IMG_0001.HEIC"), "x");
     const auto report = home.take_in();
@@ -299,7 +300,7 @@ TEST_CASE("a stop ends it, and what was taken in by then stays") {
     home.clip("a.mp4", "red");
     home.clip("b.mp4", "blue");
     const auto error = test::error_of([&] {
-        ingest(home.library, {{home.library.root()}, false, home.ffprobe, test::tool("ffmpeg"), 1}, home.stop,
+        ingest(home.library, {{home.library.root()}, false, home.ffprobe, test::quick_tool("ffmpeg"), 1}, home.stop,
                [&](std::size_t done, std::size_t) {
                    if (done == 1) home.stop.request();
                });
@@ -316,10 +317,10 @@ TEST_CASE("an error ends it at once, whatever is being looked into") {
     const auto begun = (home.folder / "begun").string();
     const auto slow = test::write_script(home.folder / "slow", "case \"$*\" in *b.mp4*) : >'" + begun +
                                                                    "'; exec sleep 1000 ;; esac\nexec " +
-                                                                   test::tool("ffprobe") + " \"$@\"");
+                                                                   test::quick_tool("ffprobe") + " \"$@\"");
     const auto start = std::chrono::steady_clock::now();
     const auto error = test::error_of([&] {
-        ingest(home.library, {{home.library.root()}, false, slow, test::tool("ffmpeg"), 2}, home.stop,
+        ingest(home.library, {{home.library.root()}, false, slow, test::quick_tool("ffmpeg"), 2}, home.stop,
                [&](std::size_t done, std::size_t) {
                    if (done == 0) return;
                    while (!fs::exists(begun)) std::this_thread::sleep_for(std::chrono::milliseconds(5));

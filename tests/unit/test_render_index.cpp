@@ -117,7 +117,7 @@ TEST_CASE("a file of ffmpeg's own is read as ffprobe reads it, and its sound is 
     const process::Stop stop;
     const auto file = (folder / "a.mov").string();
     const auto made =
-        process::capture({test::tool("ffmpeg"),
+        process::capture({test::quick_tool("ffmpeg"),
                           {"-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc=s=64x48:r=25:d=2", "-f", "lavfi",
                            "-i", "sine=r=48000:d=2", "-ac", "2", "-c:v", "libx264", "-c:a", "pcm_s16le", file}},
                          process::Stream::err, 1000, std::chrono::hours{1}, stop);
@@ -129,7 +129,7 @@ TEST_CASE("a file of ffmpeg's own is read as ffprobe reads it, and its sound is 
     for (const auto& [offset, count] : index.sound) {
         sound += bytes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(count));
     }
-    const auto decoded = process::capture({test::tool("ffmpeg"), {"-v", "error", "-i", file, "-f", "s16le", "-"}},
+    const auto decoded = process::capture({test::quick_tool("ffmpeg"), {"-v", "error", "-i", file, "-f", "s16le", "-"}},
                                           process::Stream::out, 1 << 20, std::chrono::hours{1}, stop);
     CHECK((sound == decoded.output));
 }
