@@ -139,6 +139,15 @@ void set_times(Span& span, std::int64_t begin, std::int64_t end) {
     span.facts.duration_us = std::max<std::int64_t>(1, std::llround(static_cast<double>(end - begin) * tick));
 }
 
+void let_sound_go_on(Span& span, const Span& next) {
+    constexpr std::int64_t kApart = 1'000'000;  // microseconds: farther is another clock
+    constexpr std::int64_t kBehind = 4 << 20;   // bytes: sound lies no farther behind its pictures
+    if (!span.facts.sound || !next.facts.sound || !same_sound(*span.facts.sound, *next.facts.sound)) return;
+    const auto end = span.facts.start_us + span.facts.duration_us;
+    if (std::abs(next.facts.start_us - end) > kApart || span.sounds.end != next.sounds.begin) return;
+    span.sounds.end = std::min(next.sounds.end, span.sounds.end + kBehind);
+}
+
 std::vector<Span> cut_at_changes(const Asked& asked, Span span, const std::vector<Change>& changes) {
     std::vector<Span> spans;
     ask_before(asked, span, changes);
