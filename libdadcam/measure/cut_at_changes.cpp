@@ -93,6 +93,7 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
             const auto steps = std::round(static_cast<double>(time - span.facts.start_pts) / step);
             time = span.facts.start_pts + std::llround(steps * step);
         }
+        time = std::max(time, span.facts.start_pts);  // sound may begin before its pictures
     }
     if (time >= end) return std::nullopt;
     set_times(rest, time, end);
@@ -164,6 +165,7 @@ std::vector<Span> cut_at_changes(const Asked& asked, Span span, const std::vecto
         span = std::move(*rest);
     }
     spans.push_back(std::move(span));
+    for (auto& one : spans) std::erase_if(one.keys, [&](const auto& key) { return key.byte >= one.pictures.end; });
     return spans;
 }
 

@@ -74,6 +74,14 @@ TEST_CASE("pictures of another size and sound of other channels or another rate 
     for (const auto& container : {kProgramStream, kTransportStream}) check_tape(container, changes);
 }
 
+TEST_CASE("what was measured of a clip that changes on the way is read again") {
+    Studio studio;
+    const auto seconds = take_tape(studio, kH264, {{2, "64x48", 48000, 2, 1}, {1, "96x48", 48000, 1, 3.1}});
+    check_seconds(studio, seconds);
+    check_seconds(studio, seconds);
+    studio.must({"export-rerun", "1"});
+}
+
 TEST_CASE("pictures that are coded otherwise from somewhere on are in the film, too") {
     Studio studio;
     write_file(studio.library / "tape.ts", bytes_of(studio, kTransportStream, {2, "64x48", 48000, 2, 0}) +
