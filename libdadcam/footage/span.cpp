@@ -79,6 +79,8 @@ void from_json(const nlohmann::json& json, Span& span) {
         span.keys.push_back(
             {whole_number(keys[at]).get<std::int64_t>(), whole_number(keys[at + 1]).get<std::int64_t>()});
     }
+    // What was measured before pictures of another size were cut off cleanly has the next span's first ones, too.
+    std::erase_if(span.keys, [&](const auto& key) { return key.byte >= span.pictures.end; });
     if (!is_believable(span)) {
         throw Error(Category::general, "A clip's measurements cannot be right.",
                     "Another program has changed the database. Add the file again with: dadcam ingest");

@@ -93,6 +93,7 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
             const auto steps = std::round(static_cast<double>(time - span.facts.start_pts) / step);
             time = span.facts.start_pts + std::llround(steps * step);
         }
+        time = std::max(time, span.facts.start_pts);  // sound may begin before its pictures
     }
     if (time >= end) return std::nullopt;
     set_times(rest, time, end);
@@ -139,6 +140,15 @@ void set_times(Span& span, std::int64_t begin, std::int64_t end) {
     span.facts.duration_us = std::max<std::int64_t>(1, std::llround(static_cast<double>(end - begin) * tick));
 }
 
+void let_sound_go_on(Span& span, const Span& next) {
+    constexpr std::int64_t kApart = 1'000'000;  // microseconds: farther is another clock
+    constexpr std::int64_t kBehind = 4 << 20;   // bytes: sound lies no farther behind its pictures
+    if (!span.facts.sound || !next.facts.sound || !same_sound(*span.facts.sound, *next.facts.sound)) return;
+    const auto end = span.facts.start_us + span.facts.duration_us;
+    if (std::abs(next.facts.start_us - end) > kApart || span.sounds.end != next.sounds.begin) return;
+    span.sounds.end = std::min(next.sounds.end, span.sounds.end + kBehind);
+}
+
 std::vector<Span> cut_at_changes(const Asked& asked, Span span, const std::vector<Change>& changes) {
     std::vector<Span> spans;
     ask_before(asked, span, changes);
@@ -155,6 +165,7 @@ std::vector<Span> cut_at_changes(const Asked& asked, Span span, const std::vecto
         span = std::move(*rest);
     }
     spans.push_back(std::move(span));
+    for (auto& one : spans) std::erase_if(one.keys, [&](const auto& key) { return key.byte >= one.pictures.end; });
     return spans;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <libdadcam/measure/byte_at.hpp>
 #include <libdadcam/measure/headers.hpp>
 
 namespace dadcam::measure {
@@ -9,10 +10,6 @@ namespace {
 constexpr std::string_view kStart("\0\0\1", 3);
 constexpr std::size_t kTransportPacket = 188;
 constexpr char kTransportSync = 0x47;
-
-unsigned byte_at(std::string_view bytes, std::size_t at) {
-    return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
-}
 
 /// What a packet of the stream carries, as far as it lies in one piece: behind the header of its PES packet.
 std::string_view payload(std::string_view bytes) {

@@ -8,6 +8,7 @@
 #include <libdadcam/measure/clock.hpp>
 #include <libdadcam/measure/cut_at_changes.hpp>
 #include <libdadcam/measure/measure.hpp>
+#include <libdadcam/measure/recodings.hpp>
 #include <libdadcam/measure/regions.hpp>
 #include <libdadcam/measure/sounds.hpp>
 #include <libdadcam/measure/true_length.hpp>
@@ -55,6 +56,25 @@ std::optional<Span> span_of(const Asked& asked, Part part, const std::optional<F
     return span;
 }
 
+/// Whether a stream of the clip has that number: "0x100".
+bool has_number(const std::string& stream_id, int pid) {
+    return stream_id == fmt::format("{:#x}", pid);
+}
+
+/// A sound that is coded otherwise from somewhere on: as the demuxer lists it, it ends there. `begin`: of the pictures,
+/// on whose clock a time that stands before it comes after the clock's end.
+std::vector<Change> changes_of_sound(const std::vector<Recoding>& recodings, const footage::Sound& sound,
+                                     std::int64_t begin) {
+    constexpr std::int64_t kClockEnds = std::int64_t{1} << 33;
+    constexpr std::int64_t kBefore = std::int64_t{60} * 90'000;  // ticks: sound may begin before its pictures
+    std::vector<Change> changes;
+    for (const auto& [pid, byte, first, time] : recodings) {
+        const auto now = time < begin - kBefore ? time + kClockEnds : time;
+        if (has_number(sound.stream_id, pid)) changes.push_back({Kind::sound, now, byte, now, byte, first});
+    }
+    return changes;
+}
+
 /// What is looked at while a region's packets are listed.
 struct Region {
     Region(const Asked& asked, const Facts& facts)
@@ -65,11 +85,13 @@ struct Region {
         sounds.add(packet);
     }
     /// In the order in which they lie in the file.
-    std::vector<Change> changes_of(const Span& span, const RegionReader::Stretch& stretch) const {
+    std::vector<Change> changes_of(const Span& span, const RegionReader::Stretch& stretch,
+                                   const std::vector<Recoding>& recodings) const {
         auto all = changes.found();
-        if (span.facts.sound) {
-            const auto more = sounds.takeovers(span.facts.sound->stream, stretch.first_key, stretch.end);
-            all.insert(all.end(), more.begin(), more.end());
+        if (const auto& sound = span.facts.sound) {
+            const auto append = [&](const auto& more) { all.insert(all.end(), more.begin(), more.end()); };
+            append(sounds.takeovers(sound->stream, stretch.first_key, stretch.end));
+            append(changes_of_sound(recodings, *sound, stretch.first));
         }
         std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.byte < b.byte; });
         return all;
@@ -116,11 +138,68 @@ class Measuring {
 public:
     Measuring(const Asked& asked, const Facts& facts, std::int64_t size,
               const std::function<void(std::int64_t)>& walked)
-        : asked_(asked), facts_(facts), size_(size), way_(size, walked) {}
+        : asked_(asked), facts_(facts), size_(size), way_(size, walked), recodings_(asked.file) {}
 
     footage::Measurement operator()() {
         Region whole(asked_, facts_);
-        const auto parts = regions(whole);
+        const auto parts = parts_between_jumps({0, size_}, whole);
+        const auto begins = recoded_pictures();
+        if (begins.empty()) take_all(parts, whole);
+        // What is coded otherwise confuses ffprobe, too: each of them is looked at by itself.
+        for (std::size_t at = 0; at < begins.size(); ++at) {
+            const Part part{begins[at], at + 1 < begins.size() ? begins[at + 1] : size_};
+            Region own(asked_, asked_.facts_of(part).value_or(facts_));
+            const auto spans = measured_.spans.size();
+            take_all(parts_between_jumps(part, own), own);
+            if (spans > 0 && spans < measured_.spans.size())
+                let_sound_go_on(measured_.spans[spans - 1], measured_.spans[spans]);
+        }
+        way_.end();
+        return std::move(measured_);
+    }
+
+private:
+    std::vector<Part> parts_between_jumps(Part whole, Region& region) {
+        RegionFinder finder(tick_us(facts_), facts_.container == "dv");
+        auto clock = clock_of(facts_.container, tick_us(facts_));
+        walk(
+            asked_.ffprobe, process::input_of(asked_.file, whole),
+            [&](const Packet& stamped) {
+                const auto packet = clock(stamped).moved(whole.begin);
+                finder.add(packet);
+                region.add(packet);
+                way_.first_time(packet);
+                if (facts_.container == "mpegts") recodings_.read_to(packet.byte.value_or(0));
+            },
+            asked_.stop);
+        const auto beginnings = finder.beginnings();
+        if (beginnings.size() >= kMostRegions) {
+            throw Error(Category::input_not_found, fmt::format("its clock jumps {} times", beginnings.size()));
+        }
+        std::vector<Part> parts{whole};
+        for (const auto begin : beginnings) {
+            parts.back().end = begin;
+            parts.push_back({begin, whole.end});
+        }
+        return parts;
+    }
+
+    /// Where the pictures are coded otherwise, and the file's beginning before them; nothing where they never are.
+    std::vector<std::int64_t> recoded_pictures() {
+        if (facts_.container == "mpegts") recodings_.read_to(size_);
+        std::vector<std::int64_t> begins;
+        for (const auto& recoding : recodings_.found()) {
+            const auto last = begins.empty() ? 0 : begins.back();
+            // Which of its streams a part shows may be another one from part to part.
+            const auto facts = asked_.facts_of({last, recoding.byte});
+            if (recoding.byte <= last || !facts || !has_number(facts->stream_id, recoding.pid)) continue;
+            if (begins.empty()) begins.push_back(0);
+            begins.push_back(recoding.byte);
+        }
+        return begins;
+    }
+
+    void take_all(const std::vector<Part>& parts, const Region& whole) {
         for (const auto part : parts) {
             const auto own_facts = asked_.facts_of(part);
             // Clocks that jump confuse ffprobe: then each region is listed by itself.
@@ -129,33 +208,6 @@ public:
             else
                 take(part, own_facts, whole);
         }
-        way_.end();
-        return std::move(measured_);
-    }
-
-private:
-    std::vector<Part> regions(Region& whole) {
-        RegionFinder finder(tick_us(facts_), facts_.container == "dv");
-        auto clock = clock_of(facts_.container, tick_us(facts_));
-        walk(
-            asked_.ffprobe, process::input_of(asked_.file, Part{0, size_}),
-            [&](const Packet& stamped) {
-                const auto packet = clock(stamped);
-                finder.add(packet);
-                whole.add(packet);
-                way_.first_time(packet);
-            },
-            asked_.stop);
-        const auto beginnings = finder.beginnings();
-        if (beginnings.size() >= kMostRegions) {
-            throw Error(Category::input_not_found, fmt::format("its clock jumps {} times", beginnings.size()));
-        }
-        std::vector<Part> parts{{0, size_}};
-        for (const auto begin : beginnings) {
-            parts.back().end = begin;
-            parts.push_back({begin, size_});
-        }
-        return parts;
     }
 
     void take_alone(Part part, const std::optional<Facts>& facts) {
@@ -184,7 +236,7 @@ private:
         const auto& stretch = region.reader.pictures().at(span->facts.stream);
         const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick);
         if (!stretch.begins_with_key && before > 0) measured_.lost.push_back({length_, before});
-        const auto changes = region.changes_of(*span, stretch);
+        const auto changes = region.changes_of(*span, stretch, recodings_in(part));
         auto spans = cut_at_changes(asked_, std::move(*span), changes);
         for (const auto& one : spans) length_ += one.facts.duration_us;
         std::move(spans.begin(), spans.end(), std::back_inserter(measured_.spans));
@@ -194,10 +246,19 @@ private:
         }
     }
 
+    std::vector<Recoding> recodings_in(Part part) const {
+        std::vector<Recoding> inside;
+        for (const auto& recoding : recodings_.found()) {
+            if (recoding.byte > part.begin && recoding.first < part.end) inside.push_back(recoding);
+        }
+        return inside;
+    }
+
     const Asked& asked_;
     const Facts& facts_;
     std::int64_t size_;
     Way way_;
+    RecodingFinder recodings_;
     footage::Measurement measured_;
     std::int64_t length_ = 0;  ///< of the spans so far
 };

@@ -17,8 +17,10 @@ constexpr std::int64_t kApart = 1'000'000;  // microseconds, from one key pictur
 bool RegionFinder::jumps(const Stream& stream, const Packet& packet, std::int64_t time) const {
     // NTSC's sound has two sizes by turns, 1600 and 1602 samples.
     if (sizes_tell_ && std::abs(packet.size - stream.size) * 20 > stream.size) return true;
-    // Two recordings one behind the other, whose clocks overlap by a picture or two.
-    if (packet.kind == Kind::picture && packet.key && time <= *stream.last) return true;
+    // Two recordings one behind the other, whose clocks overlap by a picture or two: a key picture is shown behind all
+    // that is decoded before it.
+    const bool shown_before = packet.pts && stream.shown && *packet.pts <= *stream.shown;
+    if (packet.kind == Kind::picture && packet.key && (time <= *stream.last || shown_before)) return true;
     return static_cast<double>(*stream.last - time) * tick_us_ > kBack ||
            static_cast<double>(time - stream.end) * tick_us_ > kForward;
 }
@@ -26,8 +28,9 @@ bool RegionFinder::jumps(const Stream& stream, const Packet& packet, std::int64_
 void RegionFinder::add(const Packet& packet) {
     const auto time = packet.dts ? packet.dts : packet.pts;
     if (packet.kind == Kind::other || !time) return;
-    auto& stream = streams_.try_emplace(packet.stream, Stream{{}, 0, 0, beginnings_.size()}).first->second;
+    auto& stream = streams_.try_emplace(packet.stream, Stream{{}, {}, 0, 0, beginnings_.size()}).first->second;
     if (stream.last && jumps(stream, packet, *time) && packet.byte) {
+        stream.shown.reset();
         // The streams of a region come to it one after the other.
         if (stream.region == beginnings_.size())
             beginnings_.push_back(*packet.byte);
@@ -36,6 +39,7 @@ void RegionFinder::add(const Packet& packet) {
         stream.region = beginnings_.size();
     }
     stream.last = time;
+    if (packet.pts) stream.shown = std::max(stream.shown.value_or(*packet.pts), *packet.pts);
     stream.end = *time + packet.duration.value_or(0);
     stream.size = packet.size;
 }

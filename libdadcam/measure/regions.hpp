@@ -25,7 +25,8 @@ public:
 
 private:
     struct Stream {
-        std::optional<std::int64_t> last;  ///< its last time, where that ended, how large it was
+        std::optional<std::int64_t> last;   ///< its last time, where that ended, how large it was
+        std::optional<std::int64_t> shown;  ///< the last of what is shown of the region
         std::int64_t end = 0;
         std::int64_t size = 0;
         std::size_t region = 0;

@@ -24,7 +24,8 @@ TEST_SUITE("recipes") {
         refused({}, 2, "--mode is required", "recipe-create --help");
         refused({"--mode", "by_mood"}, 2, "There is no mode named \"by_mood\".", "by_date");
         refused({"--mode", "all", "--order", "backwards"}, 2, "There is no order named", "shuffle");
-        refused({"--mode", "all", "--preset", "vhs"}, 2, "There is no preset named \"vhs\".", "share, archive or original");
+        refused({"--mode", "all", "--preset", "vhs"}, 2, "There is no preset named \"vhs\".",
+                "share, archive or original");
         refused({"--mode", "all", "--from", "2019-08", "--to", "2019-07"}, 2, "is after --to", "Swap");
         refused({"--mode", "all", "--from", "2019-02-30"}, 2, "\"2019-02-30\" is not a date.", "2019-07");
         refused({"--mode", "by_date"}, 2, "--mode by_date needs --from", "For example");

@@ -100,11 +100,44 @@ void Bench::make_clip(const fs::path& path, int number, int seed) const {
           folder});
 }
 
+/// Clips that have to be measured before they are rendered, or are cut into spans: a clock that begins anew, pictures
+/// of another size behind sound that begins late, a tape and a film without an index.
+void Bench::make_odd_clips() const {
+    const auto make = [&](const std::string& name, const std::string& size, const std::vector<std::string>& others) {
+        const auto file = folder / name;
+        std::vector<std::string> words{
+            ffmpeg,  "-nostdin", "-v",
+            "fatal", "-y",       "-f",
+            "lavfi", "-i",       fmt::format("testsrc2=s={}:r=25:d=1.2,noise=alls=20:all_seed=7", size)};
+        words.insert(words.end(), others.begin(), others.end());
+        words.push_back(file.string());
+        must({words, folder});
+        return read_file(file);
+    };
+    const std::vector<std::string> sound{"-f", "lavfi", "-i", "sine=f=700:r=48000:d=1.2", "-ac", "2"};
+    const auto with = [](std::vector<std::string> words, const std::vector<std::string>& more) {
+        words.insert(words.end(), more.begin(), more.end());
+        return words;
+    };
+    const auto vob = make("part.vob", "160x90", with(sound, {"-c:v", "mpeg2video", "-q:v", "4", "-c:a", "mp2"}));
+    write_file(library / "reset.vob", vob + vob);
+    const std::vector<std::string> stream{"-c:v", "mpeg2video", "-q:v", "4", "-c:a", "ac3", "-muxdelay", "0"};
+    const auto silent = make("silent.ts", "160x90", with(stream, {"-output_ts_offset", "1"}));
+    const auto loud = make("loud.ts", "192x108", with(with(sound, stream), {"-output_ts_offset", "2.2"}));
+    write_file(library / "sizes.ts", silent + loud);
+    write_file(library / "tape.dv",
+               make("part.dv", "720x576", with(sound, {"-c:v", "dvvideo", "-pix_fmt", "yuv420p"})));
+    write_file(library / "fragments.mp4", make("part.mp4", "160x90",
+                                               with(sound, {"-c:v", "libx264", "-preset", "ultrafast", "-g", "10",
+                                                            "-c:a", "aac", "-movflags", "frag_keyframe+empty_moov"})));
+}
+
 void Bench::make_library() const {
     fs::create_directories(library);
     for (int number = 1; number <= kClips; ++number) {
         make_clip(library / fmt::format("clip{}.mp4", number), number, number);
     }
+    if (!options.one_of_a_kind) make_odd_clips();
     make_clip(other_clip, 1, 100);
     const auto program = options.program.string();
     must({{program, "init"}, library});

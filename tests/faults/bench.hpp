@@ -10,7 +10,8 @@
 namespace dadcam::faults {
 
 /// What all attempts start from: a small library with the recipe "Film" of clip1.mp4, clip2.mp4 and clip3.mp4, a
-/// segment each, and the film that comes of it when nothing happens.
+/// segment each, and in a long run of clips whose container has no index, behind them; and the film that comes of it
+/// when nothing happens.
 class Bench {
 public:
     /// Makes all of it in `folder`, which must be there.
@@ -42,6 +43,7 @@ public:
 
 private:
     void make_clip(const std::filesystem::path& path, int number, int seed) const;
+    void make_odd_clips() const;
     void make_library() const;
     void make_film();
     void make_trace();

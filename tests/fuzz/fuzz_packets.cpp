@@ -1,8 +1,9 @@
-// ffprobe's list of packets, whatever its bytes, and the bytes of a file at a packet. The first byte of the input
-// chooses where the list is split.
+// ffprobe's list of packets, whatever its bytes, the bytes of a file at a packet, and an MPEG-TS's tables. The first
+// byte of the input chooses where the list is split.
 #include <cstddef>
 #include <cstdint>
 #include <libdadcam/measure/headers.hpp>
+#include <libdadcam/measure/recodings.hpp>
 #include <libdadcam/measure/regions.hpp>
 #include <string_view>
 #include <tests/support/packets.hpp>
@@ -32,6 +33,13 @@ void check_regions(const std::vector<Packet>& packets, bool sizes_tell) {
     }
 }
 
+std::vector<Recoding> recodings_in(std::string_view bytes, std::size_t chunk) {
+    ProgramMapReader reader;
+    for (std::size_t at = 0; at < bytes.size(); at += chunk) reader.feed(bytes.substr(at, chunk));
+    for (const auto& one : reader.found()) require(one.byte <= one.first && one.time >= 0 && one.time >> 33 == 0);
+    return reader.found();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -43,5 +51,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const char* codec : {"mpeg1video", "mpeg2video", "h264", "hevc", "ac3", "aac", "mp2", "opus"}) {
         require(header_of(codec, text).size() <= text.size() + 2);
     }
+    require(recodings_in(text, data[0] % 250U + 1) == recodings_in(text, text.size() + 1));
     return 0;
 }

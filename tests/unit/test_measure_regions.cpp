@@ -47,6 +47,19 @@ TEST_CASE("a key picture that is not later than the picture before it begins ano
     CHECK(recording.finder.beginnings() == Bytes{byte});
 }
 
+TEST_CASE("a key picture that is shown before what is decoded before it begins another recording") {
+    // Decoded two pictures before they are shown.
+    const auto add = [](RegionFinder& finder, std::int64_t frame, bool key) {
+        finder.add({Kind::picture, 0, (frame + 2) * kStep, frame * kStep, kStep, 500, frame * 1000, key});
+    };
+    RegionFinder finder(kTick, false);
+    for (std::int64_t frame = 0; frame < 50; ++frame) add(finder, frame, frame % 10 == 0);
+    CHECK(finder.beginnings().empty());
+    finder.add({Kind::picture, 0, 50 * kStep, 50 * kStep, kStep, 500, 50'000, true});
+    finder.add({Kind::picture, 0, 51 * kStep, 51 * kStep, kStep, 500, 51'000, true});
+    CHECK(finder.beginnings() == Bytes{50'000});
+}
+
 TEST_CASE("a clock that jumps back or far ahead begins a region, at the first byte of any stream of it") {
     for (const auto to : {std::int64_t{0}, 100 * kSecond, 5 * kSecond - kSecond / 5, 15 * kSecond + kStep}) {
         CAPTURE(to);
