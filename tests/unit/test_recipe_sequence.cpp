@@ -38,7 +38,7 @@ std::string text_of(const Sequence& sequence) {
     return text;
 }
 
-Recipe labelled(Part cards, Part chapters, const std::string& title = {}) {
+Recipe labelled(recipe::Part cards, recipe::Part chapters, const std::string& title = {}) {
     Recipe recipe;
     if (!title.empty()) recipe.labels.title = Card{title, {}, 4000};
     recipe.labels.cards = cards;
@@ -54,19 +54,21 @@ TEST_CASE("a recipe that adds nothing has no sequence of its own") {
 }
 
 TEST_CASE("a card stands before each day's or event's first clip, and says which it is in the film's language") {
-    CHECK(text_of(sequence_of(labelled(Part::day, Part::none, "T"), some_clips())) ==
+    CHECK(text_of(sequence_of(labelled(recipe::Part::day, recipe::Part::none, "T"), some_clips())) ==
           "[T] [14. Juli 2019] 0 1 [15. Juli 2019] 2 3");
-    CHECK(text_of(sequence_of(labelled(Part::event, Part::none), some_clips())) == "[Sea] 0 1 2 [Home] 3");
+    CHECK(text_of(sequence_of(labelled(recipe::Part::event, recipe::Part::none), some_clips())) ==
+          "[Sea] 0 1 2 [Home] 3");
 }
 
 TEST_CASE("a chapter begins with each day's, event's or every clip") {
-    CHECK(text_of(sequence_of(labelled(Part::none, Part::day), some_clips())) == "0:14. Juli 2019 1 2:15. Juli 2019 3");
-    CHECK(text_of(sequence_of(labelled(Part::none, Part::event), some_clips())) == "0:Sea 1 2 3:Home");
-    CHECK(text_of(sequence_of(labelled(Part::none, Part::clip), some_clips())) == "0:a 1:b 2:c 3:d");
+    CHECK(text_of(sequence_of(labelled(recipe::Part::none, recipe::Part::day), some_clips())) ==
+          "0:14. Juli 2019 1 2:15. Juli 2019 3");
+    CHECK(text_of(sequence_of(labelled(recipe::Part::none, recipe::Part::event), some_clips())) == "0:Sea 1 2 3:Home");
+    CHECK(text_of(sequence_of(labelled(recipe::Part::none, recipe::Part::clip), some_clips())) == "0:a 1:b 2:c 3:d");
 }
 
 TEST_CASE("captions say the day or the event") {
-    auto recipe = labelled(Part::none, Part::none);
+    auto recipe = labelled(recipe::Part::none, recipe::Part::none);
     recipe.labels.captions = Captions::event;
     const auto sequence = sequence_of(recipe, some_clips());
     CHECK(std::get<Shown>(sequence[1]).caption == "Sea");
@@ -76,7 +78,7 @@ TEST_CASE("captions say the day or the event") {
 }
 
 TEST_CASE("with the last of its clips a card goes, and with the first of them its chapter does not") {
-    const auto whole = sequence_of(labelled(Part::day, Part::day, "T"), some_clips());
+    const auto whole = sequence_of(labelled(recipe::Part::day, recipe::Part::day, "T"), some_clips());
     const auto without = [&](std::vector<bool> gone) {
         auto sequence = whole;
         take_off(sequence, gone, true);
@@ -87,7 +89,7 @@ TEST_CASE("with the last of its clips a card goes, and with the first of them it
           "[T] [14. Juli 2019] 0:14. Juli 2019 [15. Juli 2019] 1:15. Juli 2019 2");
     CHECK(without({true, true, false, false}) == "[T] [15. Juli 2019] 0:15. Juli 2019 1");
     CHECK(without({false, true, true, true}) == "[T] [14. Juli 2019] 0:14. Juli 2019");
-    auto untitled = sequence_of(labelled(Part::day, Part::none), some_clips());
+    auto untitled = sequence_of(labelled(recipe::Part::day, recipe::Part::none), some_clips());
     take_off(untitled, {true, true, false, false}, false);
     CHECK(text_of(untitled) == "[15. Juli 2019] 0 1");
 }
@@ -106,7 +108,7 @@ TEST_CASE("a list shows its entries, in its order, as often as it has them") {
 }
 
 TEST_CASE("what a recipe shows can be taken as a list, and is the same film") {
-    auto recipe = labelled(Part::day, Part::day, "T");
+    auto recipe = labelled(recipe::Part::day, recipe::Part::day, "T");
     recipe.max_clip_ms = 3000;
     const auto clips = some_clips();
     const auto before = sequence_of(recipe, clips);
@@ -118,7 +120,7 @@ TEST_CASE("what a recipe shows can be taken as a list, and is the same film") {
 }
 
 TEST_CASE("a sequence comes back from a snapshot, and what is none is refused") {
-    const auto sequence = sequence_of(labelled(Part::event, Part::clip, "T \" \\ \n"), some_clips());
+    const auto sequence = sequence_of(labelled(recipe::Part::event, recipe::Part::clip, "T \" \\ \n"), some_clips());
     CHECK(read_sequence(nlohmann::json(sequence), 4) == sequence);
     CHECK_THROWS_AS(read_sequence(nlohmann::json(sequence), 3), Error);
     CHECK_THROWS_AS(read_sequence(nlohmann::json::parse(R"([{"card": {"title": "T", "milliseconds": 1000}}])"), 3),
