@@ -19,12 +19,12 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kShareOfDisk = 10;
 
-/// SQL: keys of unfinished runs, which wait, are being rendered, or wait to be resumed.
-std::string held() {
+/// SQL: keys of unfinished runs, which wait, are being rendered, or wait to be resumed; but for one run's.
+std::string held(std::int64_t but_for = 0) {
     return fmt::format(
-        "SELECT key FROM export_run_segments WHERE run_id IN"
+        "SELECT key FROM export_run_segments WHERE run_id <> {} AND run_id IN"
         " (SELECT id FROM export_runs WHERE status IN ('pending', 'rendering') UNION ALL {})",
-        kResumableRuns);
+        but_for, kResumableRuns);
 }
 
 /// A JSON array: however many keys there are, they are one value of a statement.
@@ -131,12 +131,16 @@ Trimmed trim_cache(Library& library, const WorkLock&, std::int64_t most_bytes) {
 }
 
 Trimmed drop_segments(Library& library, const WorkLock&, const std::vector<std::string>& keys) {
+    return drop_used(library, 0, keys);
+}
+
+Trimmed drop_used(Library& library, std::int64_t run, const std::vector<std::string>& keys) {
     return remove_all(
         library,
         prepare(library.database(),
                 fmt::format("SELECT key, bytes FROM segments WHERE key IN (SELECT value FROM json_each(?))"
                             " AND key NOT IN ({})",
-                            held()),
+                            held(run)),
                 as_array(keys)),
         std::numeric_limits<std::int64_t>::max());
 }

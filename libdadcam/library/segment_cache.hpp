@@ -43,6 +43,9 @@ Trimmed trim_cache(Library& library, const WorkLock& held, std::int64_t most_byt
 /// Removes these segments, but for those of unfinished runs.
 Trimmed drop_segments(Library& library, const WorkLock& held, const std::vector<std::string>& keys);
 
+/// The same while the run is being rendered that has used them: what only that run holds goes, too.
+Trimmed drop_used(Library& library, std::int64_t run, const std::vector<std::string>& keys);
+
 /// Removes files of segments that have no row: a crash came between the rename and the record. By their exact names.
 Trimmed drop_strays(Library& library, const WorkLock& held);
 

@@ -79,6 +79,12 @@ void Assembly::segment_there(std::size_t index) {
     sound_->there(index, library::segment_file(job_.library, job_.plan.keys[index]));
 }
 
+std::optional<Samples> Assembly::sound_used_to() {
+    if (!recipe::copies_pictures(job_.snapshot.preset)) return std::nullopt;
+    if (!sound_) begin_sound();
+    return sound_->encoded_to();
+}
+
 std::optional<Error> Assembly::failure() {
     return sound_ ? sound_->failure() : std::nullopt;
 }

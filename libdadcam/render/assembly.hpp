@@ -45,6 +45,8 @@ public:
 
     /// A segment is in the store.
     void segment_there(std::size_t index);
+    /// See Soundtrack::encoded_to(); nothing, too, where segments are wanted for more than their sound.
+    std::optional<Samples> sound_used_to();
     /// Of the sound, as soon as it is known.
     std::optional<Error> failure();
 

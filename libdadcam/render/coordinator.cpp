@@ -67,7 +67,7 @@ void Coordinator::take_from_store() {
     for (const auto& [first, twins] : inventory_.twins)
         for (const auto twin : twins) meter_.reuse(job_.plan.segments[twin].frames);
     transaction.commit();
-    log_again(why_again(library_, job_, inventory_));
+    if (!recipe::copies_pictures(job_.snapshot.preset)) log_again(why_again(library_, job_, inventory_));
 }
 
 void Coordinator::log_again(std::vector<std::string> sentences) {
@@ -131,13 +131,15 @@ void Coordinator::render_segments() {
     const auto& missing = inventory_.missing;
     for (const auto index : inventory_.there) assembly_->segment_there(index);
     if (missing.empty()) return;
+    SoundAhead ahead(library_, run_.id, job_, jobs_);
+    if (const auto used_to = assembly_->sound_used_to()) ahead.used_to(*used_to);
     Workers workers(
         order_of(missing, job_.plan.segments, jobs_), [this](std::size_t index) { return task_for(index); }, jobs_,
-        stop_);
+        stop_, [&](std::size_t index) { return ahead.may_begin(index); });
     while (!workers.exhausted()) {
         go_on();
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
-        look_after_sound(workers);
+        look_after_sound(workers, ahead);
         if (failure_ && !(job_.options.skip_broken.value_or(false) && about_a_clip(*failure_))) workers.abort();
         if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
         if (recorder_.is_due()) recorder_.record(operation());
@@ -148,7 +150,8 @@ void Coordinator::render_segments() {
 }
 
 /// A film without sound is none: there is no use in rendering on.
-void Coordinator::look_after_sound(Workers& workers) {
+void Coordinator::look_after_sound(Workers& workers, SoundAhead& ahead) {
+    if (const auto used_to = assembly_->sound_used_to()) ahead.used_to(*used_to);
     if (failure_ || stop_.requested()) return;
     if (const auto error = assembly_->failure()) {
         failure_.emplace(*error);

@@ -8,6 +8,7 @@
 #include <libdadcam/render/meter.hpp>
 #include <libdadcam/render/observer.hpp>
 #include <libdadcam/render/recorder.hpp>
+#include <libdadcam/render/sound_ahead.hpp>
 #include <libdadcam/render/workers.hpp>
 #include <optional>
 #include <set>
@@ -48,7 +49,7 @@ private:
     void check_disk();
     Task task_for(std::size_t index) const;
     void render_segments();
-    void look_after_sound(Workers& workers);
+    void look_after_sound(Workers& workers, SoundAhead& ahead);
     void take(const News& news);
     void log_words(const News& news);
     void finish(const News& news);

@@ -16,6 +16,9 @@ namespace fs = std::filesystem;
 /// Bytes a second of a segment's sound: stereo, 16 bits.
 constexpr std::int64_t kSoundBytes = kSampleRate * 4;
 
+/// Of sound alone, which goes as soon as it is encoded, about so much is there at a time.
+constexpr std::int64_t kMostAhead = std::int64_t{512} << 20;
+
 /// Bytes of picture for each pixel of each frame, as measured on eight cameras' clips: see tests/unit/test_render_disk.
 double bytes_per_pixel(const recipe::Preset& preset) {
     return preset.name == "archive" ? 0.45 : 0.018;
@@ -79,6 +82,7 @@ Forecast forecast(const Snapshot& snapshot, const Plan& plan, const std::vector<
                                              : guess(snapshot, missing_frames);
     result.film = known_bytes + result.segments;
     if (recipe::copies_pictures(snapshot.preset)) {
+        if (!recipe::changes_sound(snapshot.recipe.sound)) result.segments = std::min(result.segments, kMostAhead);
         result.film = 0;
         for (const auto& item : plan.items) result.film += snapshot.inputs[item.source.clip].state.size_bytes;
     }

@@ -107,10 +107,12 @@ library::RunOutput render_what_is_whole(library::Library& library, Job& job, Obs
 }
 
 /// Keeps the store within its limit. The film is done: what goes wrong here is tried again after the next one.
-void tidy_store(library::Library& library, const library::WorkLock& lock, const RenderOptions& options,
+void tidy_store(library::Library& library, const library::WorkLock& lock, const Job& job,
                 const std::set<std::string>& rendered) {
+    const bool only_sound = recipe::copies_pictures(job.snapshot.preset);
     try {
-        if (!options.use_store) library::drop_segments(library, lock, {rendered.begin(), rendered.end()});
+        if (only_sound) library::drop_segments(library, lock, job.plan.keys);
+        if (!job.options.use_store) library::drop_segments(library, lock, {rendered.begin(), rendered.end()});
         library::trim_cache(library, lock, library::cache_limit(library));
     } catch (const Error&) {
     } catch (const SQLite::Exception&) {
@@ -135,7 +137,7 @@ Outcome run(library::Library& library, const library::WorkLock& lock, Job job, O
         if (job.resumed_from) clear_up_after(library, *job.resumed_from, lock);
         const auto output = render_what_is_whole(library, job, observer, stop, attempt, outcome);
         report_success(library, outcome, output);
-        if (outcome.success) tidy_store(library, lock, job.options, attempt.rendered);
+        if (outcome.success) tidy_store(library, lock, job, attempt.rendered);
         if (outcome.success && !job.left_out.empty()) outcome.exit_code = kLeftOut;
     } catch (const Error& error) {
         report_failure(library, outcome, error, job.options.passing);

@@ -49,6 +49,14 @@ std::optional<Error> Soundtrack::failure() {
     return failure_;
 }
 
+std::optional<Samples> Soundtrack::encoded_to() {
+    if (mixer_ || !job_.ahead || job_.parts.empty()) return std::nullopt;
+    const std::lock_guard lock(mutex_);
+    const auto first = std::find(encoded_.begin(), encoded_.end(), false);
+    if (first == encoded_.end()) return clips_.length();
+    return job_.parts[static_cast<std::size_t>(first - encoded_.begin())].from;
+}
+
 std::string Soundtrack::words() {
     const std::lock_guard lock(mutex_);
     return words_;

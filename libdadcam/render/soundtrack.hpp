@@ -46,6 +46,9 @@ public:
     void there(std::size_t segment, const std::filesystem::path& file = {});
     /// What went wrong, as soon as it is known.
     std::optional<Error> failure();
+    /// Up to where all of it is encoded, so that what lies before is not read again. Nothing where it is read as the
+    /// film is joined, or from its beginning by a mixer, or not before all of it is there.
+    std::optional<Samples> encoded_to();
     /// Waits until all is encoded; `on_wait` is called at least every 100 ms, and may throw to end that. Throws the
     /// Error of what went wrong.
     void wait(const std::function<void()>& on_wait);

@@ -9,6 +9,8 @@
 namespace dadcam::render {
 namespace {
 
+constexpr std::chrono::milliseconds kBetweenTries{50};
+
 Error wrong_length(const Measured& expected, const Measured& found, const std::string& log) {
     const bool is_short = found.frames < expected.frames;
     return Error(Category::encoding_error,
@@ -22,8 +24,8 @@ Error wrong_length(const Measured& expected, const Measured& found, const std::s
 }  // namespace
 
 Workers::Workers(std::vector<std::size_t> segments, std::function<Task(std::size_t)> task_of, unsigned count,
-                 const process::Stop& stop)
-    : segments_(std::move(segments)), task_of_(std::move(task_of)), stop_(stop) {
+                 const process::Stop& stop, std::function<bool(std::size_t)> may_begin)
+    : segments_(std::move(segments)), task_of_(std::move(task_of)), may_begin_(std::move(may_begin)), stop_(stop) {
     const auto threads = std::clamp<std::size_t>(segments_.size(), 1, std::max(1U, count));
     at_work_ = static_cast<unsigned>(threads);
     for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
@@ -55,6 +57,9 @@ bool Workers::exhausted() {
 
 void Workers::work() {
     for (std::size_t at = next_++; at < segments_.size() && !aborted_ && !stop_.requested(); at = next_++) {
+        while (!may_begin_(segments_[at]))
+            if (aborted_ || stop_.requested_within(kBetweenTries)) break;
+        if (aborted_ || stop_.requested()) break;
         tell({News::Kind::started, segments_[at], {}, {}});
         tell(perform(segments_[at]));
     }

@@ -42,9 +42,11 @@ struct News {
 /// observer are the coordinator's.
 class Workers {
 public:
-    /// Segments, in the order in which they are begun. `task_of` is called by the workers.
-    Workers(std::vector<std::size_t> segments, std::function<Task(std::size_t)> task_of, unsigned count,
-            const process::Stop& stop);
+    /// Segments, in the order in which they are begun. `task_of` and `may_begin`, which is asked again until it says
+    /// so, are called by the workers.
+    Workers(
+        std::vector<std::size_t> segments, std::function<Task(std::size_t)> task_of, unsigned count,
+        const process::Stop& stop, std::function<bool(std::size_t)> may_begin = [](std::size_t) { return true; });
     /// Ends what still runs.
     ~Workers();
     Workers(const Workers&) = delete;
@@ -65,6 +67,7 @@ private:
 
     std::vector<std::size_t> segments_;
     std::function<Task(std::size_t)> task_of_;
+    std::function<bool(std::size_t)> may_begin_;
     const process::Stop& stop_;
     std::atomic<std::size_t> next_{0};
     std::atomic<bool> aborted_{false};

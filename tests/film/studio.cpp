@@ -34,8 +34,8 @@ Words making(const fs::path& file, const Words& arguments) {
 
 std::string output_of(const std::string& program, const Words& arguments) {
     const process::Stop stop;
-    const auto captured =
-        process::capture({quick_tool(program), arguments}, process::Stream::out, kMostOutput, kPatience, stop);
+    const auto path = program.starts_with("ff") ? quick_tool(program) : tool(program);
+    const auto captured = process::capture({path, arguments}, process::Stream::out, kMostOutput, kPatience, stop);
     INFO(fmt::format("{} {}", program, fmt::join(arguments, " ")));
     REQUIRE(process::describe(captured.finished.exit) == "exit code 0");
     return captured.output;

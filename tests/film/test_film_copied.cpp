@@ -100,6 +100,7 @@ TEST_CASE("a film of copied pictures has each of its clips', at its time, and th
         studio.take_in();
         const auto film = studio.film({"--preset", "original"});
         check_copied(studio, film, kind);
+        CHECK(studio.count("segments") == 0);
         const auto [times, ticks] = dadcam::render::picture_times(film);
         const auto rate = dadcam::parse_rational(kind.rate).value();
         for (std::size_t picture = 0; *kind.rate != '\0' && picture < times.size(); ++picture) {

@@ -10,6 +10,7 @@
 #include <tests/film/exact.hpp>
 #include <tests/film/picture.hpp>
 #include <tests/film/studio.hpp>
+#include <tests/support/scripts.hpp>
 
 using namespace dadcam::test;
 namespace fs = std::filesystem;
@@ -49,8 +50,8 @@ struct Measured {
 };
 Measured measured(const fs::path& film, double from, double seconds, const std::string& filters = {}) {
     const auto words = output_of(
-        "sh", {"-c", "ffmpeg -hide_banner -nostats -ss $2 -t $3 -i \"$1\" -vn -af $4ebur128=peak=true -f null - 2>&1",
-               "sh", film.string(), fmt::format("{}", from), fmt::format("{}", seconds), filters});
+        "sh", {"-c", "\"$0\" -hide_banner -nostats -ss $2 -t $3 -i \"$1\" -vn -af $4ebur128=peak=true -f null - 2>&1",
+               quick_tool("ffmpeg"), film.string(), fmt::format("{}", from), fmt::format("{}", seconds), filters});
     const auto summary = words.substr(words.rfind("Summary:"));
     const auto number = [&](const char* name) {
         return std::stod(summary.substr(summary.find(name) + std::string(name).size()));
