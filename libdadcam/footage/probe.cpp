@@ -149,6 +149,18 @@ Sound read_sound(const Json& stream) {
     return sound;
 }
 
+/// The pictures of an AVI have no times: they are shown at the rate in its header. Where that is no camera's, and the
+/// sound goes on when all of them have been shown, it is damage, and most of them would be lost.
+void check_rate(const Facts& facts, const Json& audio) {
+    constexpr double kFastest = 500, kLonger = 4;
+    const double pictures = static_cast<double>(facts.duration_us) / 1e6;
+    const double sound = seconds_in(text_of(audio, "duration")).value_or(0);
+    if (facts.container != "avi" || facts.rate.value() <= kFastest || sound <= kLonger * pictures) return;
+    refuse(fmt::format(
+        "its header says {:.0f} pictures a second, so that they end after {:.1f} s, its sound after {:.1f} s",
+        facts.rate.value(), pictures, sound));
+}
+
 Facts read_streams(const Json& document) {
     const auto streams = document.find("streams");
     if (streams == document.end() || !streams->is_array()) refuse("it is not a video");
@@ -191,6 +203,7 @@ Facts read_streams(const Json& document) {
     if (const Json* audio = choose_stream(*streams, "audio")) {
         const Sound sound = read_sound(*audio);
         if (sound.sample_rate > 0 && sound.channels > 0) facts.sound = sound;
+        check_rate(facts, *audio);
     }
     facts.creation_time = tag(format, *video, {"creation_time"});
     facts.creation_date = tag(format, *video, {"com.apple.quicktime.creationdate"});

@@ -204,6 +204,19 @@ TEST_CASE("a start that no clock can say is refused") {
     CHECK(read(with("start_time", "1700000000.5")).start_us == 1'700'000'000'500'000);
 }
 
+TEST_CASE("an AVI whose header lets its pictures rush by under its sound is refused") {
+    auto json = with("avg_frame_rate", "1000/1");
+    json["format"]["format_name"] = "avi";
+    json["streams"][0]["duration"] = "0.1";
+    json["streams"][1]["duration"] = "4.0";
+    CHECK(test::contains(reason_of(json), "1000 pictures a second"));
+    json["streams"][1]["duration"] = "0.1";
+    CHECK(read(json).rate == Rational{1000, 1});
+    json["streams"][1]["duration"] = "4.0";
+    json["streams"][0]["avg_frame_rate"] = "25/1";
+    CHECK(read(json).duration_us == 100'000);
+}
+
 TEST_CASE("a file without a picture is no clip") {
     auto json = phone();
     json["streams"].erase(0);
