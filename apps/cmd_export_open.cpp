@@ -3,7 +3,6 @@
 #include <apps/commands.hpp>
 #include <apps/opening.hpp>
 #include <libdadcam/library/run_store.hpp>
-#include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/places.hpp>
 #include <memory>

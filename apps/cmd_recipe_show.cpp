@@ -85,8 +85,7 @@ int show(Context& context, const RecipeShowArguments& arguments) {
     }
     if (recipe.preset == recipe::kOriginal) {
         for (const auto& [path, why] : render::others_among(clips))
-            say(context,
-                fmt::format("Of another kind, so that it cannot be in one film with the others: {}: {}", path, why));
+            say(context, fmt::format("Cannot be joined with the others: {}: {}", path, why));
     }
     return 0;
 }

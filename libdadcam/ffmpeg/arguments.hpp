@@ -71,9 +71,6 @@ inline constexpr std::string_view kSegmentContainer = "mov,mp4,m4a,3gp,3g2,mj2";
 /// Room for the film's index is kept at its front, so that nothing has to be moved when it is written.
 std::vector<std::string> film_arguments(const Film& film, const FilmInputs& inputs, const std::string& output);
 
-/// How long after what ffmpeg counts from a source's first picture is shown, in microseconds.
-std::int64_t lead_in_us(const footage::Facts& facts);
-
 /// The command line for a picture of a film, a segment or a clip, at most 320 pixels wide, at a position in
 /// microseconds. `formats`: what it may be.
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,

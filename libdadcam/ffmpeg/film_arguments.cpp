@@ -4,6 +4,7 @@
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/ffmpeg/command.hpp>
 #include <libdadcam/ffmpeg/film_sound.hpp>
+#include <libdadcam/ffmpeg/picture.hpp>
 #include <libdadcam/process/input.hpp>
 
 namespace dadcam::ffmpeg {
@@ -85,10 +86,6 @@ Arguments text_output(const FilmText& text) {
 }
 
 }  // namespace
-
-std::int64_t lead_in_us(const footage::Facts& facts) {
-    return facts.start_us - facts.container_start_us;
-}
 
 std::string copy_list(const Film& film, std::span<const std::string> names) {
     const auto rate = film.format.rate;

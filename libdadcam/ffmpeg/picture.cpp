@@ -57,6 +57,10 @@ std::string dated(const footage::Clip& clip, const recipe::DateOverlay& overlay,
 
 }  // namespace
 
+std::int64_t lead_in_us(const footage::Facts& facts) {
+    return facts.start_us - facts.container_start_us;
+}
+
 Seek seek_for(const footage::Facts& facts, Window window, Rational rate) {
     const std::int64_t from_us = microseconds_at(window.from, rate);
     const std::int64_t read_us = std::max<std::int64_t>(0, from_us - lead_us(facts));
@@ -64,7 +68,7 @@ Seek seek_for(const footage::Facts& facts, Window window, Rational rate) {
     // rate.den seconds are rate.num frames: the only seconds that lie on the grid of an NTSC rate.
     seek.grid_seconds = from_us / kSecond / rate.den * rate.den;
     seek.sound_seconds = std::max<std::int64_t>(0, from_us - kSecond / 2) / kSecond;
-    const std::int64_t input_us = facts.start_us - facts.container_start_us + read_us;
+    const std::int64_t input_us = lead_in_us(facts) + read_us;
     // A raw stream has no times to find a place by: it is read from its beginning.
     if (read_us > 0 && input_us > 0 && facts.has_start) seek.input_us = input_us;
     return seek;

@@ -23,6 +23,9 @@ struct Seek {
     std::int64_t sound_seconds = 0;        ///< the second at which its samples begin to be counted
 };
 
+/// How long after what ffmpeg's -ss counts from a clip's first picture is shown, in microseconds.
+std::int64_t lead_in_us(const footage::Facts& facts);
+
 /// Early enough that the decoder has a key frame and its sound a lead-in. Pictures must be the same as in an uncut
 /// decode.
 Seek seek_for(const footage::Facts& facts, Window window, Rational rate);

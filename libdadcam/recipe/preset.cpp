@@ -10,8 +10,13 @@
 namespace dadcam::recipe {
 namespace {
 
-// x264's output depends on its thread count, so it is pinned. filter_units drops the SEI (NAL type 6) in which x264
-// writes its version and settings: the film has no encoder strings.
+/// x264's output depends on its thread count, so it is pinned. filter_units drops the SEI (NAL type 6) in which x264
+/// writes its version and settings: the film has no encoder strings.
+std::vector<std::string> x264(const char* speed, const char* crf, const char* threads) {
+    return {"-c:v",     "libx264", "-preset",    speed,   "-crf",   crf,
+            "-pix_fmt", "yuv420p", "-threads:v", threads, "-bsf:v", "filter_units=remove_types=6"};
+}
+
 const std::array<Preset, 4> kPresets{
     Preset{"share",
            "Share (H.264)",
@@ -19,8 +24,7 @@ const std::array<Preset, 4> kPresets{
            "mp4",
            "yuv420p",
            {"libx264", "aac"},
-           {"-c:v", "libx264", "-preset", "medium", "-crf", "20", "-pix_fmt", "yuv420p", "-threads:v", "4", "-bsf:v",
-            "filter_units=remove_types=6"},
+           x264("medium", "20", "4"),
            {"-c:a", "aac", "-b:a", "160k"}},
     Preset{"archive",
            "Archive (ProRes)",
@@ -38,8 +42,7 @@ const std::array<Preset, 4> kPresets{
            "mp4",
            "yuv420p",
            {"libx264", "aac"},
-           {"-c:v", "libx264", "-preset", "ultrafast", "-crf", "32", "-pix_fmt", "yuv420p", "-threads:v", "1", "-bsf:v",
-            "filter_units=remove_types=6"},
+           x264("ultrafast", "32", "1"),
            {"-c:a", "aac", "-b:a", "160k"}},
 };
 

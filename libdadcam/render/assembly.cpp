@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <libdadcam/ffmpeg/arguments.hpp>
+#include <libdadcam/ffmpeg/picture.hpp>
 #include <libdadcam/hash.hpp>
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
@@ -134,7 +135,7 @@ std::string Assembly::film_key() const {
     for (const auto& key : job_.plan.keys) hash.add_field(key);
     if (recipe::copies_pictures(job_.snapshot.preset))
         for (const auto& item : job_.plan.items)
-            hash.add_field(footage::rendering_id(job_.snapshot.inputs[item.source.clip]));
+            hash.add_field(timeline::content_of(item.source, job_.snapshot.inputs));
     if (const auto& mix = job_.snapshot.recipe.sound; recipe::changes_sound(mix)) {
         auto json = nlohmann::json::object();
         recipe::add_to(json, mix);

@@ -27,7 +27,7 @@ bool is_in_mp4(const std::string& codec) {
 std::string flaw_of(const footage::Clip& clip, const measure::Pictures& pictures) {
     const auto& codec = clip.facts.codec;
     if (!is_in_mp4(codec) && std::find(kInQuickTime.begin(), kInQuickTime.end(), codec) == kInQuickTime.end())
-        return fmt::format("{} is copied into no film", codec);
+        return fmt::format("dadcam does not copy {}", codec);
     if (clip.spans.size() > 1) return "its recordings change within it";
     return pictures.flaw;
 }
@@ -47,6 +47,22 @@ std::size_t of_most(const std::vector<footage::Clip>& clips, IsOther is_other) {
     return std::max_element(kinds.begin(), kinds.end(),
                             [](const auto& a, const auto& b) { return a.second < b.second; })
         ->first;
+}
+
+/// Of each clip, why it is of another kind than most of the footage; empty where it is not.
+template <typename IsOther>
+std::vector<std::string> differences(const std::vector<footage::Clip>& clips, IsOther is_other) {
+    const auto reference = of_most(clips, is_other);
+    std::vector<std::string> all;
+    for (std::size_t index = 0; index < clips.size(); ++index) all.push_back(is_other(index, reference));
+    return all;
+}
+
+Reasons named(const std::vector<footage::Clip>& clips, const std::vector<std::string>& why) {
+    Reasons others;
+    for (std::size_t index = 0; index < clips.size(); ++index)
+        if (!why[index].empty()) others.emplace_back(clips[index].path, why[index]);
+    return others;
 }
 
 [[noreturn]] void refuse(const Reasons& others) {
@@ -118,7 +134,7 @@ void choose_container(Snapshot& snapshot) {
 }
 
 const measure::Pictures& pictures_at(const Snapshot& snapshot, const timeline::Item& item) {
-    return snapshot.pictures.at(footage::rendering_id(snapshot.inputs[item.source.clip]));
+    return snapshot.pictures.at(timeline::content_of(item.source, snapshot.inputs));
 }
 
 /// Two clips follow each other in one stream when what is decoded first of the second comes after what is decoded last
@@ -153,15 +169,13 @@ Reasons look_at_pictures(const library::Library& library, Snapshot& snapshot, co
             why = "its decoder needs other parameters";
         return why;
     };
-    const auto reference = of_most(snapshot.inputs, is_other);
-    Reasons others;
+    auto why = differences(snapshot.inputs, is_other);
     std::vector<bool> gone;
-    for (std::size_t index = 0; index < snapshot.inputs.size(); ++index) {
-        auto why = is_other(index, reference);
-        if (why.empty()) why = flaw_of(snapshot.inputs[index], pictures(index));
-        gone.push_back(!why.empty());
-        if (!why.empty()) others.emplace_back(snapshot.inputs[index].path, std::move(why));
+    for (std::size_t index = 0; index < why.size(); ++index) {
+        if (why[index].empty()) why[index] = flaw_of(snapshot.inputs[index], pictures(index));
+        gone.push_back(!why[index].empty());
     }
+    auto others = named(snapshot.inputs, why);
     if (!others.empty() && (!leave_out || others.size() == snapshot.inputs.size())) refuse(others);
     if (!others.empty()) take_off(snapshot, gone);
     snapshot.format = timeline::choose_format(snapshot.recipe, snapshot.inputs);
@@ -175,13 +189,6 @@ Reasons look_at_pictures(const library::Library& library, Snapshot& snapshot, co
     return others;
 }
 
-Frames pictures_of(const Snapshot& snapshot, const Plan& plan) {
-    Frames all;
-    for (const auto& item : plan.items)
-        all += Frames{static_cast<std::int64_t>(pictures_at(snapshot, item).times.size())};
-    return all;
-}
-
 void check_copied(const std::filesystem::path& film, const Snapshot& snapshot, const Plan& plan) {
     const auto refuse_film = [](const std::string& detail) {
         throw Error(Category::encoding_error, "The film's pictures are not at the same times as its clips'.",
@@ -193,7 +200,7 @@ void check_copied(const std::filesystem::path& film, const Snapshot& snapshot, c
     std::size_t at = 0;
     for (const auto& item : plan.items) {
         const auto& own = pictures_at(snapshot, item).times;
-        const auto& tick = snapshot.inputs[item.source.clip].facts.time_base;
+        const auto& tick = timeline::facts_of(item.source, snapshot.inputs).time_base;
         const auto on_film = [&](std::int64_t ticks) {
             return rounded_product(ticks, tick.num * ticks_a_second, tick.den);
         };
@@ -201,7 +208,7 @@ void check_copied(const std::filesystem::path& film, const Snapshot& snapshot, c
             rounded_product(microseconds_at(item.start, snapshot.format.rate), ticks_a_second, 1'000'000);
         if (own.size() > times.size() - at) refuse_film("It has too few pictures.");
         const auto begun = times[at];
-        const auto& path = snapshot.inputs[item.source.clip].path;
+        const auto& path = timeline::name_of(item.source, snapshot.inputs);
         if (std::abs(begun - start) > on_film(1) / 2 + 1)
             refuse_film(fmt::format("{} begins at {}, not {}.", path, begun, start));
         for (std::size_t picture = 0; picture < own.size(); ++picture) {
@@ -219,11 +226,7 @@ Reasons others_among(const std::vector<footage::Clip>& clips) {
     const auto is_other = [&](std::size_t one, std::size_t other) {
         return footage::other_kind(clips[one].facts, clips[other].facts);
     };
-    const auto reference = of_most(clips, is_other);
-    Reasons others;
-    for (std::size_t index = 0; index < clips.size(); ++index)
-        if (auto why = is_other(index, reference); !why.empty()) others.emplace_back(clips[index].path, std::move(why));
-    return others;
+    return named(clips, differences(clips, is_other));
 }
 
 }  // namespace dadcam::render

@@ -17,9 +17,6 @@ std::vector<std::pair<std::string, std::string>> look_at_pictures(const library:
                                                                   const RenderTools& tools, bool leave_out,
                                                                   const process::Stop& stop);
 
-/// The pictures that the film has to have.
-Frames pictures_of(const Snapshot& snapshot, const Plan& plan);
-
 /// Compares a film's pictures with its clips', step by step. Error(encoding_error).
 void check_copied(const std::filesystem::path& film, const Snapshot& snapshot, const Plan& plan);
 
