@@ -4,6 +4,7 @@
 #include <apps/clip_text.hpp>
 #include <apps/render/format.hpp>
 #include <libdadcam/measure/measure.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace dadcam::app {
@@ -46,6 +47,20 @@ std::string recorded_text(const footage::RecordedAt& recorded, const Zone& zone)
     auto text = footage::local_text(recorded, zone).substr(0, 16);
     std::replace(text.begin(), text.end(), 'T', ' ');
     return fmt::format("{}{}", recorded.estimated ? "~" : "", text);
+}
+
+std::string from_where(const footage::RecordedAt& recorded) {
+    static const std::map<std::string, std::string> kWords{{"user", "as you said"},
+                                                           {"quicktime", "the camera's own date in the file"},
+                                                           {"stream", "what the camera wrote into the recording"},
+                                                           {"container", "the file's creation time"},
+                                                           {"side_file", "a file beside it"},
+                                                           {"file_name", "its name"},
+                                                           {"folder_name", "its folder's name"},
+                                                           {"mtime", "when the file was last changed"}};
+    const auto words = kWords.find(recorded.source);
+    return fmt::format("{}{}", words == kWords.end() ? recorded.source : words->second,
+                       recorded.estimated ? "; an estimate" : "");
 }
 
 std::string length_of(const footage::Facts& facts) {

@@ -17,6 +17,9 @@ nlohmann::ordered_json recorded_json(const footage::RecordedAt& recorded, const 
 /// The local time: "2019-07-14 18:30", with a mark where it is estimated.
 std::string recorded_text(const footage::RecordedAt& recorded, const Zone& zone);
 
+/// Where that is known from, in words: "its name; an estimate".
+std::string from_where(const footage::RecordedAt& recorded);
+
 /// "1:23", with a mark where only a header that need not be right says it.
 std::string length_of(const footage::Facts& facts);
 

@@ -7,7 +7,7 @@
 #include <apps/render/format.hpp>
 #include <libdadcam/footage/side_file.hpp>
 #include <libdadcam/library/time_zone.hpp>
-#include <map>
+#include <libdadcam/render/clip_pictures.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -15,21 +15,6 @@ namespace dadcam::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// For a person: where a date comes from.
-std::string from_where(const footage::RecordedAt& recorded) {
-    static const std::map<std::string, std::string> kWords{{"user", "as you said"},
-                                                           {"quicktime", "the camera's own date in the file"},
-                                                           {"stream", "what the camera wrote into the recording"},
-                                                           {"container", "the file's creation time"},
-                                                           {"side_file", "a file beside it"},
-                                                           {"file_name", "its name"},
-                                                           {"folder_name", "its folder's name"},
-                                                           {"mtime", "when the file was last changed"}};
-    const auto words = kWords.find(recorded.source);
-    return fmt::format("{}{}", words == kWords.end() ? recorded.source : words->second,
-                       recorded.estimated ? "; an estimate" : "");
-}
 
 std::string date_line(const footage::RecordedAt& recorded, const Zone& zone) {
     return fmt::format("{} ({} UTC), from {}", footage::local_text(recorded, zone), recorded.time,
@@ -98,6 +83,8 @@ void print(Context& context, const library::Library& library, const footage::Cli
     say(context, fmt::format("Colour:   {}, {}, {}, {}", facts.color_primaries, facts.color_transfer, facts.color_space,
                              facts.color_range));
     say(context, fmt::format("Sound:    {}", sound_of(facts)));
+    if (const auto pictures = render::pictures_of(library, clip); !pictures.empty())
+        say(context, fmt::format("Pictures: {}", pictures.string()));
     say(context,
         fmt::format("File:     {}, {}, {}", facts.container, file_size(clip.state.size_bytes), clip.content_id));
 }
@@ -117,6 +104,8 @@ int show_clip(Context& context, std::int64_t id) {
     document["told"] = told_json(clip.facts);
     document["beside"] = beside_json(library, clip, zone);
     if (clip.facts.wide) document["aspectBeside"] = shape_of(clip.facts);
+    const auto pictures = render::pictures_of(library, clip);
+    document["picturesPath"] = pictures.empty() ? Json() : Json(pictures.string());
     document["container"] = clip.facts.container;
     document["colorPrimaries"] = clip.facts.color_primaries;
     document["colorSpace"] = clip.facts.color_space;

@@ -19,6 +19,7 @@ constexpr const char* kTrust = "trust";
 constexpr const char* kStore = "store";
 
 const std::vector<std::string> kOfPerson{kLauncher, kFont, kTrust, kStore};
+const std::vector<std::string> kOfLibrary{library::kCacheLimitSetting, library::kZoneSetting, library::kGallerySetting};
 
 struct ConfigArguments {
     std::string name;
@@ -29,7 +30,7 @@ struct ConfigArguments {
 
 void check(const ConfigArguments& arguments) {
     const std::vector<std::string> names =
-        arguments.global ? kOfPerson : std::vector<std::string>{library::kCacheLimitSetting, library::kZoneSetting};
+        arguments.global ? kOfPerson : kOfLibrary;
     const auto is_among = [&](const std::vector<std::string>& some) {
         return std::find(some.begin(), some.end(), arguments.name) != some.end();
     };
@@ -50,6 +51,9 @@ void check(const ConfigArguments& arguments) {
         throw Error(Category::usage, "A library has a time zone.",
                     "Give it another one: dadcam config zone Europe/Berlin");
     if (arguments.name == library::kZoneSetting && !arguments.value.empty()) Zone::named(arguments.value);
+    if (arguments.name == library::kGallerySetting && !arguments.value.empty() && arguments.value != "on" &&
+        arguments.value != "off")
+        throw Error(Category::usage, "The gallery is on or off.", "dadcam config gallery on");
     if (arguments.name == library::kCacheLimitSetting && (!arguments.value.empty() || arguments.unset)) {
         throw Error(Category::usage, "The store's size is set by another command.", "dadcam cache --max-size SIZE");
     }
@@ -157,14 +161,18 @@ int config_of_person(const Context& context, const ConfigArguments& arguments) {
 }
 
 int config_of_library(const Context& context, const ConfigArguments& arguments) {
-    const bool change = !arguments.value.empty();
+    const bool change = !arguments.value.empty() || arguments.unset;
     auto library = open_library_in_no_zone(context, change ? library::Access::write : library::Access::read);
-    if (change && library::has_zone(library))
+    if (arguments.unset)
+        library::unset_setting(library, arguments.name);
+    else if (change && arguments.name == library::kGallerySetting)
+        library::set_setting(library, arguments.name, arguments.value);
+    else if (change && library::has_zone(library))
         library::set_zone(library, Zone::named(arguments.value));
     else if (change)
         library::give_zone(library, Zone::named(arguments.value));
     nlohmann::ordered_json document = nlohmann::ordered_json::object();
-    for (const auto* name : {library::kCacheLimitSetting, library::kZoneSetting}) {
+    for (const auto& name : kOfLibrary) {
         if (!arguments.name.empty() && arguments.name != name) continue;
         const auto value = library::find_setting(library, name);
         document[name] = value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
@@ -182,8 +190,8 @@ Action declare_config(Declaration command) {
                      "Your own settings, for every library: launcher, font, trust, store");
     command
         .add_option("NAME", arguments->name,
-                    "launcher, font, trust, store; of the library: zone, cache-max-size (default: all)")
-        .offers({"launcher", "font", "trust", "store", "zone", "cache-max-size"});
+                    "launcher, font, trust, store; of the library: zone, gallery, cache-max-size (default: all)")
+        .offers({"launcher", "font", "trust", "store", "zone", "gallery", "cache-max-size"});
     command.add_option("VALUE", arguments->value, "The new value, as one word: Europe/Berlin, \"ssh host\"")
         .offers(Offered::setting_value);
     command.add_flag("--unset", arguments->unset, "Remove the setting");

@@ -10,6 +10,7 @@
 #include <libdadcam/library/holder.hpp>
 #include <libdadcam/library/recipe_store.hpp>
 #include <libdadcam/library/time_zone.hpp>
+#include <libdadcam/render/output.hpp>
 #include <libdadcam/temporary_folder.hpp>
 #include <memory>
 #include <optional>

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <apps/gallery/refreshing.hpp>
 #include <apps/person.hpp>
 #include <apps/render/format.hpp>
 #include <apps/render/observers.hpp>
@@ -180,7 +181,8 @@ int render(Context& context, library::Library& library, const library::WorkLock&
     render::Outcome outcome;
     const bool passing = job.options.passing;
     {
-        const auto observer = make_observer(context.terminal, context.options);
+        auto observer = make_observer(context.terminal, context.options);
+        if (gallery::is_on(library)) observer = std::make_unique<gallery::Refreshing>(std::move(observer), library);
         outcome = render::run(library, lock, std::move(job), *observer, context.stop);
     }
     print_result(context, outcome, passing);

@@ -47,4 +47,16 @@ std::set<std::string> film_paths(Library& library) {
     return paths;
 }
 
+std::map<std::int64_t, std::vector<std::int64_t>> films_by_clip(Library& library) {
+    std::map<std::int64_t, std::vector<std::int64_t>> films;
+    auto query = prepare(library.database(),
+                         "SELECT DISTINCT i.clip_id, r.id FROM export_run_items i JOIN export_runs r ON r.id = i.run_id"
+                         " WHERE r.status = 'completed' AND i.clip_id IS NOT NULL AND"
+                         " iif(json_valid(recipe_snapshot), json_extract(recipe_snapshot, '$.outputPreset'), '') != ?"
+                         " ORDER BY i.clip_id, r.id DESC",
+                         std::string(recipe::kDraft));
+    while (query.executeStep()) films[query.getColumn(0).getInt64()].push_back(query.getColumn(1).getInt64());
+    return films;
+}
+
 }  // namespace dadcam::library

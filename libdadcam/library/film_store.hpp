@@ -4,6 +4,7 @@
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
 #include <set>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,5 +26,8 @@ bool is_finished_film(Library& library, const std::string& content_id);
 
 /// The stored paths of the films that are there or were: they are not footage.
 std::set<std::string> film_paths(Library& library);
+
+/// The finished films that each clip is in, by their numbers, newest first; a draft is none.
+std::map<std::int64_t, std::vector<std::int64_t>> films_by_clip(Library& library);
 
 }  // namespace dadcam::library

@@ -10,6 +10,8 @@ namespace dadcam::library {
 inline constexpr const char* kCacheLimitSetting = "cache-max-size";
 /// Of the IANA database: see library/time_zone.hpp, which keeps the clips' dates with it.
 inline constexpr const char* kZoneSetting = "zone";
+/// "on": every export writes the library's gallery anew.
+inline constexpr const char* kGallerySetting = "gallery";
 /// No longer used: it names a program.
 inline constexpr const char* kOldLauncherSetting = "launcher";
 

@@ -10,7 +10,20 @@ namespace dadcam::library {
 namespace {
 
 std::filesystem::path lock_file(const Library& library, Work work) {
-    return library.folder(work == Work::rendering ? "render.lock" : "copy.lock");
+    switch (work) {
+        case Work::rendering:
+            return library.folder("render.lock");
+        case Work::copying:
+            return library.folder("copy.lock");
+        case Work::picturing:
+            break;
+    }
+    return library.folder("gallery.lock");
+}
+
+const char* words_for(Work work) {
+    if (work == Work::picturing) return "making pictures for";
+    return work == Work::rendering ? "rendering in" : "copying into";
 }
 
 std::optional<HolderFile> lock(const std::filesystem::path& path, const std::filesystem::path& folder) {
@@ -47,7 +60,7 @@ Error WorkLock::held_by_another(const Library& library, Work work) {
     const auto file = HolderFile::look(in_copy ? library.segments() / "render.lock" : lock_file(library, work));
     const auto holder = file ? file->read().holder : std::nullopt;
     return Error(Category::busy,
-                 fmt::format("Another dadcam is {} {}{}.", work == Work::rendering ? "rendering in" : "copying into",
+                 fmt::format("Another dadcam is {} {}{}.", words_for(work),
                              in_copy ? fmt::format("a copy of this library, which has its segments in {}, too",
                                                    library.segments().string())
                                      : "this library",

@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include <apps/gallery/gallery.hpp>
+#include <apps/gallery/refreshing.hpp>
+#include <libdadcam/library/settings.hpp>
+#include <libdadcam/library/work_lock.hpp>
+
+namespace dadcam::app::gallery {
+namespace {
+
+constexpr std::chrono::seconds kBetween{5};
+
+}  // namespace
+
+void Refreshing::progress(const render::Progress& progress) {
+    next_->progress(progress);
+    if (std::chrono::steady_clock::now() >= due_) refresh(false);
+}
+
+void Refreshing::completed(const render::Outcome& outcome) {
+    refresh(true);
+    next_->completed(outcome);
+}
+
+void Refreshing::refresh(bool is_over) {
+    if (has_failed_) return;
+    try {
+        const auto lock = library::WorkLock::acquire(library_, library::Work::picturing);
+        if (lock) {
+            const auto folder = usual_folder(library_);
+            check_folder(library_, folder);
+            write(library_, folder, is_over ? Scope::all : Scope::films, {!is_over, std::chrono::system_clock::now()});
+        }
+    } catch (const std::exception& error) {
+        has_failed_ = true;
+        next_->note(fmt::format("The gallery could not be written: {}", error.what()));
+    }
+    due_ = std::chrono::steady_clock::now() + kBetween;
+}
+
+bool is_on(library::Library& library) {
+    return library::find_setting(library, library::kGallerySetting) == "on";
+}
+
+}  // namespace dadcam::app::gallery
