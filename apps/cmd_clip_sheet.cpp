@@ -110,7 +110,7 @@ Action declare_clip_sheet(Declaration command) {
     command.add_flag("--force", arguments->force, "Replace a file that is there");
     return [arguments](Context& context) {
         check(*arguments);
-        return clip_sheet(context, *arguments);
+        return beside_exports([&] { return clip_sheet(context, *arguments); });
     };
 }
 

@@ -29,8 +29,7 @@ struct ConfigArguments {
 };
 
 void check(const ConfigArguments& arguments) {
-    const std::vector<std::string> names =
-        arguments.global ? kOfPerson : kOfLibrary;
+    const std::vector<std::string> names = arguments.global ? kOfPerson : kOfLibrary;
     const auto is_among = [&](const std::vector<std::string>& some) {
         return std::find(some.begin(), some.end(), arguments.name) != some.end();
     };

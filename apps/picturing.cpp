@@ -52,4 +52,14 @@ std::size_t make_pictures(const Context& context, library::Library& library, con
     return made.made;
 }
 
+int beside_exports(const std::function<int()>& act) {
+    try {
+        return act();
+    } catch (const Error& error) {
+        if (error.category() != Category::disk_full) throw;
+        throw Error(Category::disk_full, "The disk is full.", "Free some space. What is finished stays.",
+                    error.detail());
+    }
+}
+
 }  // namespace dadcam::app

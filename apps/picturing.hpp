@@ -1,6 +1,7 @@
 #pragma once
 
 #include <apps/context.hpp>
+#include <functional>
 #include <libdadcam/footage/clip.hpp>
 #include <vector>
 
@@ -17,5 +18,8 @@ std::optional<library::WorkLock> lock_for_pictures(const Context& context, const
 /// Error(cancelled): what was made stays.
 std::size_t make_pictures(const Context& context, library::Library& library, const library::WorkLock& lock,
                           const std::vector<footage::Clip>& clips);
+
+/// Does it, and says of a full disk no more than that: Error(disk_full) else speaks of an export.
+int beside_exports(const std::function<int()>& act);
 
 }  // namespace dadcam::app

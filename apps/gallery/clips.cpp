@@ -14,7 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 using footage::Clip;
 
-constexpr std::size_t kMostFilms = 5;  // that are named on a clip's card
+constexpr std::size_t kClipsPage = 400'000;  // of a page: a thousand clips
+constexpr std::size_t kMostFilms = 5;        // that are named on a clip's card
 
 std::string name_of(const Clip& clip) {
     return fs::path(clip.path).filename().string();
@@ -38,8 +39,8 @@ std::string films(const std::vector<FilmLink>& all) {
     if (all.empty()) return {};
     std::string html = "<p class=\"soft\">In ";
     for (std::size_t at = 0; at < std::min(all.size(), kMostFilms); ++at)
-        html += fmt::format("{}<a href=\"{}\"><bdi>{}</bdi></a>", at == 0 ? "" : ", ", all[at].address,
-                            text(all[at].name));
+        html +=
+            fmt::format("{}<a href=\"{}\"><bdi>{}</bdi></a>", at == 0 ? "" : ", ", all[at].address, text(all[at].name));
     if (all.size() > kMostFilms) html += fmt::format(" and {} more", all.size() - kMostFilms);
     return html + "</p>";
 }
@@ -60,12 +61,17 @@ std::string card(const Clip& clip, const Zone& zone, const fs::path& pictures, c
         tags(clip.tags), films(in));
 }
 
-/// By event, each where its first clip was recorded; within it by time. They come in the order of recording.
-void sort_by_event(std::vector<Clip>& all) {
+/// By event, each where its first clip was recorded; within it by time.
+std::vector<const Clip*> by_event(const std::vector<Clip>& all) {
     std::map<std::string, std::size_t> first;
-    for (std::size_t at = 0; at < all.size(); ++at) first.emplace(all[at].event, at);
-    std::stable_sort(all.begin(), all.end(),
-                     [&](const Clip& a, const Clip& b) { return first.at(a.event) < first.at(b.event); });
+    std::vector<const Clip*> sorted;
+    for (const auto& clip : all) {
+        first.emplace(clip.event, sorted.size());
+        sorted.push_back(&clip);
+    }
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](const auto* a, const auto* b) { return first.at(a->event) < first.at(b->event); });
+    return sorted;
 }
 
 /// What is told of an event on the way to it.
@@ -105,18 +111,17 @@ private:
 
 }  // namespace
 
-Clips clips(const library::Library& library, std::vector<Clip> all, const Zone& zone,
+Clips clips(const library::Library& library, const std::vector<Clip>& all, const Zone& zone,
             const std::function<std::vector<FilmLink>(std::int64_t clip)>& films_of,
             const std::function<std::string(std::size_t page)>& page_name, const fs::path& folder) {
-    sort_by_event(all);
     const Pictures pictures(library, all);
-    Contents contents, ways;
+    Contents contents(kClipsPage), ways(kClipsPage);
     std::vector<Event> events;
-    for (const auto& clip : all) {
+    for (const auto* one : by_event(all)) {
+        const auto& clip = *one;
         const auto day = day_of(clip, zone);
-        const auto page = contents.add(
-            fmt::format("<h2><bdi>{}</bdi> · {}</h2>", title_of(clip.event), day), "clips",
-            card(clip, zone, pictures.of(clip), films_of(clip.id), folder));
+        const auto page = contents.add(fmt::format("<h2><bdi>{}</bdi> · {}</h2>", title_of(clip.event), day), "clips",
+                                       card(clip, zone, pictures.of(clip), films_of(clip.id), folder));
         if (events.empty() || events.back().name != clip.event)
             events.push_back({clip.event, fmt::format("{}#c{}", page_name(page), clip.id), day, day});
         events.back().until = std::max(events.back().until, day);

@@ -22,8 +22,9 @@ struct Clips {
     std::vector<std::string> events;  ///< HTML: which events there are, and where
 };
 
-/// The cards of all clips, by event and day, for pages in `folder`. `page_name`: of the page of this number.
-Clips clips(const library::Library& library, std::vector<footage::Clip> clips, const Zone& zone,
+/// The cards of all clips, which come in the order of recording, by event and day, for pages in `folder`. `page_name`:
+/// of the page of this number.
+Clips clips(const library::Library& library, const std::vector<footage::Clip>& all, const Zone& zone,
             const std::function<std::vector<FilmLink>(std::int64_t clip)>& films_of,
             const std::function<std::string(std::size_t page)>& page_name, const std::filesystem::path& folder);
 

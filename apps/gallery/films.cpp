@@ -15,7 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostLog = 6'000;  // bytes of a film's log
+constexpr std::size_t kFilmsPage = 900'000;  // of a page: a thousand films or more, which are searched together
+constexpr std::size_t kMostLog = 6'000;      // bytes of a film's log
 
 /// A condition as the filter has it, and as the badge has it.
 struct Badge {
@@ -61,18 +62,17 @@ std::optional<fs::path> film_of(const library::Library& library, const library::
 
 /// What browsers play: H.264, and HEVC where the machine can.
 bool can_be_played(const library::Run& run) {
-    return run.output_extension == "mp4" &&
-           (run.output_preset == "share" || run.output_preset == recipe::kDraft || run.output_preset == recipe::kOriginal);
+    return run.output_extension == "mp4" && (run.output_preset == "share" || run.output_preset == recipe::kDraft ||
+                                             run.output_preset == recipe::kOriginal);
 }
 
 std::string picture(const library::Library& library, const library::Run& run, const std::optional<fs::path>& film,
                     const fs::path& folder) {
     const auto thumbnail = render::thumbnail_place(library, run.id);
-    const auto inside =
-        run.thumbnail_path && is_file(thumbnail)
-            ? fmt::format("<img loading=\"lazy\" alt=\"A picture of {}\" src=\"{}\">", text(run.name),
-                          address(thumbnail, folder))
-            : std::string("<span>No picture</span>");
+    const auto inside = run.thumbnail_path && is_file(thumbnail)
+                            ? fmt::format("<img loading=\"lazy\" alt=\"A picture of {}\" src=\"{}\">", text(run.name),
+                                          address(thumbnail, folder))
+                            : std::string("<span>No picture</span>");
     if (!film || !can_be_played(run)) return fmt::format("<div class=\"see\">{}</div>", inside);
     return fmt::format("<a class=\"see\" href=\"{}\" aria-label=\"Play {}\">{}</a>", address(*film, folder),
                        text(run.name), inside);
@@ -117,8 +117,9 @@ std::string log_text(const std::vector<library::LogLine>& lines) {
 std::string trouble(const library::Run& run, Condition seen, const LogOf& log_of) {
     std::string html;
     if (run.error_message && seen != Condition::ok) html += fmt::format("<p>{}</p>", text(*run.error_message));
-    if (const auto what = advice(run, seen); !what.empty())
-        html += fmt::format("<p class=\"soft\">{}</p>", text(what));
+    // What to type stands on the buttons already.
+    if (run.resumed_by || seen == Condition::stalled)
+        html += fmt::format("<p class=\"soft\">{}</p>", text(advice(run, seen)));
     if (seen == Condition::failed || seen == Condition::interrupted) {
         const auto log = log_text(log_of(run.id));
         if (!log.empty()) html += fmt::format("<details><summary>Log</summary><pre>{}</pre></details>", log);
@@ -149,10 +150,10 @@ std::string card(const library::Library& library, const library::Run& run, Condi
     std::string html = fmt::format("<article id=\"r{}\" data-s=\"{}\">{}<h2><bdi>{}</bdi></h2><p class=\"{}\">{}</p>",
                                    run.id, group, picture(library, run, film, folder), text(run.name), group, words);
     html += progress(run, seen);
-    html += fmt::format("<p class=\"soft\">{} · {} · {} clip{} · {}{} · {}</p>", text(preset_of(run)), text(mode),
-                        run.total_clips, run.total_clips == 1 ? "" : "s",
-                        clock(static_cast<double>(run.total_duration_ms) / 1000),
-                        run.output_size_bytes ? " · " + file_size(*run.output_size_bytes) : "", time_of(run.created_at));
+    html += fmt::format(
+        "<p class=\"soft\">{} · {} · {} clip{} · {}{} · {}</p>", text(preset_of(run)), text(mode), run.total_clips,
+        run.total_clips == 1 ? "" : "s", clock(static_cast<double>(run.total_duration_ms) / 1000),
+        run.output_size_bytes ? " · " + file_size(*run.output_size_bytes) : "", time_of(run.created_at));
     if (run.output_path && !film) html += "<p class=\"gone\">The film is no longer there.</p>";
     if (!run.left_out.empty())
         html += fmt::format("<p class=\"soft\">Not in the film: {} clip{}</p>", run.left_out.size(),
@@ -190,7 +191,7 @@ constexpr const char* kNoneFits = "<p class=\"empty\" id=\"none\" hidden>No film
 Films films(const library::Library& library, const std::vector<library::Run>& runs, const Observation& observed,
             const LogOf& log_of, const fs::path& folder) {
     Films result;
-    Contents contents;
+    Contents contents(kFilmsPage);
     std::map<std::string, int> counts;
     for (const auto& run : runs) {
         const auto seen = condition(run, observed);

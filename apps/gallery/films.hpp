@@ -11,7 +11,7 @@
 namespace dadcam::app::gallery {
 
 struct Films {
-    std::vector<std::string> pages;              ///< HTML
+    std::vector<std::string> pages;               ///< HTML
     std::map<std::int64_t, std::size_t> page_of;  ///< by the run's number
     bool is_one_rendered = false;
 };

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <apps/clip_choice.hpp>
 #include <apps/gallery/clips.hpp>
 #include <apps/gallery/films.hpp>
 #include <apps/gallery/gallery.hpp>
@@ -9,7 +8,6 @@
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/time_zone.hpp>
-#include <libdadcam/render/clip_pictures.hpp>
 #include <limits>
 #include <random>
 #include <set>
@@ -21,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kLogLines = 40;
+constexpr const char* kFilms = "index";
 constexpr const char* kIndex = "index.html";
 
 /// At the head of each page: whose it is.
@@ -66,7 +65,8 @@ public:
 private:
     static std::vector<Link> links(const char* what, std::size_t at, std::size_t pages) {
         const std::string_view kind = what;
-        std::vector<Link> links{{kIndex, "Films", kind == "index" && at == 0}, {"events.html", "Clips", kind == "events" && at == 0}};
+        std::vector<Link> links{{kIndex, "Films", kind == kFilms && at == 0},
+                                {"events.html", "Clips", kind == "events" && at == 0}};
         for (std::size_t other = 0; pages > 1 && other < pages; ++other)
             links.push_back({page_name(what, other), fmt::format("Page {}", other + 1), other == at});
         return links;
@@ -83,6 +83,32 @@ private:
     fs::path folder_;
     std::string nonce_;
     std::set<std::string> written_;
+};
+
+/// Which films a clip is in, and where they are shown.
+class FilmLinks {
+public:
+    FilmLinks(library::Library& library, const std::vector<library::Run>& runs, const Films& shown)
+        : shown_(shown), in_films_(library::films_by_clip(library)) {
+        for (const auto& run : runs) by_number_[run.id] = &run;
+    }
+    std::vector<FilmLink> of(std::int64_t clip) const {
+        std::vector<FilmLink> links;
+        const auto found = in_films_.find(clip);
+        if (found == in_films_.end()) return links;
+        for (const auto number : found->second) {
+            const auto run = by_number_.find(number);
+            if (run == by_number_.end()) continue;  // made since
+            links.push_back(
+                {fmt::format("{}#r{}", page_name(kFilms, shown_.page_of.at(number)), number), run->second->name});
+        }
+        return links;
+    }
+
+private:
+    const Films& shown_;
+    std::map<std::int64_t, std::vector<std::int64_t>> in_films_;
+    std::map<std::int64_t, const library::Run*> by_number_;
 };
 
 /// Pages of before that there are no longer.
@@ -114,7 +140,7 @@ void check_folder(const library::Library& library, const fs::path& folder) {
                 "Name a folder that is new or empty. Nothing was written.");
 }
 
-Written write(library::Library& library, const fs::path& folder, Scope scope,
+Written write(library::Library& library, const fs::path& folder, const std::vector<footage::Clip>* all,
               const Observation& observed) {
     Written written;
     written.index = folder / kIndex;
@@ -123,32 +149,18 @@ Written write(library::Library& library, const fs::path& folder, Scope scope,
     const auto shown = films(library, runs, observed, log_of, folder);
     written.films = runs.size();
     Writer writer(library, folder);
-    if (scope == Scope::all) {
-        std::map<std::int64_t, const library::Run*> by_number;
-        for (const auto& run : runs) by_number[run.id] = &run;
-        const auto in_films = library::films_by_clip(library);
-        const auto films_of = [&](std::int64_t clip) {
-            std::vector<FilmLink> links;
-            const auto found = in_films.find(clip);
-            if (found == in_films.end()) return links;
-            for (const auto run : found->second)
-                if (by_number.contains(run))
-                    links.push_back({fmt::format("{}#r{}", page_name("index", shown.page_of.at(run)), run),
-                                     by_number.at(run)->name});
-            return links;
-        };
-        auto all = filtered(library, {});
-        written.clips = all.size();
-        written.without_pictures = render::without_pictures(library, all).size();
+    if (all != nullptr) {
+        const FilmLinks links(library, runs, shown);
         const auto laid_out = clips(
-            library, std::move(all), library::zone_of(library), films_of,
+            library, *all, library::zone_of(library), [&](std::int64_t clip) { return links.of(clip); },
             [](std::size_t page) { return page_name("clips", page); }, folder);
         writer.add("clips", "Clips", laid_out.pages, false);
         writer.add("events", "Events", laid_out.events, false);
+        written.clips = all->size();
     }
-    writer.add("index", "Films", shown.pages, shown.is_one_rendered);
+    writer.add(kFilms, "Films", shown.pages, shown.is_one_rendered);
     written.pages = writer.written().size();
-    if (scope == Scope::all) sweep_pages(library, folder, writer.written());
+    if (all != nullptr) sweep_pages(library, folder, writer.written());
     return written;
 }
 

@@ -3,7 +3,9 @@
 #include <apps/run_text.hpp>
 #include <cstddef>
 #include <filesystem>
+#include <libdadcam/footage/clip.hpp>
 #include <libdadcam/library/library.hpp>
+#include <vector>
 
 /// Pages to look at, for any browser: films and clips of a library.
 namespace dadcam::app::gallery {
@@ -16,19 +18,16 @@ struct Written {
     std::size_t films = 0;
     std::size_t clips = 0;
     std::size_t pages = 0;
-    std::size_t without_pictures = 0;  ///< clips
 };
-
-/// What is written anew.
-enum class Scope { all, films };
 
 /// A folder for pages of this library: it is made, or is one already. Error(usage) where something else is in it,
 /// Error(output_write_error).
 void check_folder(const library::Library& library, const std::filesystem::path& folder);
 
-/// Writes the pages into `folder`, absolute, which check_folder() has seen. Each is there whole or as it was.
-/// Error(output_write_error), Error(disk_full).
-Written write(library::Library& library, const std::filesystem::path& folder, Scope scope,
+/// Writes the pages into `folder`, absolute, which check_folder() has seen; each is there whole or as it was. `clips`:
+/// all there are, in the order of recording; nullptr: only the films' pages are written. Error(output_write_error),
+/// Error(disk_full).
+Written write(library::Library& library, const std::filesystem::path& folder, const std::vector<footage::Clip>* clips,
               const Observation& observed);
 
 }  // namespace dadcam::app::gallery

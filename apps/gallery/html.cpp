@@ -33,8 +33,7 @@ std::string text(std::string_view bytes) {
 }
 
 std::string address(const std::filesystem::path& file, const std::filesystem::path& folder) {
-    static constexpr std::string_view kPlain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+    static constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
     std::string coded;
     for (const char c : file.lexically_relative(folder).string()) {
         if (kPlain.find(c) != std::string_view::npos)

@@ -33,8 +33,4 @@ struct Link {
 /// A whole page. `body`: HTML.
 std::string page(const Frame& frame, const std::vector<Link>& links, std::string_view body);
 
-/// The most that a page has of bytes, and what its contents may have of that.
-inline constexpr std::size_t kLargestPage = 1'000'000;
-inline constexpr std::size_t kMostContents = 900'000;
-
 }  // namespace dadcam::app::gallery

@@ -81,13 +81,19 @@ const std::string_view kScript = R"js(
     if (minutes < 10080) return Math.floor(minutes / 1440) + ' d ago';
     return then.toLocaleDateString(undefined, {year: 'numeric', month: 'short', day: 'numeric'});
   };
-  for (const time of all('time')) {
-    const then = new Date(time.dateTime);
-    const words = ago(then, new Date());
-    if (!words) continue;
-    time.title = then.toLocaleString();
-    time.textContent = words;
-  }
+  // A few at a time: there may be thousands.
+  const tell = times => {
+    const now = new Date();
+    for (const time of times.splice(0, 100)) {
+      const then = new Date(time.dateTime);
+      const words = ago(then, now);
+      if (!words) continue;
+      time.title = then.toLocaleString();
+      time.textContent = words;
+    }
+    if (times.length) setTimeout(tell, 0, times);
+  };
+  tell(all('time'));
 
   const copy = async words => {
     try {

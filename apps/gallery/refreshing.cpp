@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <apps/clip_choice.hpp>
 #include <apps/gallery/gallery.hpp>
 #include <apps/gallery/refreshing.hpp>
 #include <libdadcam/library/settings.hpp>
@@ -29,7 +30,13 @@ void Refreshing::refresh(bool is_over) {
         if (lock) {
             const auto folder = usual_folder(library_);
             check_folder(library_, folder);
-            write(library_, folder, is_over ? Scope::all : Scope::films, {!is_over, std::chrono::system_clock::now()});
+            const Observation observed{!is_over, std::chrono::system_clock::now()};
+            if (is_over) {
+                const auto clips = filtered(library_, {});
+                write(library_, folder, &clips, observed);
+            } else {
+                write(library_, folder, nullptr, observed);
+            }
         }
     } catch (const std::exception& error) {
         has_failed_ = true;

@@ -35,7 +35,8 @@ std::string strip_graph(const Film& film) {
 
 Arguments jpeg(const std::string& graph, const std::string& output) {
     Arguments arguments{"-filter_complex_threads", "1", "-filter_complex", graph, "-map", "[v]", "-frames:v", "1"};
-    add(arguments, {"-c:v", "mjpeg", "-pix_fmt", "yuv420p", "-color_range", "pc", "-strict", "unofficial", "-q:v", "4"});
+    add(arguments,
+        {"-c:v", "mjpeg", "-pix_fmt", "yuv420p", "-color_range", "pc", "-strict", "unofficial", "-q:v", "4"});
     add(arguments, bare_output());
     add(arguments, {"-f", "image2", "-update", "1", output});
     return arguments;

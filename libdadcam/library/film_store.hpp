@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
-#include <set>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>

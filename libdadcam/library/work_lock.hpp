@@ -10,10 +10,9 @@ namespace dadcam::library {
 /// Work that only one process does in a library at a time.
 enum class Work { rendering, copying, picturing };
 
-/// An OS lock on .dadcam/render.lock, copy.lock or gallery.lock, in which its holder is named. Between machines the library's own
-/// lock holds: whoever has the library open for writing has that.
-/// Who renders has one on render.lock beside the library's segments in a store elsewhere, too: a copy of the library
-/// has its segments there as well.
+/// An OS lock on .dadcam/render.lock, copy.lock or gallery.lock, in which its holder is named. Between machines the
+/// library's own lock holds: whoever has the library open for writing has that. Who renders has one on render.lock
+/// beside the library's segments in a store elsewhere, too: a copy of the library has its segments there as well.
 class WorkLock {
 public:
     /// Nothing when another process holds it. Error(output_write_error) when it cannot be tried.

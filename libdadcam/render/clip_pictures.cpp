@@ -84,8 +84,7 @@ std::optional<Error> make(const library::Library& library, const RenderTools& to
     const auto place = pictures_place(library, film.clips.front());
     library::AtomicFile file(place, place.parent_path() / ('.' + name_of(film.clips.front()) + ".tmp"));
     const auto output = process::as_input(file.temporary());
-    auto encoding =
-        encoding_of(tools, {}, ffmpeg::strip_arguments(film, input_names(library), output), output);
+    auto encoding = encoding_of(tools, {}, ffmpeg::strip_arguments(film, input_names(library), output), output);
     encoding.stall_timeout = kStall;
     if (const auto encoded = encode(encoding, {}, stop); encoded.error) return encoded.error;
     std::error_code error;

@@ -29,14 +29,15 @@ struct Shown : ExportedLibrary {
         add("Summer of the failure", "failed");
         add("Winter", "cancelled");
         for (int at = 0; at < 50; ++at) {
-            const std::vector<std::string> kinds{
-                "<script>alert({0})</script>", "<img src=x onerror=alert({0})>", "\" onclick=\"alert({0})\" x=\"",
-                "javascript:alert({0})", "<a href=https://example.org/{0}>x</a>"};
+            const std::vector<std::string> kinds{"<script>alert({0})</script>", "<img src=x onerror=alert({0})>",
+                                                 "\" onclick=\"alert({0})\" x=\"", "javascript:alert({0})",
+                                                 "<a href=https://example.org/{0}>x</a>"};
             const auto& kind = kinds[static_cast<std::size_t>(at) % kinds.size()];
             add(fmt::format(fmt::runtime(kind), at), "failed");
         }
-        rows.exec("UPDATE clips SET event = '<script>alert(1)</script>' WHERE id = 1;"
-                  "UPDATE clips SET camera = '<img src=https://example.org/x.png onerror=alert(2)>'");
+        rows.exec(
+            "UPDATE clips SET event = '<script>alert(1)</script>' WHERE id = 1;"
+            "UPDATE clips SET camera = '<img src=https://example.org/x.png onerror=alert(2)>'");
         must({"gallery"});
     }
     fs::path page(const std::string& name) const { return library / ".dadcam" / "gallery" / name; }

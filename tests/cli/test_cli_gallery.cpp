@@ -46,11 +46,11 @@ std::vector<fs::path> named_in(const fs::path& page) {
 
 /// Width and height, as ffprobe says.
 std::string size_of(const Sandbox& sandbox, const fs::path& picture) {
-    const auto said = process::capture({"/usr/bin/env",
-                                        {"ffprobe", "-v", "error", "-show_entries", "stream=width,height", "-of",
-                                         "csv=p=0:s=x", picture.string()},
-                                        sandbox.library.string()},
-                                       process::Stream::out, 1000, std::chrono::minutes{1}, {});
+    const auto said = process::capture(
+        {"/usr/bin/env",
+         {"ffprobe", "-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0:s=x", picture.string()},
+         sandbox.library.string()},
+        process::Stream::out, 1000, std::chrono::minutes{1}, {});
     return said.output.substr(0, said.output.find('\n'));
 }
 

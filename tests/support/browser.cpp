@@ -126,8 +126,12 @@ void Browser::take_event(const Json& message) {
     if (method == "Log.entryAdded") complaints_.push_back(what["entry"].dump());
     if (method == "Page.javascriptDialogOpening") {
         ++dialogs_;
-        const auto words = Json{{"id", ++last_}, {"method", "Page.handleJavaScriptDialog"},
-                                {"params", {{"accept", false}}}, {"sessionId", session_}}.dump();
+        const auto words = Json{
+            {"id", ++last_},
+            {"method", "Page.handleJavaScriptDialog"},
+            {"params", {{"accept", false}}},
+            {"sessionId",
+             session_}}.dump();
         if (::write(to_, words.c_str(), words.size() + 1) < 0) throw std::runtime_error("the browser has ended");
     }
 }
@@ -144,7 +148,8 @@ Json Browser::command(const std::string& method, Json parameters) {
         if (!answer.contains("id")) {
             take_event(answer);
         } else if (answer["id"] == id) {
-            if (answer.contains("error")) throw std::runtime_error(fmt::format("{}: {}", method, answer["error"].dump()));
+            if (answer.contains("error"))
+                throw std::runtime_error(fmt::format("{}: {}", method, answer["error"].dump()));
             return answer["result"];
         }
     }
@@ -162,10 +167,9 @@ void Browser::open(const std::filesystem::path& file) {
 }
 
 Json Browser::evaluate(const std::string& expression) {
-    const auto answer = command("Runtime.evaluate", {{"expression", expression},
-                                                     {"returnByValue", true},
-                                                     {"awaitPromise", true},
-                                                     {"userGesture", true}});
+    const auto answer =
+        command("Runtime.evaluate",
+                {{"expression", expression}, {"returnByValue", true}, {"awaitPromise", true}, {"userGesture", true}});
     if (answer.contains("exceptionDetails")) throw std::runtime_error(answer["exceptionDetails"].dump());
     return answer["result"].value("value", Json());
 }
@@ -180,10 +184,10 @@ bool Browser::becomes(const std::string& expression) {
 }
 
 void Browser::click(const std::string& selector) {
-    const auto place = evaluate(fmt::format(
-        "(() => {{ const e = document.querySelector({}); e.scrollIntoView({{block: 'center'}}); const b = "
-        "e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }})()",
-        Json(selector).dump()));
+    const auto place = evaluate(
+        fmt::format("(() => {{ const e = document.querySelector({}); e.scrollIntoView({{block: 'center'}}); const b = "
+                    "e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }})()",
+                    Json(selector).dump()));
     for (const char* type : {"mousePressed", "mouseReleased"}) {
         command("Input.dispatchMouseEvent",
                 {{"type", type}, {"x", place[0]}, {"y", place[1]}, {"button", "left"}, {"clickCount", 1}});
@@ -211,7 +215,8 @@ void Browser::resize(int width, int height, bool dark) {
 }
 
 void Browser::screenshot(const std::filesystem::path& png) {
-    std::ofstream(png, std::ios::binary) << base64_decoded(command("Page.captureScreenshot")["data"].get<std::string>());
+    std::ofstream(png, std::ios::binary) << base64_decoded(
+        command("Page.captureScreenshot")["data"].get<std::string>());
 }
 
 std::vector<std::string> Browser::requests() {
