@@ -38,7 +38,7 @@ find_package(dadcam 0.1 REQUIRED)
 add_executable(other $here/installed_program.cpp)
 target_link_libraries(other PRIVATE dadcam::library)
 END
-cmake -S "$work" -B "$work/other" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_FLAGS="${*:2}" >"$work/log" 2>&1 &&
+cmake -G Ninja -S "$work" -B "$work/other" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_FLAGS="${*:2}" >"$work/log" 2>&1 &&
   cmake --build "$work/other" >>"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 mkdir "$work/Clips"
 ffmpeg -v error -f lavfi -i testsrc2=s=64x48:r=25:d=1 -c:v mjpeg "$work/Clips/a.mov"
