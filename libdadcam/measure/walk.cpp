@@ -11,7 +11,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kSilence{120};  // without a packet
+constexpr std::chrono::seconds kSilence{600};  // 32 KiB of packets can stand for 70 MB of a slow disk
 
 std::vector<std::string> walking(const process::Input& input, std::optional<std::int64_t> from_us) {
     std::vector<std::string> arguments{"-v", "quiet"};
