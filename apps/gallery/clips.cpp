@@ -21,8 +21,9 @@ std::string name_of(const Clip& clip) {
     return fs::path(clip.path).filename().string();
 }
 
+/// As HTML, like all that comes from a row.
 std::string day_of(const Clip& clip, const Zone& zone) {
-    return footage::local_text(clip.recorded, zone).substr(0, 10);
+    return text(footage::local_text(clip.recorded, zone).substr(0, 10));
 }
 
 std::string title_of(const std::string& event) {

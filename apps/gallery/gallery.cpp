@@ -24,7 +24,7 @@ constexpr const char* kIndex = "index.html";
 
 /// At the head of each page: whose it is.
 std::string marker(const library::Library& library) {
-    return fmt::format("<!-- dadcam gallery of library {} -->", library.uuid());
+    return fmt::format("<!-- dadcam gallery of library {} -->", text(library.uuid()));
 }
 
 std::string page_name(const char* what, std::size_t page) {

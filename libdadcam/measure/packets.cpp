@@ -28,8 +28,12 @@ Kind kind_of(std::string_view text) {
 
 std::vector<std::string> packet_words() {
     // To its standard output by that name ffprobe writes 32 KiB at a time; left to itself, each line by itself.
-    return {"-show_entries", "packet=codec_type,stream_index,pts,dts,duration,size,pos,flags", "-of",
-            "compact=p=0:nk=1", "-o", "pipe:1"};
+    return {"-show_entries",
+            "packet=codec_type,stream_index,pts,dts,duration,size,pos,flags",
+            "-of",
+            "compact=p=0:nk=1",
+            "-o",
+            "pipe:1"};
 }
 
 void PacketReader::feed(std::string_view bytes) {

@@ -108,6 +108,7 @@ TEST_SUITE("gallery") {
 
     TEST_CASE("names are text, whatever they are") {
         const ExportedLibrary sandbox;
+        sandbox.must({"tag", "add", "favorite", "1"});
         const std::vector<std::string> names{"<script>alert(1)</script>",
                                              "\" onmouseover=\"alert(1)",
                                              "' onerror='alert(1)",
@@ -118,13 +119,14 @@ TEST_SUITE("gallery") {
                                              std::string(300, 'W')};
         auto database = sandbox.database();
         for (const auto& name : names) {
-            SQLite::Statement run(database, "UPDATE export_runs SET name = CAST(? AS TEXT)");
-            run.bind(1, name);
-            run.exec();
-            SQLite::Statement clip(database, "UPDATE clips SET event = CAST(? AS TEXT), camera = CAST(? AS TEXT)");
-            clip.bind(1, name);
-            clip.bind(2, name);
-            clip.exec();
+            for (const char* change :
+                 {"UPDATE export_runs SET name = CAST(? AS TEXT)", "UPDATE clips SET event = CAST(? AS TEXT)",
+                  "UPDATE clips SET camera = CAST(? AS TEXT)", "UPDATE clips SET recorded_local = CAST(? AS TEXT)",
+                  "UPDATE libraries SET name = CAST(? AS TEXT)", "UPDATE tags SET name = CAST(? AS TEXT)"}) {
+                SQLite::Statement row(database, change);
+                row.bind(1, name);
+                row.exec();
+            }
             sandbox.must({"gallery"});
             for (const char* page : {"index.html", "events.html", "clips.html"}) {
                 const auto html = read_file(pages_of(sandbox) / page);

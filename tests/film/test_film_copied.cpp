@@ -129,8 +129,8 @@ TEST_CASE("clips of another kind are named, and are left out with --on-error ski
     studio.take_in();
     const auto refused = studio.try_film({"--preset", "original"});
     CHECK(refused.ended() == "exit code 2");
-    for (const char* name : {"clip3.mp4: it has 96x48, not 64x48", "clip4.mp4: its decoder needs other parameters",
-                             "clip5.mkv: it has "})
+    for (const char* name :
+         {"clip3.mp4: it has 96x48, not 64x48", "clip4.mp4: its decoder needs other parameters", "clip5.mkv: it has "})
         CHECK(refused.err.find(name) != std::string::npos);
     CHECK(refused.err.find("clip1") == std::string::npos);
     const auto skipped = studio.try_film({"--preset", "original"}, {"--on-error", "skip"});
