@@ -131,7 +131,7 @@ std::string progress(const library::Run& run, Condition seen) {
     if (seen != Condition::running && seen != Condition::stalled) return {};
     return fmt::format(
         "<progress max=\"100\" value=\"{0}\" aria-label=\"Progress\"></progress><p class=\"soft\">{0} % · {1}</p>",
-        run.progress, text(run.current_operation.value_or("")));
+        run.progress, text(run.current_operation.value_or("Starting")));
 }
 
 /// "2019-07-14T18:30:12Z", in words that are right whenever the page is opened; a script says how long ago that was.
