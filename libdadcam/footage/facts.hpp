@@ -18,6 +18,7 @@ struct Sound {
     std::int64_t start_us = 0;  ///< on the file's own clock, as the picture's start
     std::string stream_id{};    ///< the container's own number of it, "0x1c0"; empty where it has none
     std::string layout{};       ///< ffmpeg's name for where the channels are heard; empty when nothing says it
+    std::int64_t end_us = 0;    ///< when it ends, as its header says, on the same clock as start_us; 0: not known
     bool operator==(const Sound&) const = default;
 };
 

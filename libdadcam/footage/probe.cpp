@@ -146,6 +146,11 @@ Sound read_sound(const Json& stream) {
     sound.stream_id = stream_id(stream);
     sound.layout = text_of(stream, "channel_layout");
     sound.start_us = start_us(stream);
+    if (const auto length = duration_us(stream, Json::object()); length > 0) {
+        // Matroska's tag of it counts from the file's beginning.
+        const bool is_tag = !stream.contains("duration");
+        sound.end_us = is_tag ? length : sound.start_us + length;
+    }
     return sound;
 }
 

@@ -25,6 +25,18 @@ std::int64_t begin_of(const timeline::Source& source, const Snapshot& snapshot) 
     return at;
 }
 
+/// What is heard of a clip when its last picture has been shown: a film has no place for that.
+std::string sound_behind(const timeline::Source& source, const Snapshot& snapshot) {
+    constexpr std::int64_t kMuch = 1'000'000;
+    if (source.card || timeline::span_of(source, snapshot.inputs) != nullptr) return {};
+    const auto& facts = timeline::facts_of(source, snapshot.inputs);
+    if (!facts.sound || source.from_us + source.length_us < facts.duration_us) return {};
+    const auto end = facts.sound->end_us - facts.start_us;
+    if (end - facts.duration_us <= kMuch) return {};
+    return fmt::format("The sound of {} goes on to {}, its pictures end at {}: what is heard behind them is left out.",
+                       timeline::name_of(source, snapshot.inputs), place(end), place(facts.duration_us));
+}
+
 }  // namespace
 
 std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
@@ -32,6 +44,12 @@ std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
     std::size_t more = 0;
     for (const auto& item : plan.items) {
         const auto& source = item.source;
+        if (auto sentence = sound_behind(source, snapshot); !sentence.empty()) {
+            if (sentences.size() < kMostTold)
+                sentences.push_back(std::move(sentence));
+            else
+                ++more;
+        }
         const auto* span = source.card ? nullptr : timeline::span_of(source, snapshot.inputs);
         if (span == nullptr) continue;
         for (const auto& hole : span->holes) {
@@ -48,7 +66,7 @@ std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
                                             timeline::name_of(source, snapshot.inputs)));
         }
     }
-    if (more > 0) sentences.push_back(fmt::format("Nor at {} more places.", more));
+    if (more > 0) sentences.push_back(fmt::format("The same at {} more places.", more));
     return sentences;
 }
 

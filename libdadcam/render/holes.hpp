@@ -6,8 +6,8 @@
 
 namespace dadcam::render {
 
-/// For a person: where the film stands still because a clip has no pictures there, though its clock ran on. A sentence
-/// each for the first ones, and one for the others.
+/// For a person: where the film stands still because a clip has no pictures there, though its clock ran on, and which
+/// clips' sound goes on when their pictures have ended. A sentence each for the first ones, and one for the others.
 std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan);
 
 }  // namespace dadcam::render
