@@ -68,9 +68,9 @@ std::vector<Change> changes_of_sound(const std::vector<Recoding>& recodings, con
     constexpr std::int64_t kClockEnds = std::int64_t{1} << 33;
     constexpr std::int64_t kBefore = std::int64_t{60} * 90'000;  // ticks: sound may begin before its pictures
     std::vector<Change> changes;
-    for (const auto& [pid, byte, first, time] : recodings) {
+    for (const auto& [pid, byte, first, time, left] : recodings) {
         const auto now = time < begin - kBefore ? time + kClockEnds : time;
-        if (has_number(sound.stream_id, pid)) changes.push_back({Kind::sound, now, byte, now, byte, first});
+        if (has_number(sound.stream_id, pid)) changes.push_back({Kind::sound, now, byte, now, byte, left});
     }
     return changes;
 }

@@ -167,7 +167,8 @@ void ProgramMapReader::begin_packet(int pid, std::string_view payload, std::int6
         const auto bits = [&](std::size_t at) { return static_cast<std::int64_t>(byte_at(payload, at)); };
         const auto time =
             (bits(9) >> 1 & 7) << 30 | bits(10) << 22 | bits(11) >> 1 << 15 | bits(12) << 7 | bits(13) >> 1;
-        found_.push_back({pid, stream.map, byte, time});
+        const auto left = last_.at(static_cast<std::size_t>(pid)) + static_cast<std::int64_t>(packet_size_);
+        found_.push_back({pid, stream.map, byte, time, left});
     }
     stream.used = stream.coding;
 }

@@ -18,6 +18,7 @@ struct Recoding {
     std::int64_t byte = 0;   ///< from where on the program's map says so
     std::int64_t first = 0;  ///< where the first packet of the new kind begins
     std::int64_t time = 0;   ///< of that packet, as it stands there, in 33 bits
+    std::int64_t left = 0;   ///< where the last packet of the old kind ends
     bool operator==(const Recoding&) const = default;
 };
 

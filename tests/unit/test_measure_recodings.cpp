@@ -64,7 +64,7 @@ const std::string kFirst = programs() + map(kMpeg2, kAc3) + shown(kPictures, 0) 
 TEST_CASE("a stream that is coded otherwise from somewhere on is found, with the list of programs before it") {
     const auto file =
         kFirst + programs() + map(kH264, kAc3) + shown(kSound, 80) + shown(kPictures, (1LL << 32) + 12'345);
-    const std::vector<Recoding> expected{{kPictures, 4 * 188, 7 * 188, (1LL << 32) + 12'345}};
+    const std::vector<Recoding> expected{{kPictures, 4 * 188, 7 * 188, (1LL << 32) + 12'345, 3 * 188}};
     CHECK(found_in(file) == expected);
     for (const std::size_t chunk : {1U, 7U, 187U, 188U, 1000U}) CHECK(found_in(file, chunk) == expected);
 }
@@ -72,7 +72,8 @@ TEST_CASE("a stream that is coded otherwise from somewhere on is found, with the
 TEST_CASE("where the old kind lies between the list of programs and the map, the map is the place") {
     const auto file =
         kFirst + programs() + shown(kPictures, 40) + map(kH264, kAac) + shown(kPictures, 80) + shown(kSound, 90);
-    CHECK(found_in(file) == std::vector<Recoding>{{kPictures, 6 * 188, 7 * 188, 80}, {kSound, 4 * 188, 8 * 188, 90}});
+    CHECK(found_in(file) ==
+          std::vector<Recoding>{{kPictures, 6 * 188, 7 * 188, 80, 6 * 188}, {kSound, 4 * 188, 8 * 188, 90, 4 * 188}});
 }
 
 TEST_CASE("a map that repeats, is damaged or has no packets behind it changes nothing") {
@@ -89,5 +90,5 @@ TEST_CASE("packets with a time before each, and behind bytes that are none, are 
     std::string file(100, 'G');
     const auto plain = kFirst + programs() + map(kH264, kAc3) + shown(kPictures, 40) + programs();
     for (std::size_t at = 0; at < plain.size(); at += 188) file += "time" + plain.substr(at, 188);
-    CHECK(found_in(file) == std::vector<Recoding>{{kPictures, 100 + 4 * 192, 100 + 6 * 192, 40}});
+    CHECK(found_in(file) == std::vector<Recoding>{{kPictures, 100 + 4 * 192, 100 + 6 * 192, 40, 100 + 3 * 192}});
 }
