@@ -74,7 +74,9 @@ void print_plan(const Context& context, library::Library& library, const render:
                              {"filmBytes", forecast.film},
                              {"bytesFree", room.free},
                              {"diskFull", room.verdict == render::Room::Verdict::too_small},
-                             {"movedWindows", windows_json(job.moved)}});
+                             {"movedWindows", windows_json(job.moved)},
+                             {"leftOut", job.left_out},
+                             {"notes", job.notes}});
         return;
     }
     say(context, fmt::format("{}: {} clips, {}, {} frames at {} a second, {}x{}, {}", snapshot.recipe.name,

@@ -5,6 +5,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/kind.hpp>
 #include <libdadcam/process/in_order.hpp>
+#include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/copying.hpp>
 #include <libdadcam/render/output.hpp>
 #include <optional>
@@ -71,7 +72,21 @@ Reasons named(const std::vector<footage::Clip>& clips, const std::vector<std::st
     return others;
 }
 
-[[noreturn]] void refuse(const Reasons& others) {
+/// The options that name what the clips have that stay; empty where those that go have some of it, too.
+template <typename Of>
+std::string options_for(const std::vector<footage::Clip>& clips, const Reasons& others, const char* option, Of of) {
+    std::set<std::string> gone, kept;
+    for (const auto& [path, why] : others) gone.insert(path);
+    for (const auto& clip : clips)
+        if (!gone.contains(clip.path)) kept.insert(of(clip));
+    std::string options;
+    for (const auto& name : kept)
+        options += fmt::format("{}{} {}", options.empty() ? "" : " ", option, process::quoted(name));
+    const auto is_lost = [&](const footage::Clip& clip) { return gone.contains(clip.path) && kept.contains(of(clip)); };
+    return kept.contains("") || std::any_of(clips.begin(), clips.end(), is_lost) ? std::string() : options;
+}
+
+[[noreturn]] void refuse(const Reasons& others, const std::string& options) {
     constexpr std::size_t kMostNamed = 20;
     std::string names;
     for (const auto& [path, why] : std::span(others).first(std::min(others.size(), kMostNamed)))
@@ -80,8 +95,9 @@ Reasons named(const std::vector<footage::Clip>& clips, const std::vector<std::st
     throw Error(Category::usage,
                 fmt::format("The pictures of {} clip{} cannot be copied into this film:{}", others.size(),
                             others.size() == 1 ? "" : "s", names),
-                "Narrow the recipe, for example with --camera or --event; leave them out with --on-error skip; or use "
-                "the preset share or archive.");
+                fmt::format("Narrow the recipe, {}; leave them out with --on-error skip; or use the preset share or "
+                            "archive.",
+                            options.empty() ? "for example with --camera or --event" : "with " + options));
 }
 
 /// An InOrder's job does not throw.
@@ -172,7 +188,7 @@ Reasons look_at_pictures(const library::Library& library, Snapshot& snapshot, co
         gone.push_back(!why[index].empty());
     }
     auto others = named(snapshot.inputs, why);
-    if (!others.empty() && (!leave_out || is_none_left(gone))) refuse(others);
+    if (!others.empty() && (!leave_out || is_none_left(gone))) refuse(others, narrowing(snapshot.inputs, others));
     if (!others.empty()) take_off(snapshot, gone);
     snapshot.format = timeline::choose_format(snapshot.recipe, snapshot.inputs);
     choose_container(snapshot);
@@ -193,7 +209,7 @@ void require_order(const Snapshot& snapshot, const Plan& plan) {
         late.emplace_back(timeline::name_of(items[index].source, snapshot.inputs),
                           "its pictures have to be decoded earlier than those of the clip before it allow");
     }
-    if (!late.empty()) refuse(late);
+    if (!late.empty()) refuse(late, {});
 }
 
 Reasons others_among(const std::vector<footage::Clip>& clips) {
@@ -202,6 +218,13 @@ Reasons others_among(const std::vector<footage::Clip>& clips) {
         return footage::other_kind(clips[one].facts, clips[other].facts);
     };
     return named(clips, differences(clips, is_other));
+}
+
+std::string narrowing(const std::vector<footage::Clip>& clips, const Reasons& others) {
+    if (others.empty()) return {};
+    auto options = options_for(clips, others, "--camera", [](const auto& clip) { return clip.camera; });
+    if (options.empty()) options = options_for(clips, others, "--event", [](const auto& clip) { return clip.event; });
+    return options;
 }
 
 }  // namespace dadcam::render

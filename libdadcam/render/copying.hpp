@@ -24,4 +24,9 @@ void require_order(const Snapshot& snapshot, const Plan& plan);
 /// The clips of a kind that is not that of most of the footage, as far as their headers say it, and why: for a person.
 std::vector<std::pair<std::string, std::string>> others_among(const std::vector<footage::Clip>& clips);
 
+/// What a recipe would have to be given so that it selects none of these others: "--camera 'Pixel 7'", or the same with
+/// events; empty where neither cameras nor events part them.
+std::string narrowing(const std::vector<footage::Clip>& clips,
+                      const std::vector<std::pair<std::string, std::string>>& others);
+
 }  // namespace dadcam::render

@@ -91,6 +91,13 @@ TEST_CASE("clips of another kind are named, and are left out with --on-error ski
     const auto skipped = studio.try_film({"--preset", "original"}, {"--on-error", "skip"});
     CHECK(skipped.ended() == "exit code 3");
     CHECK(studio.must({"recipe-show", "Film 1"}).find("clip3.mp4: it has 96x48") != std::string::npos);
+    const auto shown = studio.json({"recipe-show", "Film 1"});
+    REQUIRE(shown.at("otherKind").size() == 2);
+    CHECK(shown.at("otherKind")[0].at("path") == "clip3.mp4");
+    CHECK(shown.at("otherKind")[0].at("reason") == "it has 96x48, not 64x48");
+    CHECK(shown.at("narrowing") == "");  // they have no cameras, and one folder
+    const auto plan = studio.dadcam({"export", "Film 1", "--dry-run", "--on-error", "skip", "--json"});
+    CHECK(Json::parse(plan.out).at("leftOut") == Json({"clip3.mp4", "clip4.mp4", "clip5.mkv"}));
 }
 
 TEST_CASE("what would change a picture is refused together with the preset original") {
