@@ -121,11 +121,15 @@ std::vector<std::string> part_arguments(const Film& film, const timeline::Item& 
     if (begin_us > 0) add(arguments, {"-ss", fmt::format("{}us", begin_us)});
     add(arguments, {"-t", fmt::format("{}us", us_of(part.until) + kBehindUs - begin_us)});
     add(arguments, process::held_to(process::kContainers));
-    add(arguments, {"-i", name, "-map", fmt::format("0:{}", facts.stream), "-c", "copy", "-copytb", "1", "-bsf:v"});
+    add(arguments, {"-i", name, "-map", fmt::format("0:{}", facts.stream), "-c", "copy", "-bsf:v"});
     const auto from = first_pts + part.from, until = first_pts + part.until;
-    add(arguments, {fmt::format("noise=drop=lt(pts\\,{0})+gte(pts\\,{1}),"
-                                "setts=pts=PTS-({0}):dts=if(eq(N\\,0)\\,{2}\\,DTS-({0}))",
-                                from, until, part.first_dts - part.from)});
+    // Where a tick is no whole part of a second, as in AVI, each version of ffmpeg counts in units of its own: but
+    // there, a tick is as long as a packet is.
+    const bool counts_packets = facts.time_base.num != 1;
+    add(arguments, {fmt::format("noise=drop=lt(pts\\,({0}){3})+gte(pts\\,({1}){3}),"
+                                "setts=pts=PTS-({0}){4}:dts=if(eq(N\\,0)\\,({2}){4}\\,DTS-({0}){4})",
+                                from, until, part.first_dts - part.from, counts_packets ? "*d" : "",
+                                counts_packets ? "*DURATION" : "")});
     add(arguments, bare_output());
     add(arguments, tag_of(facts));
     add(arguments, {"-video_track_timescale", fmt::format("{}", facts.time_base.den), "-f", film.preset.muxer, output});

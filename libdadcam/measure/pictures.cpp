@@ -75,7 +75,8 @@ public:
     Pictures finish(const footage::Facts& facts) {
         if (times_.empty()) refuse("it has no pictures");
         if (facts.pictures > 0 && facts.pictures != static_cast<std::int64_t>(times_.size()))
-            refuse("an edit list in it hides some of its pictures");
+            refuse(facts.container.starts_with("mov,") ? "an edit list in it hides some of its pictures"
+                                                       : "it does not have as many pictures as its header says");
         std::sort(times_.begin(), times_.end());
         if (std::adjacent_find(times_.begin(), times_.end()) != times_.end())
             refuse("two of its pictures share a time");

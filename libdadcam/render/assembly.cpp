@@ -11,6 +11,7 @@
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/assembly.hpp>
+#include <libdadcam/render/copied.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/film_text.hpp>
 #include <libdadcam/render/joining.hpp>
@@ -199,12 +200,15 @@ std::string Assembly::written(const char* name, const std::string& text) const {
 
 /// The temporary file, from the first byte to the last.
 void Assembly::make_whole() {
+    const bool copies = recipe::copies_pictures(job_.snapshot.preset) && !content_hash_;
     try {
         if (!content_hash_) join();
         check_film(file_.temporary(), job_.snapshot, job_.plan);
     } catch (const Error& error) {
+        if (copies && error.category() != Category::cancelled) require_unchanged(job_.library, job_.snapshot);
         throw or_disk_full(error, place_.parent_path());
     }
+    if (copies) require_unchanged(job_.library, job_.snapshot);
 }
 
 /// Joins into the temporary file, with the sound as it comes; but what a launcher starts waits for nothing else that it

@@ -5,6 +5,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/ffmpeg/picture.hpp>
 #include <libdadcam/render/copied.hpp>
+#include <optional>
 
 namespace dadcam::render {
 namespace {
@@ -50,26 +51,40 @@ std::string difference(const PictureTimes& found, std::size_t at, const Snapshot
 }
 
 void check_copied(const std::filesystem::path& film, const Snapshot& snapshot, const Plan& plan) {
-    const auto refuse_film = [](const std::string& detail) {
-        throw Error(Category::encoding_error, "The film's pictures are not at the same times as its clips'.",
-                    "Use the preset share or archive for these clips.", detail);
+    const auto refuse_film = [](const std::string& of_which, const std::string& detail) {
+        throw Error(Category::encoding_error,
+                    fmt::format("ffmpeg did not copy the pictures of {} as they are.", of_which),
+                    "Tag it `bad`, or use the preset share or archive.", detail);
     };
     const auto found = picture_times(film);
     const auto ticks_a_second = found.ticks_a_second;
     std::size_t at = 0;
     for (std::size_t index = 0; index < plan.items.size(); ++index) {
         const auto& source = plan.items[index].source;
-        if (const auto why = difference(found, at, snapshot, plan, index); !why.empty()) refuse_film(why);
+        const auto& name = timeline::name_of(source, snapshot.inputs);
+        if (const auto why = difference(found, at, snapshot, plan, index); !why.empty()) refuse_film(name, why);
         const auto start =
             rounded_product(microseconds_at(plan.items[index].start, snapshot.format.rate), ticks_a_second, 1'000'000);
         const auto& tick = timeline::facts_of(source, snapshot.inputs).time_base;
-        if (std::abs(found.times[at] - start) > rounded_product(tick.num, ticks_a_second, tick.den) / 2 + 1) {
-            refuse_film(fmt::format("{} begins at {}, not {}.", timeline::name_of(source, snapshot.inputs),
-                                    found.times[at], start));
-        }
+        if (std::abs(found.times[at] - start) > rounded_product(tick.num, ticks_a_second, tick.den) / 2 + 1)
+            refuse_film(name, fmt::format("It begins at {}, not {}.", found.times[at], start));
         at += copied_times(snapshot, plan, index).size();
     }
-    if (at != found.times.size()) refuse_film("It has too many pictures.");
+    if (at != found.times.size()) refuse_film("its clips", "The film has too many pictures.");
+}
+
+void require_unchanged(const library::Library& library, const Snapshot& snapshot) {
+    for (const auto& clip : snapshot.inputs) {
+        std::optional<footage::FileState> state;
+        try {
+            state = footage::file_state(library.located(clip.path));
+        } catch (const Error&) {  // it is gone
+        }
+        if (state == clip.state) continue;
+        throw Error(Category::input_not_found,
+                    fmt::format("{} {} while its pictures were copied.", clip.path, state ? "changed" : "went away"),
+                    "Bring it back, and let nothing write into it.");
+    }
 }
 
 }  // namespace dadcam::render

@@ -21,7 +21,10 @@ ffmpeg::Copying copying_of(const Snapshot& snapshot, const Plan& plan);
 std::string difference(const PictureTimes& found, std::size_t at, const Snapshot& snapshot, const Plan& plan,
                        std::size_t item);
 
-/// Compares a film's pictures with its clips', step by step. Error(encoding_error).
+/// Compares a film's pictures with its clips', step by step. Error(encoding_error) that names a clip.
 void check_copied(const std::filesystem::path& film, const Snapshot& snapshot, const Plan& plan);
+
+/// That every clip's file is the one that was looked at. Error(input_not_found) that names one.
+void require_unchanged(const library::Library& library, const Snapshot& snapshot);
 
 }  // namespace dadcam::render

@@ -67,6 +67,12 @@ std::string moved_sentence(const Moved& moved) {
                        time_text(moved.until_us), by);
 }
 
+/// The concat demuxer goes by the number of a stream, and takes the ticks of the first file for those of all: the file
+/// of a part has its pictures as its first stream, and in whole parts of a second.
+bool is_like_a_part(const footage::Facts& facts) {
+    return facts.stream == 0 && facts.time_base.num == 1;
+}
+
 }  // namespace
 
 std::vector<Copied> move_windows(std::vector<timeline::Source>& sources, const Snapshot& snapshot) {
@@ -85,9 +91,8 @@ std::vector<Copied> move_windows(std::vector<timeline::Source>& sources, const S
         is_any_cut = is_any_cut || !copied.in_own_file;
         all.push_back(copied);
     }
-    // The concat demuxer goes by the number of a stream, and the file of a part has its pictures as the first.
     for (std::size_t index = 0; index < sources.size(); ++index)
-        if (is_any_cut && timeline::facts_of(sources[index], snapshot.inputs).stream != 0)
+        if (is_any_cut && !is_like_a_part(timeline::facts_of(sources[index], snapshot.inputs)))
             all[index].in_own_file = false;
     return all;
 }

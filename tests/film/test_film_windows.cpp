@@ -31,7 +31,7 @@ const std::vector<Coding> kCut{
      "25",
      {"-c:v", "libx265", "-x265-params", "log-level=error:open-gop=0:keyint=20:bframes=3", "-c:a", "pcm_s16le"}},
     {"mpeg-2, open groups", "ts", "25", {"-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-c:a", "mp2"}},
-    {"mpeg-4", "avi", "25", {"-c:v", "mpeg4", "-g", "10", "-c:a", "pcm_s16le"}},
+    {"mpeg-4", "avi", "30000/1001", {"-c:v", "mpeg4", "-g", "10", "-c:a", "pcm_s16le"}},
     {"mjpeg", "avi", "30", {"-c:v", "mjpeg", "-c:a", "pcm_s16le"}},
     {"prores", "mov", "60000/1001", {"-c:v", "prores_ks", "-c:a", "pcm_s16le"}}};
 
