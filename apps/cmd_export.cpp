@@ -38,6 +38,18 @@ void check(const ExportArguments& arguments) {
     }
 }
 
+nlohmann::ordered_json windows_json(const std::vector<render::Moved>& moved) {
+    auto json = nlohmann::ordered_json::array();
+    for (const auto& [path, from_us, until_us, earlier_us, later_us] : moved) {
+        json.push_back({{"path", path},
+                        {"fromUs", from_us},
+                        {"toUs", until_us},
+                        {"earlierUs", earlier_us},
+                        {"laterUs", later_us}});
+    }
+    return json;
+}
+
 void print_plan(const Context& context, library::Library& library, const render::Job& job) {
     const auto& snapshot = job.snapshot;
     const auto& plan = job.plan;
@@ -61,7 +73,10 @@ void print_plan(const Context& context, library::Library& library, const render:
                              {"bytesNeeded", forecast.total()},
                              {"filmBytes", forecast.film},
                              {"bytesFree", room.free},
-                             {"diskFull", room.verdict == render::Room::Verdict::too_small}});
+                             {"diskFull", room.verdict == render::Room::Verdict::too_small},
+                             {"movedWindows", windows_json(job.moved)},
+                             {"leftOut", job.left_out},
+                             {"notes", job.notes}});
         return;
     }
     say(context, fmt::format("{}: {} clips, {}, {} frames at {} a second, {}x{}, {}", snapshot.recipe.name,

@@ -6,6 +6,7 @@
 #include <apps/render/format.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/time_zone.hpp>
+#include <libdadcam/process/tools.hpp>
 #include <libdadcam/recipe/preset.hpp>
 #include <libdadcam/recipe/sequence.hpp>
 #include <libdadcam/render/copying.hpp>
@@ -38,6 +39,23 @@ void show_sound(Context& context, const recipe::SoundMix& sound) {
                              sound.clip_sound ? fmt::format(", {} dB lower under clips", sound.duck) : ", alone"));
 }
 
+/// Of a recipe whose film copies pictures.
+void add_others(nlohmann::ordered_json& document, const std::vector<footage::Clip>& clips) {
+    const auto others = render::others_among(clips);
+    auto& json = document["otherKind"] = nlohmann::ordered_json::array();
+    for (const auto& [path, why] : others) json.push_back({{"path", path}, {"reason", why}});
+    document["narrowing"] = render::narrowing(clips, others);
+}
+
+void show_others(Context& context, const recipe::Recipe& recipe, const std::vector<footage::Clip>& clips) {
+    const auto others = render::others_among(clips);
+    for (const auto& [path, why] : others)
+        say(context, fmt::format("Cannot be joined with the others: {}: {}", path, why));
+    const auto options = render::narrowing(clips, others);
+    if (!options.empty() && recipe.mode != recipe::Mode::list)
+        say(context, fmt::format("Without them: dadcam recipe-edit {} {}", process::quoted(recipe.name), options));
+}
+
 int show(Context& context, const RecipeShowArguments& arguments) {
     auto library = open_library(context, library::Access::read);
     const auto stored = library::find_recipe(library, arguments.recipe);
@@ -52,6 +70,7 @@ int show(Context& context, const RecipeShowArguments& arguments) {
         document["clipIds"] = nlohmann::ordered_json::array();
         for (const auto& clip : clips) document["clipIds"].push_back(clip.id);
         if (arguments.list) document["list"] = nlohmann::json(recipe::list_of(recipe, clips));
+        if (recipe.preset == recipe::kOriginal) add_others(document, clips);
         print_json(context, document);
         return 0;
     }
@@ -83,10 +102,7 @@ int show(Context& context, const RecipeShowArguments& arguments) {
     for (const auto& clip : clips) {
         say(context, fmt::format("{:>6}  {}  {}", clip.id, footage::local_text(clip.recorded, zone), clip.path));
     }
-    if (recipe.preset == recipe::kOriginal) {
-        for (const auto& [path, why] : render::others_among(clips))
-            say(context, fmt::format("Cannot be joined with the others: {}: {}", path, why));
-    }
+    if (recipe.preset == recipe::kOriginal) show_others(context, recipe, clips);
     return 0;
 }
 

@@ -16,6 +16,12 @@
 
 namespace dadcam::ffmpeg {
 
+/// What is to be known of a film's pictures where they are copied.
+struct Copying {
+    std::int64_t lead_in_us = 0;  ///< how long after its beginning the first file's first picture is shown
+    std::int64_t pictures = 0;    ///< how many there are
+};
+
 /// All that is rendered from: clips in their order, laid out.
 struct Film {
     std::span<const footage::Clip> clips;
@@ -25,6 +31,7 @@ struct Film {
     Look look{};
     const CardTexts* texts = nullptr;  ///< of the items that are cards
     const FilmText* text = nullptr;    ///< nullptr: it tells nothing of itself
+    Copying copying{};
 };
 
 /// The name of a clip's file, for a command line.
@@ -47,8 +54,25 @@ std::string segment_key(const Film& film, const timeline::Segment& segment, cons
 /// The list for the concat demuxer: `names[i]` is segment i's file, relative to the list, in plain characters.
 std::string concat_list(std::span<const timeline::Segment> segments, std::span<const std::string> names, Rational rate);
 
-/// The same of a film whose pictures are copied: `names[i]` is the file that item i shows, in quotes.
-std::string copy_list(const Film& film, std::span<const std::string> names);
+/// A file whose pictures are copied.
+struct CopiedFile {
+    std::string name;             ///< in quotes
+    std::int64_t lead_in_us = 0;  ///< how long after its beginning its first picture is shown
+};
+/// The same of a film whose pictures are copied: item i shows all of `files[i]`.
+std::string copy_list(const Film& film, std::span<const CopiedFile> files);
+
+/// A part of a clip's pictures: those that are shown in [from, until), in ticks of its stream, from the first one.
+struct PicturePart {
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+    std::int64_t first_dts = 0;  ///< when the first of them is decoded
+    bool operator==(const PicturePart&) const = default;
+};
+/// The command line that copies a part of an item's pictures into a file of their own, in which the first is shown at
+/// its beginning. `first_pts`: of the clip's first picture, in ticks of its stream.
+std::vector<std::string> part_arguments(const Film& film, const timeline::Item& item, PicturePart part,
+                                        std::int64_t first_pts, const std::string& name, const std::string& output);
 
 /// The command line that encodes a part of the film's sound: it reads on its standard input the PCM sound of the
 /// segments, one after the other, and writes AAC, as ADTS.

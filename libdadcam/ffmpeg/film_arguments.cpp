@@ -47,7 +47,8 @@ std::int64_t index_bytes(const Film& film) {
     constexpr std::int64_t kPicture = 4 + 8 + 12 + 8 + 8 + 4 + 20, kPacket = 4 + 8, kRest = 8192;
     const auto packets = sound_packets(timeline::total_samples(film.items, film.format.rate));
     const auto text = film.text == nullptr ? 0 : film.text->index_bytes;
-    return timeline::total_frames(film.items).count * kPicture + packets * kPacket + kRest + text;
+    const auto pictures = std::max(timeline::total_frames(film.items).count, film.copying.pictures);
+    return pictures * kPicture + packets * kPacket + kRest + text;
 }
 
 const footage::Facts& first_facts(const Film& film) {
@@ -56,7 +57,12 @@ const footage::Facts& first_facts(const Film& film) {
 
 /// The first clip's first picture is the film's beginning: by the clips' own times, which ffmpeg would move.
 Arguments in_place(const Film& film) {
-    return {"-copyts", "-itsoffset", fmt::format("{}us", -lead_in_us(first_facts(film)))};
+    return {"-copyts", "-itsoffset", fmt::format("{}us", -film.copying.lead_in_us)};
+}
+
+/// The name under which HEVC is known everywhere.
+Arguments tag_of(const footage::Facts& facts) {
+    return facts.codec == "hevc" ? Arguments{"-tag:v", "hvc1"} : Arguments{};
 }
 
 /// The inputs behind pictures and sound.
@@ -87,18 +93,47 @@ Arguments text_output(const FilmText& text) {
 
 }  // namespace
 
-std::string copy_list(const Film& film, std::span<const std::string> names) {
+std::string copy_list(const Film& film, std::span<const CopiedFile> files) {
     const auto rate = film.format.rate;
     // Where an item's file begins on the film, so that its first picture is in its place.
     const auto begin = [&](std::size_t index) {
         if (index == film.items.size()) return microseconds_at(timeline::total_frames(film.items), rate);
-        const auto& item = film.items[index];
-        return microseconds_at(item.start, rate) - lead_in_us(timeline::facts_of(item.source, film.clips));
+        return microseconds_at(film.items[index].start, rate) - files[index].lead_in_us;
     };
     std::string list = "ffconcat version 1.0\n";
     for (std::size_t index = 0; index < film.items.size(); ++index)
-        list += fmt::format("file {}\nduration {}us\n", names[index], begin(index + 1) - begin(index));
+        list += fmt::format("file {}\nduration {}us\n", files[index].name, begin(index + 1) - begin(index));
     return list;
+}
+
+/// What the container's own index says is not relied upon: reading begins some key pictures before the part, ends
+/// behind it, and of what is read only those packets stay that belong to it.
+std::vector<std::string> part_arguments(const Film& film, const timeline::Item& item, PicturePart part,
+                                        std::int64_t first_pts, const std::string& name, const std::string& output) {
+    constexpr std::int64_t kBeforeUs = 2'000'000, kBehindUs = 2'000'000;
+    const auto& facts = timeline::facts_of(item.source, film.clips);
+    const auto us_of = [&](std::int64_t ticks) {
+        return lead_in_us(facts) + rounded_product(ticks, 1'000'000 * facts.time_base.num, facts.time_base.den);
+    };
+    const auto begin_us = facts.has_start ? std::max<std::int64_t>(0, us_of(part.from) - kBeforeUs) : 0;
+    Arguments arguments = common();
+    add(arguments, {"-copyts"});
+    if (begin_us > 0) add(arguments, {"-ss", fmt::format("{}us", begin_us)});
+    add(arguments, {"-t", fmt::format("{}us", us_of(part.until) + kBehindUs - begin_us)});
+    add(arguments, process::held_to(process::kContainers));
+    add(arguments, {"-i", name, "-map", fmt::format("0:{}", facts.stream), "-c", "copy", "-bsf:v"});
+    const auto from = first_pts + part.from, until = first_pts + part.until;
+    // Where a tick is no whole part of a second, as in AVI, each version of ffmpeg counts in units of its own: but
+    // there, a tick is as long as a packet is.
+    const bool counts_packets = facts.time_base.num != 1;
+    add(arguments, {fmt::format("noise=drop=lt(pts\\,({0}){3})+gte(pts\\,({1}){3}),"
+                                "setts=pts=PTS-({0}){4}:dts=if(eq(N\\,0)\\,({2}){4}\\,DTS-({0}){4})",
+                                from, until, part.first_dts - part.from, counts_packets ? "*d" : "",
+                                counts_packets ? "*DURATION" : "")});
+    add(arguments, bare_output());
+    add(arguments, tag_of(facts));
+    add(arguments, {"-video_track_timescale", fmt::format("{}", facts.time_base.den), "-f", film.preset.muxer, output});
+    return arguments;
 }
 
 std::string concat_list(std::span<const timeline::Segment> segments, std::span<const std::string> names,
@@ -155,7 +190,7 @@ std::vector<std::string> film_arguments(const Film& film, const FilmInputs& inpu
     if (!text.chapters.empty()) *std::find(arguments.begin(), arguments.end(), "-map_metadata") = "-map_metadata:g";
     if (!text.chapters.empty()) add(arguments, {"-map_metadata:s", "-1"});
     add(arguments, text_output(text));
-    if (copies && first_facts(film).codec == "hevc") add(arguments, {"-tag:v", "hvc1"});
+    if (copies) add(arguments, tag_of(first_facts(film)));
     const auto scale = fmt::format("{}", copies ? first_facts(film).time_base.den : film.format.rate.num);
     add(arguments, {"-video_track_timescale", scale, "-movie_timescale", scale});
     add(arguments, {"-moov_size", fmt::format("{}", index_bytes(film)), "-f", film.preset.muxer, output});

@@ -23,6 +23,13 @@ Frames first_frame(const timeline::Source& source, std::span<const footage::Clip
     return std::min(Frames{rounded_product(source.from_us, rate.num, 1'000'000 * rate.den)}, last);
 }
 
+/// Where its sound begins within that of its clip: with its frame; but where the pictures are copied, which keep their
+/// own times, with its first picture.
+Samples first_sample_of(const Film& film, const timeline::Source& source, Frames first) {
+    if (!recipe::copies_pictures(film.preset)) return sample_at(first, film.format.rate);
+    return {rounded_product(source.from_us, kSampleRate, 1'000'000)};
+}
+
 Reading window_of(const Film& film, std::size_t item_index, Window window) {
     const auto& source = film.items[item_index].source;
     const auto rate = film.format.rate;
@@ -45,7 +52,7 @@ Reading window_of(const Film& film, std::size_t item_index, Window window) {
             source.since_us,
             source.from_us,
             {begin + window.from, window.frames},
-            {sample_at(begin, rate) + samples.from, samples.samples}};
+            {first_sample_of(film, source, begin) + samples.from, samples.samples}};
 }
 
 /// Where the pictures and the sound of a span are entered for a window of it.

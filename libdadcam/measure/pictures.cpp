@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <libdadcam/error.hpp>
+#include <libdadcam/measure/key_times.hpp>
 #include <libdadcam/measure/pictures.hpp>
 #include <libdadcam/measure/walk.hpp>
 #include <libdadcam/process/process.hpp>
@@ -10,31 +11,41 @@
 namespace dadcam::measure {
 namespace {
 
-/// "High|MD5:4c1e…", as ffprobe prints it.
-std::string parameters_of(const std::string& ffprobe, const process::Input& input, int stream,
-                          const process::Stop& stop) {
+/// What ffprobe prints of a stream, and of its first packet's picture: "frame|1|I", "stream|High|SHA256:4c1e…".
+std::string first_words(const std::string& ffprobe, const process::Input& input, int stream,
+                        const process::Stop& stop) {
     constexpr std::size_t kMost = 1000;
     constexpr std::chrono::seconds kPatience{60};
     std::vector<std::string> arguments{"-v",
                                        "quiet",
                                        "-select_streams",
                                        fmt::format("{}", stream),
+                                       "-read_intervals",
+                                       "%+#1",
                                        "-show_data_hash",
                                        "SHA256",
                                        "-show_entries",
-                                       "stream=profile,extradata_hash",
+                                       "frame=key_frame,pict_type:stream=profile,extradata_hash",
                                        "-of",
-                                       "compact=p=0:nk=1"};
+                                       "compact=nk=1"};
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());
     arguments.push_back(input.name);
     const auto ran = process::capture({ffprobe, std::move(arguments)}, process::Stream::out, kMost, kPatience, stop);
     if (ran.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
-    return ran.output.substr(0, ran.output.find('\n'));
+    return ran.output;
+}
+
+/// The line of a section.
+std::string line_of(const std::string& words, const std::string& section) {
+    const auto begin = ("\n" + words).find("\n" + section + "|");
+    return begin == std::string::npos ? std::string() : words.substr(begin, words.find('\n', begin) - begin);
 }
 
 /// Reads the packets of one stream in the order in which they are decoded.
 class Reader {
 public:
+    explicit Reader(bool in_parts) : in_parts_(in_parts) {}
+
     void add(const Packet& packet) {
         if (!packet.pts) {
             refuse("it does not say when each of its pictures is shown");
@@ -58,12 +69,14 @@ public:
             latest_length_ = packet.duration.value_or(0);
         }
         times_.push_back(*packet.pts);
+        if (in_parts_) steps_.push_back({*packet.pts, packet.dts.value_or(*packet.pts), packet.key});
     }
 
     Pictures finish(const footage::Facts& facts) {
         if (times_.empty()) refuse("it has no pictures");
         if (facts.pictures > 0 && facts.pictures != static_cast<std::int64_t>(times_.size()))
-            refuse("an edit list in it hides some of its pictures");
+            refuse(facts.container.starts_with("mov,") ? "an edit list in it hides some of its pictures"
+                                                       : "it does not have as many pictures as its header says");
         std::sort(times_.begin(), times_.end());
         if (std::adjacent_find(times_.begin(), times_.end()) != times_.end())
             refuse("two of its pictures share a time");
@@ -72,6 +85,7 @@ public:
         if (times_.empty()) return pictures;
         const auto first = times_.front();
         if (latest_length_ <= 0 && times_.size() > 1) latest_length_ = times_.back() - times_[times_.size() - 2];
+        pictures.first_pts = first;
         pictures.end = latest_ + latest_length_ - first;
         pictures.first_dts = first_dts_.value_or(first) - first;
         pictures.last_dts = first_dts_ ? last_dts_ - first : 0;
@@ -86,31 +100,65 @@ public:
         return pictures;
     }
 
+    /// By the stream's own clock. Those that are key pictures by its index.
+    std::vector<Step>& steps() { return steps_; }
+
 private:
     void refuse(const char* why) {
         if (flaw_.empty()) flaw_ = why;
     }
 
+    bool in_parts_;
     std::vector<std::int64_t> times_;
+    std::vector<Step> steps_;
     std::optional<std::int64_t> first_dts_;
     std::int64_t first_key_ = 0, last_dts_ = 0, latest_ = 0, latest_length_ = 0;
     std::string flaw_;
 };
 
+/// In ticks from the first picture. No B picture of MPEG-2 or MPEG-4 is referred to, and in HEVC nothing shown behind a
+/// key picture refers to what is shown before it (ISO/IEC 23008-2, 8.3.2); H.264 has no such rule.
+Boundaries boundaries_among(std::vector<Step>& steps, const Pictures& pictures, const std::string& codec) {
+    for (auto& step : steps) {
+        step.pts -= pictures.first_pts;
+        step.dts -= pictures.first_pts;
+    }
+    return boundaries_of(steps, codec != "h264");
+}
+
+/// Those that are none are no longer called key pictures.
+void keep_keys(std::vector<Step>& steps, const std::vector<std::int64_t>& key_times) {
+    for (auto& step : steps)
+        step.is_key = step.is_key && std::binary_search(key_times.begin(), key_times.end(), step.pts);
+}
+
 }  // namespace
 
-Pictures read_pictures(const std::string& ffprobe, const std::filesystem::path& absolute, const footage::Facts& facts,
-                       const process::Stop& stop) {
+Pictures read_pictures(const Readers& readers, const std::filesystem::path& absolute, const footage::Facts& facts,
+                       bool in_parts, const process::Stop& stop) {
     const auto input = process::input_of(absolute);
-    Reader reader;
+    Reader reader(in_parts);
     walk(
-        ffprobe, input,
+        readers.ffprobe, input,
         [&](const Packet& packet) {
             if (packet.stream == facts.stream) reader.add(packet);
         },
         stop);
     auto pictures = reader.finish(facts);
-    pictures.parameters = parameters_of(ffprobe, input, facts.stream, stop);
+    const auto words = first_words(readers.ffprobe, input, facts.stream, stop);
+    pictures.parameters = line_of(words, "stream");
+    if (pictures.flaw.empty() && !line_of(words, "frame").starts_with("frame|1|I"))
+        pictures.flaw = "its first picture is not decoded by itself, whatever its index says";
+    if (!pictures.flaw.empty()) return pictures;
+    if (has_key_units(facts)) {
+        const auto reach = in_parts ? Reach::whole : Reach::first_second;
+        const auto keys = key_times(readers.ffmpeg, input, facts, reach, stop);
+        if (!std::binary_search(keys.begin(), keys.end(), pictures.first_pts))
+            pictures.flaw = "its first picture does not begin a stream, but goes on with one";
+        keep_keys(reader.steps(), keys);
+    }
+    if (!in_parts) return pictures;
+    pictures.boundaries = boundaries_among(reader.steps(), pictures, facts.codec);
     return pictures;
 }
 

@@ -81,20 +81,14 @@ void validate_list(const Recipe& recipe) {
     }
 }
 
-/// Pictures that are copied stay as they are.
+/// Pictures that are copied stay as they are; but not all of them have to be shown.
 void require_copyable(const Recipe& recipe) {
-    const auto shows_part = [](const ListEntry& entry) {
-        const auto* clip = std::get_if<ListedClip>(&entry);
-        return clip != nullptr && (clip->from_ms || clip->until_ms);
-    };
     const auto is_card = [](const ListEntry& entry) { return std::holds_alternative<Card>(entry); };
-    const std::array<std::pair<bool, const char*>, 10> changes{
+    const std::array<std::pair<bool, const char*>, 8> changes{
         {{recipe.transition == Transition::crossfade, "--transition crossfade"},
          {recipe.labels.title.has_value(), "--title"},
          {recipe.labels.cards != Part::none, "--cards"},
          {std::any_of(recipe.list.begin(), recipe.list.end(), is_card), "a card in its list"},
-         {std::any_of(recipe.list.begin(), recipe.list.end(), shows_part), "parts of clips in its list"},
-         {recipe.max_clip_ms.has_value(), "--max-clip-secs"},
          {recipe.lut.has_value(), "--lut"},
          {recipe.date_overlay.has_value(), "--date-overlay"},
          {recipe.fit != Fit::pad, "--fit"},

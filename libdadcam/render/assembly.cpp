@@ -11,10 +11,12 @@
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/assembly.hpp>
+#include <libdadcam/render/copied.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/film_text.hpp>
 #include <libdadcam/render/joining.hpp>
 #include <libdadcam/render/music.hpp>
+#include <libdadcam/render/parts.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/thumbnail.hpp>
 #include <nlohmann/json.hpp>
@@ -133,9 +135,11 @@ std::string Assembly::film_key() const {
     for (const auto& text : {text_.chapters, text_.captions})
         if (!text.empty()) hash.add_field(text);
     for (const auto& key : job_.plan.keys) hash.add_field(key);
-    if (recipe::copies_pictures(job_.snapshot.preset))
-        for (const auto& item : job_.plan.items)
-            hash.add_field(timeline::content_of(item.source, job_.snapshot.inputs));
+    for (std::size_t item = 0; item < job_.plan.copied.size(); ++item) {
+        const auto& part = job_.plan.copied[item].part;
+        hash.add_field(timeline::content_of(job_.plan.items[item].source, job_.snapshot.inputs));
+        hash.add_field(fmt::format("{} {}", part.from, part.until));
+    }
     if (const auto& mix = job_.snapshot.recipe.sound; recipe::changes_sound(mix)) {
         auto json = nlohmann::json::object();
         recipe::add_to(json, mix);
@@ -196,12 +200,15 @@ std::string Assembly::written(const char* name, const std::string& text) const {
 
 /// The temporary file, from the first byte to the last.
 void Assembly::make_whole() {
+    const bool copies = recipe::copies_pictures(job_.snapshot.preset) && !content_hash_;
     try {
         if (!content_hash_) join();
         check_film(file_.temporary(), job_.snapshot, job_.plan);
     } catch (const Error& error) {
+        if (copies && error.category() != Category::cancelled) require_unchanged(job_.library, job_.snapshot);
         throw or_disk_full(error, place_.parent_path());
     }
+    if (copies) require_unchanged(job_.library, job_.snapshot);
 }
 
 /// Joins into the temporary file, with the sound as it comes; but what a launcher starts waits for nothing else that it
@@ -209,7 +216,10 @@ void Assembly::make_whole() {
 void Assembly::join() {
     if (!job_.tools.ffmpeg.launcher.empty()) sound_->wait([this] { listen(); });
     const Scratch list(list_place(job_.library.segments(), job_.run.id));
-    library::write_text(list.path(), join_list(job_.library, job_.snapshot, job_.plan, film()));
+    library::write_text(list.path(),
+                        recipe::copies_pictures(job_.snapshot.preset)
+                            ? ffmpeg::copy_list(film(), files_to_copy(job_, film(), sound_folder_.path(), listener_))
+                            : join_list(job_.library, job_.snapshot, job_.plan));
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
     const auto output = process::as_input(file_.temporary());
@@ -252,7 +262,8 @@ Encoding Assembly::picture_of_clip(Frames at, const std::string& output) const {
                                         [](Frames frame, const auto& item) { return frame < item.start; });
     const auto& item = *std::prev(after);
     const auto& clip = job_.snapshot.inputs[item.source.clip];
-    const auto position = ffmpeg::lead_in_us(clip.facts) + microseconds_at(at - item.start, job_.snapshot.format.rate);
+    const auto position = ffmpeg::lead_in_us(clip.facts) + item.source.from_us +
+                          microseconds_at(at - item.start, job_.snapshot.format.rate);
     return encoding_of(
         job_.tools, job_.options,
         ffmpeg::thumbnail_arguments(input_names(job_.library)(clip), position, output, process::kContainers), output);

@@ -5,11 +5,11 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/kind.hpp>
 #include <libdadcam/process/in_order.hpp>
+#include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/copying.hpp>
-#include <libdadcam/render/index.hpp>
 #include <libdadcam/render/output.hpp>
 #include <optional>
-#include <span>
+#include <set>
 
 namespace dadcam::render {
 namespace {
@@ -30,6 +30,10 @@ std::string flaw_of(const footage::Clip& clip, const measure::Pictures& pictures
         return fmt::format("dadcam does not copy {}", codec);
     if (clip.spans.size() > 1) return "its recordings change within it";
     return pictures.flaw;
+}
+
+bool is_none_left(const std::vector<bool>& gone) {
+    return std::find(gone.begin(), gone.end(), false) == gone.end();
 }
 
 /// The clip whose kind is that of most of the footage.
@@ -58,14 +62,31 @@ std::vector<std::string> differences(const std::vector<footage::Clip>& clips, Is
     return all;
 }
 
+/// Each once, however often a list has it.
 Reasons named(const std::vector<footage::Clip>& clips, const std::vector<std::string>& why) {
     Reasons others;
+    std::set<std::string> paths;
     for (std::size_t index = 0; index < clips.size(); ++index)
-        if (!why[index].empty()) others.emplace_back(clips[index].path, why[index]);
+        if (!why[index].empty() && paths.insert(clips[index].path).second)
+            others.emplace_back(clips[index].path, why[index]);
     return others;
 }
 
-[[noreturn]] void refuse(const Reasons& others) {
+/// The options that name what the clips have that stay; empty where those that go have some of it, too.
+template <typename Of>
+std::string options_for(const std::vector<footage::Clip>& clips, const Reasons& others, const char* option, Of of) {
+    std::set<std::string> gone, kept;
+    for (const auto& [path, why] : others) gone.insert(path);
+    for (const auto& clip : clips)
+        if (!gone.contains(clip.path)) kept.insert(of(clip));
+    std::string options;
+    for (const auto& name : kept)
+        options += fmt::format("{}{} {}", options.empty() ? "" : " ", option, process::quoted(name));
+    const auto is_lost = [&](const footage::Clip& clip) { return gone.contains(clip.path) && kept.contains(of(clip)); };
+    return kept.contains("") || std::any_of(clips.begin(), clips.end(), is_lost) ? std::string() : options;
+}
+
+[[noreturn]] void refuse(const Reasons& others, const std::string& options) {
     constexpr std::size_t kMostNamed = 20;
     std::string names;
     for (const auto& [path, why] : std::span(others).first(std::min(others.size(), kMostNamed)))
@@ -74,8 +95,9 @@ Reasons named(const std::vector<footage::Clip>& clips, const std::vector<std::st
     throw Error(Category::usage,
                 fmt::format("The pictures of {} clip{} cannot be copied into this film:{}", others.size(),
                             others.size() == 1 ? "" : "s", names),
-                "Narrow the recipe, for example with --camera or --event; leave them out with --on-error skip; or use "
-                "the preset share or archive.");
+                fmt::format("Narrow the recipe, {}; leave them out with --on-error skip; or use the preset share or "
+                            "archive.",
+                            options.empty() ? "for example with --camera or --event" : "with " + options));
 }
 
 /// An InOrder's job does not throw.
@@ -84,40 +106,52 @@ struct Read {
     std::optional<Error> failure;
 };
 
-std::map<std::string, measure::Pictures> read_all(const library::Library& library,
-                                                  const std::vector<footage::Clip>& clips, const RenderTools& tools,
-                                                  const process::Stop& stop) {
+/// A file of the footage, once, however often it is shown.
+struct Wanted {
+    const footage::Clip* clip = nullptr;
+    bool in_parts = false;
+};
+
+std::vector<Wanted> wanted_files(const Snapshot& snapshot) {
+    std::map<std::string, Wanted> by_content;
+    for (const auto& source : timeline::sources_of(snapshot.inputs, snapshot.recipe, snapshot.sequence)) {
+        const auto& clip = snapshot.inputs[source.clip];
+        auto& wanted = by_content[footage::rendering_id(clip)];
+        wanted.clip = &clip;
+        wanted.in_parts = wanted.in_parts || source.length_us < timeline::facts_of(source, snapshot.inputs).duration_us;
+    }
+    std::vector<Wanted> files;
+    for (const auto& [content, wanted] : by_content) files.push_back(wanted);
+    return files;
+}
+
+std::map<std::string, measure::Pictures> read_all(const library::Library& library, const Snapshot& snapshot,
+                                                  const RenderTools& tools, const process::Stop& stop) {
+    const auto files = wanted_files(snapshot);
     process::InOrder<Read> reading(
-        clips.size(), process::usual_threads(),
+        files.size(), process::usual_threads(),
         [&](std::size_t at, const process::Stop& own_stop) -> Read {
+            const auto& [clip, in_parts] = files[at];
             try {
-                const auto file = library.located(clips[at].path);
-                return {measure::read_pictures(tools.ffprobe, file, clips[at].facts, own_stop), {}};
+                const measure::Readers readers{tools.ffprobe, tools.ffmpeg.path};
+                return {measure::read_pictures(readers, library.located(clip->path), clip->facts, in_parts, own_stop),
+                        {}};
             } catch (const Error& error) {
                 return {{}, error};
             }
         },
         stop);
     std::map<std::string, measure::Pictures> all;
-    for (const auto& clip : clips) {
+    for (const auto& [clip, in_parts] : files) {
         auto read = reading.next();
         if (!read) throw cancelled();
         if (read->failure) {
-            throw Error(read->failure->category(), fmt::format("{}: {}.", clip.path, read->failure->message()),
+            throw Error(read->failure->category(), fmt::format("{}: {}.", clip->path, read->failure->message()),
                         "Tag the clip `bad`, or use the preset share.", read->failure->detail());
         }
-        all[footage::rendering_id(clip)] = std::move(read->pictures);
+        all[footage::rendering_id(*clip)] = std::move(read->pictures);
     }
     return all;
-}
-
-/// Up to the next frame of the film: there the next clip begins.
-std::int64_t length_on_film(const footage::Facts& facts, const measure::Pictures& pictures, Rational rate) {
-    const auto us = rounded_product(pictures.end, 1'000'000 * facts.time_base.num, facts.time_base.den);
-    auto frames = frames_in(us, rate);
-    const auto tick_us = rounded_product(1'000'000, facts.time_base.num, facts.time_base.den);
-    if (microseconds_at(frames, rate) + tick_us + 1 < us) frames += Frames{1};  // steps in whole ticks are not exact
-    return microseconds_at(std::max(frames, Frames{1}), rate);
 }
 
 bool is_plain_pcm(const footage::Clip& clip) {
@@ -133,33 +167,11 @@ void choose_container(Snapshot& snapshot) {
     if (has_pcm) preset.sound_arguments = {"-c:a", "pcm_s16le"};
 }
 
-const measure::Pictures& pictures_at(const Snapshot& snapshot, const timeline::Item& item) {
-    return snapshot.pictures.at(timeline::content_of(item.source, snapshot.inputs));
-}
-
-/// Two clips follow each other in one stream when what is decoded first of the second comes after what is decoded last
-/// of the first.
-void require_order(const Snapshot& snapshot) {
-    const auto rate = snapshot.format.rate;
-    const auto items = timeline::lay_out(snapshot.recipe, snapshot.inputs, rate, snapshot.sequence);
-    Reasons late;
-    for (std::size_t index = 1; index < items.size(); ++index) {
-        const auto& before = pictures_at(snapshot, items[index - 1]);
-        const auto& facts = snapshot.inputs[items[index].source.clip].facts;
-        const auto apart_us = microseconds_at(items[index].start, rate) - microseconds_at(items[index - 1].start, rate);
-        const auto apart = rounded_product(apart_us, facts.time_base.den, 1'000'000 * facts.time_base.num);
-        if (before.last_dts < pictures_at(snapshot, items[index]).first_dts + apart) continue;
-        late.emplace_back(snapshot.inputs[items[index].source.clip].path,
-                          "its pictures have to be decoded earlier than those of the clip before it allow");
-    }
-    if (!late.empty()) refuse(late);
-}
-
 }  // namespace
 
 Reasons look_at_pictures(const library::Library& library, Snapshot& snapshot, const RenderTools& tools, bool leave_out,
                          const process::Stop& stop) {
-    snapshot.pictures = read_all(library, snapshot.inputs, tools, stop);
+    snapshot.pictures = read_all(library, snapshot, tools, stop);
     const auto pictures = [&](std::size_t index) -> const measure::Pictures& {
         return snapshot.pictures.at(footage::rendering_id(snapshot.inputs[index]));
     };
@@ -176,49 +188,28 @@ Reasons look_at_pictures(const library::Library& library, Snapshot& snapshot, co
         gone.push_back(!why[index].empty());
     }
     auto others = named(snapshot.inputs, why);
-    if (!others.empty() && (!leave_out || others.size() == snapshot.inputs.size())) refuse(others);
+    if (!others.empty() && (!leave_out || is_none_left(gone))) refuse(others, narrowing(snapshot.inputs, others));
     if (!others.empty()) take_off(snapshot, gone);
     snapshot.format = timeline::choose_format(snapshot.recipe, snapshot.inputs);
-    for (auto& clip : snapshot.inputs) {
-        clip.facts.duration_us =
-            length_on_film(clip.facts, snapshot.pictures.at(footage::rendering_id(clip)), snapshot.format.rate);
-        for (auto& span : clip.spans) span.facts.duration_us = clip.facts.duration_us;
-    }
     choose_container(snapshot);
-    require_order(snapshot);
     return others;
 }
 
-void check_copied(const std::filesystem::path& film, const Snapshot& snapshot, const Plan& plan) {
-    const auto refuse_film = [](const std::string& detail) {
-        throw Error(Category::encoding_error, "The film's pictures are not at the same times as its clips'.",
-                    "Use the preset share or archive for these clips.", detail);
-    };
-    const auto found = picture_times(film);
-    const auto& times = found.times;
-    const auto ticks_a_second = found.ticks_a_second;
-    std::size_t at = 0;
-    for (const auto& item : plan.items) {
-        const auto& own = pictures_at(snapshot, item).times;
-        const auto& tick = timeline::facts_of(item.source, snapshot.inputs).time_base;
-        const auto on_film = [&](std::int64_t ticks) {
-            return rounded_product(ticks, tick.num * ticks_a_second, tick.den);
-        };
-        const auto start =
-            rounded_product(microseconds_at(item.start, snapshot.format.rate), ticks_a_second, 1'000'000);
-        if (own.size() > times.size() - at) refuse_film("It has too few pictures.");
-        const auto begun = times[at];
-        const auto& path = timeline::name_of(item.source, snapshot.inputs);
-        if (std::abs(begun - start) > on_film(1) / 2 + 1)
-            refuse_film(fmt::format("{} begins at {}, not {}.", path, begun, start));
-        for (std::size_t picture = 0; picture < own.size(); ++picture) {
-            if (times[at + picture] - begun == on_film(own[picture])) continue;
-            refuse_film(fmt::format("Picture {} of {} is at {}, not {}.", picture, path, times[at + picture] - begun,
-                                    on_film(own[picture])));
-        }
-        at += own.size();
+void require_order(const Snapshot& snapshot, const Plan& plan) {
+    const auto& items = plan.items;
+    const auto rate = snapshot.format.rate;
+    Reasons late;
+    for (std::size_t index = 1; index < items.size(); ++index) {
+        const auto& before = plan.copied[index - 1];
+        const auto& own = plan.copied[index];
+        const auto& facts = timeline::facts_of(items[index].source, snapshot.inputs);
+        const auto apart_us = microseconds_at(items[index].start, rate) - microseconds_at(items[index - 1].start, rate);
+        const auto apart = rounded_product(apart_us, facts.time_base.den, 1'000'000 * facts.time_base.num);
+        if (before.last_dts - before.part.from < own.part.first_dts - own.part.from + apart) continue;
+        late.emplace_back(timeline::name_of(items[index].source, snapshot.inputs),
+                          "its pictures have to be decoded earlier than those of the clip before it allow");
     }
-    if (at != times.size()) refuse_film("It has too many pictures.");
+    if (!late.empty()) refuse(late, {});
 }
 
 Reasons others_among(const std::vector<footage::Clip>& clips) {
@@ -227,6 +218,13 @@ Reasons others_among(const std::vector<footage::Clip>& clips) {
         return footage::other_kind(clips[one].facts, clips[other].facts);
     };
     return named(clips, differences(clips, is_other));
+}
+
+std::string narrowing(const std::vector<footage::Clip>& clips, const Reasons& others) {
+    if (others.empty()) return {};
+    auto options = options_for(clips, others, "--camera", [](const auto& clip) { return clip.camera; });
+    if (options.empty()) options = options_for(clips, others, "--event", [](const auto& clip) { return clip.event; });
+    return options;
 }
 
 }  // namespace dadcam::render

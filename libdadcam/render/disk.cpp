@@ -5,6 +5,7 @@
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/file_system.hpp>
 #include <libdadcam/render/broken_clips.hpp>
+#include <libdadcam/render/copied.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <limits>
 
@@ -34,6 +35,14 @@ std::int64_t guess(const Snapshot& snapshot, Frames frames) {
     const auto pixels = static_cast<double>(format.size.width) * format.size.height;
     const auto picture = pixels * static_cast<double>(frames.count) * bytes_per_pixel(snapshot.preset);
     return static_cast<std::int64_t>(picture) + sound_bytes(frames, format.rate);
+}
+
+/// Of an item's clip, as its pictures are counted.
+std::int64_t copied_bytes(const Snapshot& snapshot, const Plan& plan, std::size_t item) {
+    const auto& source = plan.items[item].source;
+    const auto all = snapshot.pictures.at(timeline::content_of(source, snapshot.inputs)).times.size();
+    return rounded_product(snapshot.inputs[source.clip].state.size_bytes,
+                           std::ssize(copied_times(snapshot, plan, item)), static_cast<std::int64_t>(all));
 }
 
 struct Place {
@@ -84,7 +93,11 @@ Forecast forecast(const Snapshot& snapshot, const Plan& plan, const std::vector<
     if (recipe::copies_pictures(snapshot.preset)) {
         if (!recipe::changes_sound(snapshot.recipe.sound)) result.segments = std::min(result.segments, kMostAhead);
         result.film = 0;
-        for (const auto& item : plan.items) result.film += snapshot.inputs[item.source.clip].state.size_bytes;
+        for (std::size_t item = 0; item < plan.items.size(); ++item) {
+            const auto bytes = copied_bytes(snapshot, plan, item);
+            result.film += bytes;
+            if (!plan.copied[item].in_own_file) result.segments += bytes;  // as a file of its own
+        }
     }
     return result;
 }

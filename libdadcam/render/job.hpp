@@ -9,6 +9,7 @@
 #include <libdadcam/process/stop.hpp>
 #include <libdadcam/render/options.hpp>
 #include <libdadcam/render/snapshot.hpp>
+#include <libdadcam/render/windows.hpp>
 #include <optional>
 #include <string>
 #include <variant>
@@ -55,6 +56,7 @@ struct Job {
     RenderOptions options;
     Plan plan;
     std::vector<std::string> left_out;  ///< what is not in the film: clips, by stored path, or parts of them
+    std::vector<Moved> moved;           ///< windows, where pictures are copied
     std::vector<std::string> holes;     ///< for a person: where a clip has no pictures
     std::vector<std::string> notes;     ///< for a person: what has changed, what is left out
 };

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/process/input.hpp>
-#include <libdadcam/render/copying.hpp>
+#include <libdadcam/render/copied.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/joining.hpp>
 #include <vector>
@@ -22,14 +22,8 @@ std::string name_in_list(const library::Library& library, const std::string& key
 
 }  // namespace
 
-std::string join_list(const library::Library& library, const Snapshot& snapshot, const Plan& plan,
-                      const ffmpeg::Film& film) {
+std::string join_list(const library::Library& library, const Snapshot& snapshot, const Plan& plan) {
     std::vector<std::string> names;
-    if (recipe::copies_pictures(snapshot.preset)) {
-        for (const auto& item : plan.items)
-            names.push_back(process::quoted(input_names(library)(snapshot.inputs[item.source.clip])));
-        return ffmpeg::copy_list(film, names);
-    }
     for (const auto& key : plan.keys) names.push_back(name_in_list(library, key));
     return ffmpeg::concat_list(plan.segments, names, snapshot.format.rate);
 }

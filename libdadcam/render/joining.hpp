@@ -7,9 +7,8 @@
 
 namespace dadcam::render {
 
-/// What ffmpeg joins, as a list for its concat demuxer: the segments; or the clips, where their pictures are copied.
-std::string join_list(const library::Library& library, const Snapshot& snapshot, const Plan& plan,
-                      const ffmpeg::Film& film);
+/// The segments that ffmpeg joins, as a list for its concat demuxer.
+std::string join_list(const library::Library& library, const Snapshot& snapshot, const Plan& plan);
 
 /// Counts what a film has. Error(encoding_error) when that is not what its plan says.
 void check_film(const std::filesystem::path& film, const Snapshot& snapshot, const Plan& plan);

@@ -132,6 +132,7 @@ Outcome run(library::Library& library, const library::WorkLock& lock, Job job, O
         library::add_log(library, *job.run, "warn", fmt::format("Left out {}.", path));
     }
     for (const auto& hole : job.holes) library::add_log(library, *job.run, "warn", hole);
+    for (const auto& sentence : sentences_of(job.moved)) library::add_log(library, *job.run, "info", sentence);
     try {
         Attempt attempt;
         if (job.resumed_from) clear_up_after(library, *job.resumed_from, lock);

@@ -6,8 +6,10 @@
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/process/input.hpp>
+#include <libdadcam/render/copied.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <libdadcam/render/text_layout.hpp>
+#include <libdadcam/render/windows.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -252,7 +254,9 @@ std::vector<std::string> filters_of(const Snapshot& snapshot, const Plan& plan) 
 
 Plan make_plan(const Snapshot& snapshot, const RenderTools& tools) {
     Plan plan;
-    plan.items = timeline::lay_out(snapshot.recipe, snapshot.inputs, snapshot.format.rate, snapshot.sequence);
+    auto sources = timeline::sources_of(snapshot.inputs, snapshot.recipe, snapshot.sequence);
+    if (recipe::copies_pictures(snapshot.preset)) plan.copied = move_windows(sources, snapshot);
+    plan.items = timeline::lay_out(snapshot.recipe, sources, snapshot.format.rate);
     plan.texts = texts_of(plan.items, snapshot, tools.font);
     plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
     const auto film = film_by_content(snapshot, plan, tools.font_id);
@@ -268,7 +272,8 @@ ffmpeg::Film film_of(const library::Library& library, const Snapshot& snapshot, 
     ffmpeg::Look look = look_of(snapshot);
     if (snapshot.lut) look.lut_file = library::lut_place(library, snapshot.lut->content_id).string();
     look.font_file = tools.font;
-    return {snapshot.inputs, plan.items, snapshot.format, snapshot.preset, std::move(look), &plan.texts};
+    return {snapshot.inputs, plan.items,  snapshot.format, snapshot.preset,
+            std::move(look), &plan.texts, nullptr,         copying_of(snapshot, plan)};
 }
 
 std::function<std::string(const footage::Clip&)> input_names(const library::Library& library) {

@@ -70,9 +70,19 @@ struct InputNotes {
 InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const RenderTools& tools, bool leave_out,
                         const process::Stop& stop);
 
+/// What is copied of an item's clip. In ticks of its stream, from its first picture.
+struct Copied {
+    ffmpeg::PicturePart part;
+    std::int64_t last_dts = 0;    ///< when the last picture of it is decoded
+    std::int64_t earlier_us = 0;  ///< by how much it begins before what was asked for, in microseconds
+    std::int64_t later_us = 0;    ///< and ends behind that
+    bool in_own_file = false;     ///< all of its pictures are copied, from where they lie
+};
+
 /// The snapshot laid out and cut.
 struct Plan {
     std::vector<timeline::Item> items;
+    std::vector<Copied> copied;  ///< of each item, where pictures are copied
     std::vector<timeline::Segment> segments;
     std::vector<std::string> keys;  ///< of the segments
     ffmpeg::CardTexts texts{};

@@ -85,13 +85,12 @@ Samples first_sample(const Item& before, const Item& item, Rational rate) {
 
 }  // namespace
 
-std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate,
-                          const recipe::Sequence& sequence) {
+std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const Source> sources, Rational rate) {
     const bool fades = recipe.transition == recipe::Transition::crossfade;
     const Frames fade{fades ? rounded_product(recipe.transition_ms, rate.num, 1000 * rate.den) : 0};
     std::vector<Item> items;
-    items.reserve(clips.size());
-    for (const auto& source : sources_of(clips, recipe, sequence)) {
+    items.reserve(sources.size());
+    for (const auto& source : sources) {
         Item item{source, total_frames(items), frames_in(source.length_us, rate), {}};
         if (!items.empty()) {
             if (!goes_on(source)) {
@@ -103,6 +102,11 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
         items.push_back(item);
     }
     return items;
+}
+
+std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate,
+                          const recipe::Sequence& sequence) {
+    return lay_out(recipe, sources_of(clips, recipe, sequence), rate);
 }
 
 std::size_t clips_on(std::span<const Item> items) {

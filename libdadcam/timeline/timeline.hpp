@@ -21,8 +21,10 @@ struct Item {
     bool operator==(const Item&) const = default;
 };
 
-/// Lays the clips out one after the other, in whole frames. A fade takes at most half of each of its
-/// two clips, so that no frame is in two fades.
+/// Lays the sources out one after the other, in whole frames: item i shows source i. A fade takes at most half of each
+/// of its two clips, so that no frame is in two fades.
+std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const Source> sources, Rational rate);
+/// The same with sources_of() the clips.
 std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage::Clip> clips, Rational rate,
                           const recipe::Sequence& sequence = {});
 

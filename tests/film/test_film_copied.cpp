@@ -5,8 +5,8 @@
 
 #include <cmath>
 #include <libdadcam/render/index.hpp>
+#include <tests/film/coding.hpp>
 #include <tests/film/decode.hpp>
-#include <tests/film/studio.hpp>
 
 using namespace dadcam::test;
 
@@ -14,13 +14,6 @@ namespace {
 
 constexpr int kCopied = 2;
 constexpr int kFlash = 10;  // picture
-
-struct Coding {
-    const char* name;
-    const char* extension;
-    const char* rate;  ///< empty: variable, as a phone's
-    Words encoder;
-};
 
 const std::vector<Coding> kCodings{
     {"h264 with B pictures", "mp4", "30000/1001", {"-c:v", "libx264", "-preset", "fast", "-bf", "2", "-c:a", "aac"}},
@@ -32,46 +25,8 @@ const std::vector<Coding> kCodings{
     {"mjpeg", "avi", "15", {"-c:v", "mjpeg", "-c:a", "pcm_u8", "-ar", "11025"}},
     {"prores", "mov", "60000/1001", {"-c:v", "prores_ks", "-c:a", "pcm_s16le", "-ac", "2", "-ar", "48000"}}};
 
-/// A flash and a beep in noise that is another in each clip.
-Words flashing(const Coding& kind, int number) {
-    const std::string name = kind.name, rate = *kind.rate == '\0' ? "30" : kind.rate;
-    const bool is_variable = *kind.rate == '\0';
-    const double flash = is_variable ? kFlash / 30.0 : kFlash / dadcam::parse_rational(rate).value();
-    const auto pictures = fmt::format(
-        "color=black:s=64x48:r={},noise=alls=20:allf=t:all_seed={},drawbox=c=white:t=fill:enable='between(n,{},{})'{}",
-        rate, number, kFlash, kFlash + 2, is_variable ? ",settb=1/600,setpts='20*N+mod(7*N,5)'" : "");
-    const auto sound = fmt::format("aevalsrc='.5*sin(2*PI*1000*(t-{0}))*between(t,{0},{0}+.1)':s=48000", flash);
-    Words words{"-lavfi",    pictures + ";" + sound, "-t",      fmt::format("1.{}", number),
-                "-fps_mode", "passthrough",          "-pix_fmt"};
-    words.push_back(name == "prores" ? "yuv422p10le" : name == "mjpeg" ? "yuvj420p" : "yuv420p");
-    words.insert(words.end(), kind.encoder.begin(), kind.encoder.end());
-    return words;
-}
-
-/// Of the pictures alone: what they show.
-std::vector<std::string> pictures_in(const std::filesystem::path& film) {
-    auto lines = picture_hashes(film);
-    for (auto& line : lines) line.erase(0, line.rfind(' ') + 1);
-    return lines;
-}
-
-/// Seconds at which the first loud sample within half a second around a time lies; NaN when none does.
-double beep_near(const std::vector<std::int16_t>& sound, double time) {
-    constexpr int kRate = 48000, kLoud = 4096;
-    for (auto at = std::llround((time - 0.25) * kRate); at < std::llround((time + 0.25) * kRate); ++at)
-        if (at >= 0 && std::abs(sound.at(static_cast<std::size_t>(at))) >= kLoud)
-            return static_cast<double>(at) / kRate;
-    return std::nan("");
-}
-
-/// When the flashes begin, in seconds.
-std::vector<double> flashes_by_time(const std::filesystem::path& film) {
-    const auto [times, ticks] = dadcam::render::picture_times(film);
-    std::vector<double> flashes;
-    for (const auto picture : flashes_in(film))
-        flashes.push_back(static_cast<double>(times.at(static_cast<std::size_t>(picture))) /
-                          static_cast<double>(ticks));
-    return flashes;
+Words made(const Coding& kind, int number) {
+    return flashing(kind, number, 1 + 0.1 * number, {kFlash});
 }
 
 void check_copied(const Studio& studio, const std::filesystem::path& film, const Coding& kind) {
@@ -84,7 +39,7 @@ void check_copied(const Studio& studio, const std::filesystem::path& film, const
     const auto flashes = flashes_by_time(film);
     CHECK(flashes.size() == kCopied);
     const auto sound = left_samples(film);
-    for (const auto flash : flashes) CHECK(std::abs(beep_near(sound, flash) - flash) < 0.005);
+    for (const auto flash : flashes) CHECK(std::abs(loud_near(sound, flash) - flash) < 0.005);
 }
 
 }  // namespace
@@ -96,7 +51,7 @@ TEST_CASE("a film of copied pictures has each of its clips', at its time, and th
         CAPTURE(std::string(kind.name));
         Studio studio;
         for (int number = 1; number <= kCopied; ++number)
-            studio.clip(fmt::format("clip{}.{}", number, kind.extension), flashing(kind, number));
+            studio.clip(fmt::format("clip{}.{}", number, kind.extension), made(kind, number));
         studio.take_in();
         const auto film = studio.film({"--preset", "original"});
         check_copied(studio, film, kind);
@@ -117,15 +72,15 @@ TEST_CASE("a film of copied pictures has each of its clips', at its time, and th
 TEST_CASE("clips of another kind are named, and are left out with --on-error skip") {
     Studio studio;
     const auto& kind = kCodings.front();
-    studio.clip("clip1.mp4", flashing(kind, 1));
-    studio.clip("clip2.mp4", flashing(kind, 2));
-    auto other = flashing(kind, 3);
+    studio.clip("clip1.mp4", made(kind, 1));
+    studio.clip("clip2.mp4", made(kind, 2));
+    auto other = made(kind, 3);
     other.insert(other.end(), {"-s", "96x48"});
     studio.clip("clip3.mp4", other);
-    auto profile = flashing(kind, 4);
+    auto profile = made(kind, 4);
     profile.insert(profile.end(), {"-profile:v", "baseline", "-bf", "0"});
     studio.clip("clip4.mp4", profile);
-    studio.clip("clip5.mkv", flashing(kCodings[3], 5));
+    studio.clip("clip5.mkv", made(kCodings[3], 5));
     studio.take_in();
     const auto refused = studio.try_film({"--preset", "original"});
     CHECK(refused.ended() == "exit code 2");
@@ -136,15 +91,22 @@ TEST_CASE("clips of another kind are named, and are left out with --on-error ski
     const auto skipped = studio.try_film({"--preset", "original"}, {"--on-error", "skip"});
     CHECK(skipped.ended() == "exit code 3");
     CHECK(studio.must({"recipe-show", "Film 1"}).find("clip3.mp4: it has 96x48") != std::string::npos);
+    const auto shown = studio.json({"recipe-show", "Film 1"});
+    REQUIRE(shown.at("otherKind").size() == 2);
+    CHECK(shown.at("otherKind")[0].at("path") == "clip3.mp4");
+    CHECK(shown.at("otherKind")[0].at("reason") == "it has 96x48, not 64x48");
+    CHECK(shown.at("narrowing") == "");  // they have no cameras, and one folder
+    const auto plan = studio.dadcam({"export", "Film 1", "--dry-run", "--on-error", "skip", "--json"});
+    CHECK(Json::parse(plan.out).at("leftOut") == Json({"clip3.mp4", "clip4.mp4", "clip5.mkv"}));
 }
 
 TEST_CASE("what would change a picture is refused together with the preset original") {
     Studio studio;
-    studio.clip("clip1.mp4", flashing(kCodings.front(), 1));
+    studio.clip("clip1.mp4", made(kCodings.front(), 1));
     studio.take_in();
-    const std::vector<Words> changes{{"--transition", "crossfade"}, {"--title", "x"},   {"--cards", "day"},
-                                     {"--max-clip-secs", "1"},      {"--date-overlay"}, {"--fit", "blur"},
-                                     {"--resolution", "64x64"},     {"--fps", "25"}};
+    const std::vector<Words> changes{
+        {"--transition", "crossfade"}, {"--title", "x"}, {"--cards", "day"}, {"--date-overlay"}, {"--fit", "blur"},
+        {"--resolution", "64x64"},     {"--fps", "25"}};
     for (const auto& change : changes) {
         Words words{"recipe-create", "No", "--mode", "all", "--preset", "original"};
         words.insert(words.end(), change.begin(), change.end());
