@@ -6,8 +6,10 @@
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/footage/identity.hpp>
 #include <libdadcam/footage/shape.hpp>
 #include <libdadcam/measure/measure.hpp>
+#include <libdadcam/measure/recodings.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/measure/walk.hpp>
 #include <libdadcam/process/process.hpp>
@@ -171,6 +173,23 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
     facts.duration_us = length;
 }
 
+/// Where the tables of an MPEG-TS say from somewhere on that its streams are coded otherwise, ffprobe 9 follows them,
+/// and knows nothing of pictures of which it has seen no key picture: then what lies before that place is asked for.
+Facts look_at_beginning(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
+                        const process::Stop& stop) {
+    constexpr std::int64_t kProbed = 5'000'000;  // bytes that ffprobe looks at
+    try {
+        return footage::look_into(ffprobe, ffmpeg, process::input_of(absolute), stop);
+    } catch (const Error& error) {
+        if (error.category() != Category::input_not_found) throw;
+        RecodingFinder recodings(absolute);
+        recodings.read_to(std::min(kProbed, footage::file_state(absolute).size_bytes));
+        if (recodings.found().empty()) throw;
+        const process::Part before{0, recodings.found().front().byte};
+        return footage::look_into(ffprobe, ffmpeg, process::input_of(absolute, before), stop);
+    }
+}
+
 }  // namespace
 
 void require_believable(std::int64_t us) {
@@ -190,7 +209,7 @@ bool has_consistent_length(const Facts& facts) {
 Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
                 const process::Stop& stop) {
     const auto input = process::input_of(absolute);
-    auto facts = footage::look_into(ffprobe, ffmpeg, input, stop);
+    auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
     if (!is_to_be_measured(facts) && !has_consistent_length(facts)) count(ffprobe, ffmpeg, input, facts, stop);
     footage::take_shape(facts, footage::wide_beside(absolute));
     return facts;
