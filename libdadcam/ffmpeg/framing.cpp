@@ -14,13 +14,6 @@ int even(double side) {
     return std::max(2, static_cast<int>(std::lround(side / 2)) * 2);
 }
 
-/// The picture's size when it just fits into the frame.
-Size inside(Size shown, Size frame) {
-    const double scale =
-        std::min(static_cast<double>(frame.width) / shown.width, static_cast<double>(frame.height) / shown.height);
-    return {std::min(frame.width, even(shown.width * scale)), std::min(frame.height, even(shown.height * scale))};
-}
-
 /// The picture's size when it just covers the frame.
 Size covering(Size shown, Size frame) {
     const double scale =
@@ -55,6 +48,12 @@ std::string over_blur(const footage::Facts& facts, Size shown, Size frame, const
 }
 
 }  // namespace
+
+Size inside(Size shown, Size frame) {
+    const double scale =
+        std::min(static_cast<double>(frame.width) / shown.width, static_cast<double>(frame.height) / shown.height);
+    return {std::min(frame.width, even(shown.width * scale)), std::min(frame.height, even(shown.height * scale))};
+}
 
 bool over_itself(const footage::Facts& facts, Size frame, const Look& look) {
     return look.fit == recipe::Fit::blur && inside(footage::display_size(facts), frame) != frame;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <libdadcam/ffmpeg/contact_sheet.hpp>
-#include <libdadcam/footage/shape.hpp>
+#include <libdadcam/ffmpeg/framing.hpp>
 #include <libdadcam/hash.hpp>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/measurement_store.hpp>
@@ -11,6 +11,7 @@
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/render/clip_pictures.hpp>
 #include <libdadcam/render/encoder.hpp>
+#include <libdadcam/render/measured.hpp>
 #include <optional>
 #include <set>
 
@@ -39,18 +40,6 @@ std::set<std::string> names_in(const fs::path& folder) {
     return names;
 }
 
-int even(double side) {
-    return std::max(2, static_cast<int>(side / 2 + 0.5) * 2);
-}
-
-/// Of the clip's own shape, so that nothing has to be put beside it.
-footage::Size size_of(const footage::Facts& facts) {
-    const auto shown = footage::display_size(facts);
-    const double scale = std::min(static_cast<double>(kBox.width) / std::max(1, shown.width),
-                                  static_cast<double>(kBox.height) / std::max(1, shown.height));
-    return {std::min(kBox.width, even(shown.width * scale)), std::min(kBox.height, even(shown.height * scale))};
-}
-
 /// A film of `count` frames of the clip, from places that part it evenly.
 std::vector<timeline::Item> frames_of(const std::vector<footage::Clip>& clips, std::int64_t count) {
     const auto length_ms = clips.front().facts.duration_us / 1000;
@@ -68,13 +57,10 @@ std::vector<timeline::Item> frames_of(const std::vector<footage::Clip>& clips, s
 }
 
 /// What is known of where its recordings begin.
-void take_spans(library::Library& library, footage::Clip& clip) {
+void take_known_spans(library::Library& library, footage::Clip& clip) {
     if (!clip.spans.empty() || !measure::is_to_be_measured(clip.facts)) return;
-    auto measurement = library::find_measurement(library, footage::rendering_id(clip), measure::kVersion);
-    if (!measurement) return;
-    clip.facts = measure::together(*measurement, clip.facts.wide);
-    clip.spans = std::move(measurement->spans);
-    for (auto& span : clip.spans) footage::take_shape(span.facts, clip.facts.wide);
+    if (auto found = library::find_measurement(library, footage::rendering_id(clip), measure::kVersion))
+        take_spans(clip, std::move(*found));
 }
 
 /// An ffmpeg that makes the film's frames into one file.
@@ -96,7 +82,8 @@ std::optional<Error> make(const library::Library& library, const RenderTools& to
 
 ffmpeg::Film film_of(const std::vector<footage::Clip>& clip, const std::vector<timeline::Item>& items) {
     auto format = timeline::choose_format({}, clip);
-    format.size = size_of(clip.front().facts);
+    // Of the clip's own shape, so that nothing has to be put beside it.
+    format.size = ffmpeg::inside(footage::display_size(clip.front().facts), kBox);
     return {clip, items, format, recipe::find_preset("share")};
 }
 
@@ -159,7 +146,7 @@ PicturesMade make_pictures(library::Library& library, const library::WorkLock& /
     std::vector<std::vector<footage::Clip>> missing;
     for (const auto at : without_pictures(library, clips)) {
         missing.push_back({clips[at]});
-        take_spans(library, missing.back().front());
+        take_known_spans(library, missing.back().front());
     }
     if (missing.empty()) return result;
     require_filters(missing, tools, stop);

@@ -16,17 +16,21 @@ double seconds(std::int64_t us) {
 
 /// Takes the measurement over; `left_out`: what it lost.
 void take(footage::Clip& clip, footage::Measurement measurement, std::vector<std::string>& left_out) {
-    clip.facts = measure::together(measurement, clip.facts.wide);
-    clip.spans = std::move(measurement.spans);
-    for (auto& span : clip.spans) footage::take_shape(span.facts, clip.facts.wide);
     for (const auto& lost : measurement.lost) {
         left_out.push_back(
             lost.us > 0 ? fmt::format("{} ({:.2f} s at {:.2f} s)", clip.path, seconds(lost.us), seconds(lost.at_us))
                         : fmt::format("{} (what comes at {:.2f} s)", clip.path, seconds(lost.at_us)));
     }
+    take_spans(clip, std::move(measurement));
 }
 
 }  // namespace
+
+void take_spans(footage::Clip& clip, footage::Measurement measurement) {
+    clip.facts = measure::together(measurement, clip.facts.wide);
+    clip.spans = std::move(measurement.spans);
+    for (auto& span : clip.spans) footage::take_shape(span.facts, clip.facts.wide);
+}
 
 std::vector<std::string> measure_inputs(library::Library& library, Snapshot& snapshot, const RenderTools& tools,
                                         bool leave_out, const std::function<bool(const footage::Clip&)>& wanted,

@@ -4,6 +4,9 @@
 
 namespace dadcam::render {
 
+/// Gives a clip what was measured of it, in the shape that a file beside it tells.
+void take_spans(footage::Clip& clip, footage::Measurement measurement);
+
 /// Gives those inputs their spans that have none and of which `wanted` says so: from what the library has measured,
 /// else by measuring them now, which is kept; `on_progress` is told how much of that is done, 0 to 1. What of them
 /// cannot be decoded is left out: named with its time, for a person. Error(input_not_found) for one of which nothing
