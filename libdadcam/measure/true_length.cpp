@@ -29,7 +29,7 @@ constexpr std::int64_t kEnd = 10'000'000;
 constexpr std::int64_t kNothingMissing = 500'000;
 
 /// What the packets of the pictures say, all of them or those at the end.
-struct Pictures {
+struct Packets {
     std::int64_t count = 0;
     std::int64_t without_time = 0;  ///< of these, those of which it is not said when they are shown
     std::int64_t durations = 0;     ///< together, in ticks, as the others
@@ -56,9 +56,9 @@ private:
     }
 };
 
-Pictures list(const std::string& ffprobe, const process::Input& input, const Facts& facts, const process::Stop& stop,
-              std::optional<std::int64_t> from_us) {
-    Pictures pictures;
+Packets list(const std::string& ffprobe, const process::Input& input, const Facts& facts, const process::Stop& stop,
+             std::optional<std::int64_t> from_us) {
+    Packets pictures;
     walk(
         ffprobe, input,
         [&](const Packet& packet) {
@@ -120,7 +120,7 @@ void find_beginning(const std::string& ffmpeg, const process::Input& input, Fact
 }
 
 /// From all packets.
-void find_rate(const Pictures& all, Facts& facts) {
+void find_rate(const Packets& all, Facts& facts) {
     const auto first = all.first_shown ? all.first_shown : all.first_decoded;
     const auto last = all.last_shown ? all.last_shown : all.last_decoded;
     const double steps = first ? static_cast<double>(*last - *first) * tick_us(facts) : 0;
@@ -129,7 +129,7 @@ void find_rate(const Pictures& all, Facts& facts) {
     if (facts.rate.value() > kFastest) facts.rate = {};
 }
 
-std::int64_t length_us(const Pictures& pictures, const Facts& facts) {
+std::int64_t length_us(const Packets& pictures, const Facts& facts) {
     const double begin = static_cast<double>(facts.start_pts) * tick_us(facts);
     double length = 0;
     if (pictures.shown_until && pictures.without_time == 0)
@@ -145,7 +145,7 @@ std::int64_t length_us(const Pictures& pictures, const Facts& facts) {
 }
 
 /// Whether the header claims more than there is: a file that was cut off, or a recorder that never came to its end.
-bool claims_more(const Pictures& pictures, std::int64_t length, const Facts& facts) {
+bool claims_more(const Packets& pictures, std::int64_t length, const Facts& facts) {
     // Where the header has one length for all streams, the sound may be what is so long. These have one time base.
     const bool one_length =
         facts.container.starts_with("matroska") || facts.container == "flv" || facts.container == "asf";
@@ -158,7 +158,7 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
            const process::Stop& stop) {
     const bool rate_is_absurd = facts.rate.value() > kFastest;
     const auto end = facts.start_us + facts.duration_us - kEnd;
-    Pictures pictures;
+    Packets pictures;
     if (facts.has_start && facts.duration_us > kEnd && !rate_is_absurd)
         pictures = list(ffprobe, input, facts, stop, end);
     if (pictures.count == 0) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <tests/film/studio.hpp>
 #include <vector>
 
@@ -12,6 +13,9 @@ struct Coding {
     const char* rate;  ///< empty: variable, as a phone's
     Words encoder;
 };
+
+/// The first few of them, and all of them where the environment has DADCAM_TEST_ALL, as `scripts/test --all` has.
+std::span<const Coding> tried(const std::vector<Coding>& codings, std::size_t always);
 
 /// Seconds after the first picture at which picture `number` of such a clip is shown.
 double shown_at(const Coding& coding, int number);

@@ -23,9 +23,9 @@ namespace {
 
 using Sound = std::vector<std::int16_t>;
 
-constexpr std::int64_t kLength = 40 * kSampleRate;
+constexpr std::int64_t kLength = 14 * kSampleRate;
 constexpr std::int64_t kPacket = ffmpeg::kPacketSamples.count;
-constexpr std::int64_t kManyParts = 150;  // packets of one at the most
+constexpr std::int64_t kManyParts = 50;  // packets of one at the most
 
 Sound stereo(const std::function<double(std::int64_t)>& left, const std::function<double(std::int64_t)>& right) {
     const auto sample = [](double value) { return static_cast<std::int16_t>(std::clamp(value, -1.0, 1.0) * 32'767); };

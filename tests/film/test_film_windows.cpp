@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kGroup = 25;
 
+const Coding kMjpeg{"mjpeg", "avi", "30", {"-c:v", "mjpeg", "-c:a", "pcm_s16le"}};
 const std::vector<Coding> kCut{
     {"h264 with B pictures",
      "mov",
@@ -24,15 +25,15 @@ const std::vector<Coding> kCut{
      "mov",
      "",
      {"-c:v", "libx264", "-bf", "0", "-g", "15", "-enc_time_base:v", "1:600", "-c:a", "pcm_s16le"}},
+    {"mpeg-2, open groups", "ts", "25", {"-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-c:a", "mp2"}},
+    kMjpeg,
     {"h264 in a stream", "ts", "25", {"-c:v", "libx264", "-bf", "2", "-g", "12", "-c:a", "mp2"}},
     {"h264 in Matroska", "mkv", "50", {"-c:v", "libx264", "-bf", "2", "-g", "25", "-c:a", "pcm_s16le"}},
     {"hevc",
      "mov",
      "25",
      {"-c:v", "libx265", "-x265-params", "log-level=error:open-gop=0:keyint=20:bframes=3", "-c:a", "pcm_s16le"}},
-    {"mpeg-2, open groups", "ts", "25", {"-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-c:a", "mp2"}},
     {"mpeg-4", "avi", "30000/1001", {"-c:v", "mpeg4", "-g", "10", "-c:a", "pcm_s16le"}},
-    {"mjpeg", "avi", "30", {"-c:v", "mjpeg", "-c:a", "pcm_s16le"}},
     {"prores", "mov", "60000/1001", {"-c:v", "prores_ks", "-c:a", "pcm_s16le"}}};
 
 /// Their groups are not entered.
@@ -128,7 +129,7 @@ void check_film(const Studio& studio, const Coding& kind, int group) {
 TEST_SUITE_BEGIN("windows");
 
 TEST_CASE("a part of a clip is moved to where its pictures can be cut, and its sound with it") {
-    for (const auto& kind : kCut) {
+    for (const auto& kind : tried(kCut, 4)) {
         CAPTURE(std::string(kind.name));
         Studio studio;
         take_clips(studio, kind);
@@ -138,7 +139,7 @@ TEST_CASE("a part of a clip is moved to where its pictures can be cut, and its s
 
 TEST_CASE("an open group is not entered where what follows needs what lies before") {
     constexpr int kWhole = 100;
-    for (const auto& kind : kOpen) {
+    for (const auto& kind : tried(kOpen, 1)) {
         CAPTURE(std::string(kind.name));
         Studio studio;
         take_clips(studio, kind);
@@ -164,7 +165,7 @@ TEST_CASE("it says by how much a part is moved") {
 
 TEST_CASE("each clip's first seconds end with the next picture that can be the last") {
     Studio studio;
-    const auto& kind = kCut[7];
+    const auto& kind = kMjpeg;
     take_clips(studio, kind);
     const auto film = studio.film({"--preset", "original", "--max-clip-secs", "0.7"});
     CHECK(pictures_in(film).size() == 42);

@@ -9,8 +9,8 @@ using namespace dadcam;
 namespace {
 
 /// "1% 2% (a note) end": what an observer was told.
-struct Told : render::Observer {
-    explicit Told(std::string& words) : text(words) {}
+struct Noted : render::Observer {
+    explicit Noted(std::string& words) : text(words) {}
     void progress(const render::Progress& progress) override { text += std::to_string(progress.percent) + "% "; }
     void note(const std::string& words) override { text += '(' + words + ") "; }
     void completed(const render::Outcome& /*outcome*/) override { text += "end"; }
@@ -20,7 +20,7 @@ struct Told : render::Observer {
 struct Pace {
     bool is_behind = false;
     std::string told;
-    app::Paced observer{std::make_unique<Told>(told), [this] { return is_behind; }};
+    app::Paced observer{std::make_unique<Noted>(told), [this] { return is_behind; }};
 
     void progress(int percent) {
         observer.progress({.percent = percent, .operation = {}, .remaining_seconds = {}, .speed = {}});

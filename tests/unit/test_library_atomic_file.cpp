@@ -12,6 +12,7 @@
 #include <libdadcam/library/atomic_file.hpp>
 #include <tests/support/errors.hpp>
 #include <tests/support/temporary_folder.hpp>
+#include <vector>
 
 using namespace dadcam;
 using namespace dadcam::library;

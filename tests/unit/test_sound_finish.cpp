@@ -14,7 +14,7 @@ using namespace dadcam::sound;
 
 namespace {
 
-constexpr std::int64_t kSecond = kSampleRate;
+constexpr std::int64_t kOneSecond = kSampleRate;
 
 /// The sound of a film, and what is made of it.
 struct Film {
@@ -57,7 +57,7 @@ Film tones(const std::vector<std::pair<double, double>>& clips, std::int64_t fad
     Film film;
     film.mix.loudness = -16;
     for (const auto& [seconds, level] : clips) {
-        const auto tone = test::tone(static_cast<std::int64_t>(seconds * kSecond), level);
+        const auto tone = test::tone(static_cast<std::int64_t>(seconds * kOneSecond), level);
         const auto from = film.length().count - (film.voices.empty() ? 0 : fade);
         film.voices.push_back({{from}, {film.length().count}, film.voices.size()});
         const auto shared = static_cast<std::size_t>(film.length().count - from) * kChannels;
@@ -85,7 +85,7 @@ TEST_CASE("every clip is brought to the loudness that was asked for") {
     const auto film = tones(clips);
     const auto pcm = film.finished();
     for (std::int64_t clip = 0; clip < std::ssize(clips); ++clip)
-        CHECK(loudness_of(part(pcm, clip * 2 * kSecond, (clip + 1) * 2 * kSecond)).integrated ==
+        CHECK(loudness_of(part(pcm, clip * 2 * kOneSecond, (clip + 1) * 2 * kOneSecond)).integrated ==
               doctest::Approx(-16).epsilon(0.005));
 }
 
@@ -109,14 +109,14 @@ TEST_CASE("no true peak is above -1 dBTP, however loud the noise") {
     Film film;
     film.mix.loudness = -10;
     film.voices = {{{}, {}, 0}};
-    for (std::int64_t at = 0; at < 3 * kSecond; ++at)
+    for (std::int64_t at = 0; at < 3 * kOneSecond; ++at)
         for (std::size_t channel = 0; channel < kChannels; ++channel)
             film.clips.push_back(static_cast<std::int16_t>(static_cast<int>(random() % 65536) - 32768));
     CHECK(decibels(loudness_of(film.finished()).true_peak) <= -0.99);
 }
 
 TEST_CASE("the gain is constant within a clip, and linear over a fade") {
-    auto film = tones({{3, -30}, {3, -10}}, kSecond);
+    auto film = tones({{3, -30}, {3, -10}}, kOneSecond);
     for (auto& sample : film.clips) sample = sample > 0 ? sample : static_cast<std::int16_t>(-sample);
     const auto pcm = film.finished();
     const auto gain = [&](std::int64_t from) {  // over a hundredth of a second
@@ -125,21 +125,21 @@ TEST_CASE("the gain is constant within a clip, and linear over a fade") {
         for (const auto sample : part(pcm, from, from + kBlock)) after += sample;
         return after / before;
     };
-    const double first = gain(0), last = gain(5 * kSecond - kBlock);
+    const double first = gain(0), last = gain(5 * kOneSecond - kBlock);
     CHECK(first > 2);
     CHECK(last < 1);
-    for (std::int64_t at = 0; at < 2 * kSecond; at += 4801) CHECK(gain(at) == doctest::Approx(first).epsilon(0.005));
-    for (std::int64_t at = 3 * kSecond; at < 5 * kSecond - kBlock; at += 4801)
+    for (std::int64_t at = 0; at < 2 * kOneSecond; at += 4801) CHECK(gain(at) == doctest::Approx(first).epsilon(0.005));
+    for (std::int64_t at = 3 * kOneSecond; at < 5 * kOneSecond - kBlock; at += 4801)
         CHECK(gain(at) == doctest::Approx(last).epsilon(0.005));
-    for (std::int64_t at = 0; at < kSecond; at += 4801) {
-        const double there = first + (last - first) * static_cast<double>(at + kBlock / 2) / kSecond;
-        CHECK(gain(2 * kSecond + at) == doctest::Approx(there).epsilon(0.01));
+    for (std::int64_t at = 0; at < kOneSecond; at += 4801) {
+        const double there = first + (last - first) * static_cast<double>(at + kBlock / 2) / kOneSecond;
+        CHECK(gain(2 * kOneSecond + at) == doctest::Approx(there).epsilon(0.01));
     }
 }
 
 TEST_CASE("a fade holds two clips and is not measured, unless a clip is nothing else") {
     // The first clip is loud in its fade alone, the second one is nothing but fades.
-    Film film = tones({{2, -30}, {1, -20}, {2, -30}}, kSecond / 2);
+    Film film = tones({{2, -30}, {1, -20}, {2, -30}}, kOneSecond / 2);
     REQUIRE(film.voices[1].alone == film.voices[2].from);
     for (auto at = film.voices[1].from.count; at < film.voices[1].alone.count; ++at)
         film.clips[static_cast<std::size_t>(at) * kChannels] = 8000;
@@ -186,7 +186,7 @@ TEST_CASE("any part of the film can be finished by itself, and is the same") {
     const test::TemporaryFolder folder;
     for (const std::int64_t fade : {std::int64_t{0}, std::int64_t{12'345}}) {
         auto film = tones({{2.5, -12}, {0.6, -33}, {3.3, -70}, {4, -20}}, fade);
-        film.music = music_of(folder, test::noise(7 * kSecond / 3, -20), film.length(), -18);
+        film.music = music_of(folder, test::noise(7 * kOneSecond / 3, -20), film.length(), -18);
         const auto whole = film.finished(film.length().count);
         for (const std::int64_t step : {std::int64_t{1000}, std::int64_t{4801}, std::int64_t{16'384}})
             CHECK((film.finished(step) == whole));
@@ -196,7 +196,7 @@ TEST_CASE("any part of the film can be finished by itself, and is the same") {
 TEST_CASE("what lies further ahead than the gauge has to be makes no difference") {
     const test::TemporaryFolder folder;
     auto film = tones({{2.5, -12}, {0.6, -33}, {3.3, -50}, {4, -20}}, 4801);
-    film.music = music_of(folder, test::noise(kSecond, -20), film.length(), -18);
+    film.music = music_of(folder, test::noise(kOneSecond, -20), film.length(), -18);
     const auto whole = film.finished();
     for (std::int64_t from = 0; from < film.length().count; from += 20'011) {
         const auto until = std::min(from + 5000, film.length().count);
@@ -217,11 +217,12 @@ TEST_CASE("music has its level away from the clips' sound, and is lower by what 
         Film film;
         film.mix.duck = duck;
         film.mix.loudness = -16;
-        const auto speech = test::tone(10 * kSecond, -16);
-        film.voices = {{{}, {}, 0}, {{10 * kSecond}, {10 * kSecond}, 1}, {{20 * kSecond}, {20 * kSecond}, 2}};
-        film.clips.resize(30 * kSecond * kChannels);
+        const auto speech = test::tone(10 * kOneSecond, -16);
+        film.voices = {
+            {{}, {}, 0}, {{10 * kOneSecond}, {10 * kOneSecond}, 1}, {{20 * kOneSecond}, {20 * kOneSecond}, 2}};
+        film.clips.resize(30 * kOneSecond * kChannels);
         std::copy(speech.begin(), speech.end(), film.clips.begin() + std::ssize(speech));
-        film.music = music_of(folder, test::noise(30 * kSecond, -20), film.length(), -24);
+        film.music = music_of(folder, test::noise(30 * kOneSecond, -20), film.length(), -24);
         const auto mixed = film.finished();
         film.music.reset();
         auto alone = mixed;
@@ -230,13 +231,13 @@ TEST_CASE("music has its level away from the clips' sound, and is lower by what 
         const auto level = [&](std::int64_t from, std::int64_t to) {
             return loudness_of(part(alone, from, to)).integrated;
         };
-        CHECK(level(2 * kSecond, 6 * kSecond) == doctest::Approx(-24).epsilon(0.01));
-        CHECK(level(12 * kSecond, 18 * kSecond) == doctest::Approx(-24 - duck).epsilon(0.02));
-        CHECK(level(24 * kSecond, 26 * kSecond) == doctest::Approx(-24).epsilon(0.01));
+        CHECK(level(2 * kOneSecond, 6 * kOneSecond) == doctest::Approx(-24).epsilon(0.01));
+        CHECK(level(12 * kOneSecond, 18 * kOneSecond) == doctest::Approx(-24 - duck).epsilon(0.02));
+        CHECK(level(24 * kOneSecond, 26 * kOneSecond) == doctest::Approx(-24).epsilon(0.01));
         double before = 0, widest = 0;
-        for (std::int64_t at = 2 * kSecond; at < 25 * kSecond; at += kSecond / 20) {
+        for (std::int64_t at = 2 * kOneSecond; at < 25 * kOneSecond; at += kOneSecond / 20) {
             double sum = 0;
-            for (const auto sample : part(alone, at, at + kSecond / 20)) sum += static_cast<double>(sample) * sample;
+            for (const auto sample : part(alone, at, at + kOneSecond / 20)) sum += static_cast<double>(sample) * sample;
             const double now = 10 * std::log10(sum);
             if (before != 0) widest = std::max(widest, std::abs(now - before));
             before = now;
@@ -251,12 +252,12 @@ TEST_CASE("the sum of clips and music does not clip, and is not lowered where it
         auto film = tones({{4, -1}, {4, -60}});
         film.mix.duck = 0;
         if (!loudness) film.mix.loudness.reset();
-        film.music = music_of(folder, test::noise(8 * kSecond, -8), film.length(), -9);
+        film.music = music_of(folder, test::noise(8 * kOneSecond, -8), film.length(), -9);
         const auto pcm = film.finished();
         const double highest = loudness ? amplitude(kHighestPeak) * kFullScale : 32767;
         const auto [lowest, most] = std::minmax_element(pcm.begin(), pcm.end());
         CHECK(std::max(-*lowest, static_cast<int>(*most)) <= highest + 1);
-        const auto quiet = loudness_of(part(pcm, 5 * kSecond, 7 * kSecond)).integrated;
+        const auto quiet = loudness_of(part(pcm, 5 * kOneSecond, 7 * kOneSecond)).integrated;
         CHECK(quiet == doctest::Approx(-9).epsilon(0.1));
     }
 }
@@ -265,9 +266,9 @@ TEST_CASE("without clip sound the music alone is heard, and it does not wait for
     const test::TemporaryFolder folder;
     auto film = tones({{4, -6}});
     film.mix.clip_sound = false;
-    film.music = music_of(folder, test::noise(4 * kSecond, -20), film.length(), -24);
+    film.music = music_of(folder, test::noise(4 * kOneSecond, -20), film.length(), -24);
     const auto pcm = film.finished();
-    CHECK(loudness_of(part(pcm, kSecond, 3 * kSecond)).integrated == doctest::Approx(-24).epsilon(0.02));
+    CHECK(loudness_of(part(pcm, kOneSecond, 3 * kOneSecond)).integrated == doctest::Approx(-24).epsilon(0.02));
     Gauge gauge(film.voices, film.length());
     CHECK(Finish(film.mix, gauge, film.music).needs(film.length()) == Samples{});
 }
