@@ -57,7 +57,8 @@ background:var(--ink);color:var(--page);max-width:90vw;overflow-wrap:anywhere}
 #said:empty{display:none}
 .empty{padding:40px 0;color:var(--soft)}
 @media print{header nav,.bar,.do,#said,a.see::after{display:none}body{background:#fff;color:#000}
-article{content-visibility:visible;break-inside:avoid}.films{grid-template-columns:repeat(3,1fr)}}
+article{content-visibility:visible;break-inside:avoid}section>h2{break-after:avoid}
+time[title]{font-size:0}time[title]::after{content:attr(title);font-size:.85rem}.films{grid-template-columns:repeat(3,1fr)}}
 )css";
 
 const std::string_view kScript = R"js(
