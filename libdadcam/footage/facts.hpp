@@ -54,6 +54,8 @@ struct Facts {
     std::optional<std::string> creation_date{};  ///< Apple's, with its offset
     std::optional<std::string> date_recorded{};  ///< Matroska's
     Camera camera{};
+    std::optional<std::int64_t>
+        leading_pts{};           ///< of the first picture that is shown before the first in the file, if any
     std::optional<bool> wide{};  ///< what a .MOI says of its shape: 16:9, else 4:3; in sample_aspect, too
     bool operator==(const Facts&) const = default;
 };

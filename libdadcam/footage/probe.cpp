@@ -166,6 +166,24 @@ void check_rate(const Facts& facts, const Json& audio) {
         facts.rate.value(), pictures, sound));
 }
 
+/// What follows the first picture in the file up to the next key picture, and is shown before it: the first time.
+std::optional<std::int64_t> leading_pts(const Json& document, int stream) {
+    const auto packets = document.find("packets");
+    if (packets == document.end() || !packets->is_array()) return std::nullopt;
+    std::optional<std::int64_t> first, leading;
+    for (const auto& packet : *packets) {
+        const auto flags = text_of(packet, "flags");
+        if (integer_of(packet, "stream_index", -1) != stream || flags.find('D') != std::string::npos) continue;
+        if (!packet.contains("pts") || flags.starts_with('K') == first.has_value()) break;
+        const auto time = integer_of(packet, "pts");
+        if (!first)
+            first = time;
+        else if (time < leading.value_or(*first))
+            leading = time;
+    }
+    return leading;
+}
+
 Facts read_streams(const Json& document) {
     const auto streams = document.find("streams");
     if (streams == document.end() || !streams->is_array()) refuse("it is not a video");
@@ -214,13 +232,19 @@ Facts read_streams(const Json& document) {
     facts.creation_date = tag(format, *video, {"com.apple.quicktime.creationdate"});
     facts.date_recorded = tag(format, *video, {"DATE_RECORDED", "DATE_DIGITIZED"});
     facts.camera = camera(format, *video);
+    facts.leading_pts = leading_pts(document, facts.stream);
     return facts;
 }
 
 /// What ffprobe says of an input; having counted the packets of each stream, if that is wanted.
 std::string ask(const std::string& ffprobe, const process::Input& input, bool counted, const process::Stop& stop) {
     std::vector<std::string> arguments{"-v", "quiet", "-print_format", "json", "-show_format", "-show_streams"};
-    if (counted) arguments.push_back("-count_packets");
+    // The first packets, too; but with them alone it would count no others.
+    if (counted)
+        arguments.push_back("-count_packets");
+    else
+        arguments.insert(arguments.end(),
+                         {"-read_intervals", "%+#40", "-show_entries", "packet=stream_index,pts,flags"});
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());
     arguments.push_back(input.name);
     auto captured =

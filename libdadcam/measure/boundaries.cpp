@@ -22,14 +22,16 @@ Boundaries boundaries_of(std::span<const Step> steps, bool leaves_out_leading) {
     for (std::size_t at = 0; at < steps.size(); ++at) {
         const auto& step = steps[at];
         if (at == 0) {
-            found.entries.push_back({step.pts, step.dts});
+            found.entries.push_back({earliest[at], step.dts});
             latest = step.pts;
             continue;
         }
         if (latest < earliest[at]) {
             found.exits.push_back({earliest[at], steps[at - 1].dts});
-            if (step.is_key && (leaves_out_leading || step.pts == earliest[at]))
+            if (step.is_key && leaves_out_leading)
                 found.entries.push_back({step.pts, steps[last_leading(steps, at)].dts});
+            else if (step.is_key)
+                found.entries.push_back({earliest[at], step.dts});
         }
         latest = std::max(latest, step.pts);
     }

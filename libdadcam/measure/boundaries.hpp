@@ -23,12 +23,13 @@ struct Boundary {
 };
 
 struct Boundaries {
-    std::vector<Boundary> entries;  ///< key pictures, from which on all can be decoded and shown; the first is one
+    std::vector<Boundary> entries;  ///< from which on all can be decoded and shown; the beginning is one
     std::vector<Boundary> exits;    ///< up to which all can: nothing is decoded before an exit and shown behind it
 };
 
-/// `leaves_out_leading`: what is decoded behind a key picture and shown before it may be left out, as nothing refers to
-/// it that is shown later; else such a key picture (of an open GOP) is no entry. Pure.
+/// `leaves_out_leading`: what is decoded behind a key picture and shown before it is left out, as it may refer to what
+/// is decoded before that, and nothing refers to it that is shown later; else it can be decoded, too, and stays. The
+/// first picture's always stays. The second field of a picture is a step of its own, shown when the first one is. Pure.
 Boundaries boundaries_of(std::span<const Step> steps, bool leaves_out_leading);
 
 }  // namespace dadcam::measure

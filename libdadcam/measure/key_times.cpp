@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::chrono::minutes kPatienceForKeys{30};  // a long file without one says nothing
 
-/// ISO/IEC 14496-10, table 7-1; ISO/IEC 23008-2, table 7-1: BLA and IDR.
+/// ISO/IEC 14496-10, table 7-1; ISO/IEC 23008-2, table 7-1: IDR, and BLA where nothing that follows is skipped.
 constexpr const char* kH264Keys = "5";
-constexpr const char* kHevcKeys = "16-20";
+constexpr const char* kHevcKeys = "17-20";
 
 std::vector<std::string> listing_keys(const process::Input& input, const footage::Facts& facts, Reach reach) {
     std::vector<std::string> arguments{"-v", "quiet", "-nostdin", "-copyts"};

@@ -5,6 +5,7 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/footage/shape.hpp>
+#include <libdadcam/measure/beginning.hpp>
 #include <libdadcam/measure/clock.hpp>
 #include <libdadcam/measure/cut_at_changes.hpp>
 #include <libdadcam/measure/measure.hpp>
@@ -47,8 +48,11 @@ std::optional<Span> span_of(const Asked& asked, Part part, const std::optional<F
     span.keys = stretch.keys;
     span.holes = stretch.holes;
     span.clock_counts = span.facts.container == "dv";
-    // A stream that is entered between two key pictures begins with the first one that can be decoded.
-    set_times(span, stretch.begins_with_key ? span.facts.start_pts : stretch.first_key, stretch.end);
+    const auto begin = begin_of(asked, part, span.facts, stretch);
+    const auto later =
+        std::llround(static_cast<double>(std::max<std::int64_t>(0, stretch.first_key - begin)) * tick_us(*facts));
+    for (auto key = std::next(span.keys.begin()); key != span.keys.end(); ++key) key->us += later;
+    set_times(span, begin, stretch.end);
     if (span.facts.sound)
         span.sounds = part;
     else

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <libdadcam/error.hpp>
+#include <libdadcam/measure/fields.hpp>
 #include <libdadcam/measure/key_times.hpp>
 #include <libdadcam/measure/pictures.hpp>
 #include <libdadcam/measure/walk.hpp>
@@ -44,19 +45,20 @@ std::string line_of(const std::string& words, const std::string& section) {
 /// Reads the packets of one stream in the order in which they are decoded.
 class Reader {
 public:
-    explicit Reader(bool in_parts) : in_parts_(in_parts) {}
+    Reader(const footage::Facts& facts, bool in_parts) : in_parts_(in_parts), fields_(facts) {}
 
     void add(const Packet& packet) {
         if (!packet.pts) {
             refuse("it does not say when each of its pictures is shown");
             return;
         }
+        const auto before = times_.empty() ? *packet.pts : times_.back();
+        const bool is_second = fields_.is_second(*packet.pts);
         if (times_.empty()) {
             first_key_ = *packet.pts;
             if (!packet.key) refuse("it begins between two key pictures");
-        } else if (*packet.pts < first_key_) {
-            refuse("its first pictures refer to what lies before it");
         }
+        has_leading_ = has_leading_ || *packet.pts < first_key_;
         if (packet.dts) {
             if (!first_dts_)
                 first_dts_ = packet.dts;
@@ -69,12 +71,18 @@ public:
             latest_length_ = packet.duration.value_or(0);
         }
         times_.push_back(*packet.pts);
-        if (in_parts_) steps_.push_back({*packet.pts, packet.dts.value_or(*packet.pts), packet.key});
+        if (in_parts_)
+            steps_.push_back(
+                {is_second ? before : *packet.pts, packet.dts.value_or(*packet.pts), packet.key && !is_second});
     }
+
+    /// When the first picture in the file is shown.
+    std::int64_t first_key() const { return first_key_; }
 
     Pictures finish(const footage::Facts& facts) {
         if (times_.empty()) refuse("it has no pictures");
-        if (facts.pictures > 0 && facts.pictures != static_cast<std::int64_t>(times_.size()))
+        if (has_leading_ && !has_key_units(facts)) refuse("its first pictures refer to what lies before it");
+        if (facts.pictures > 0 && facts.pictures != std::ssize(times_))
             refuse(facts.container.starts_with("mov,") ? "an edit list in it hides some of its pictures"
                                                        : "it does not have as many pictures as its header says");
         std::sort(times_.begin(), times_.end());
@@ -90,12 +98,6 @@ public:
         pictures.first_dts = first_dts_.value_or(first) - first;
         pictures.last_dts = first_dts_ ? last_dts_ - first : 0;
         for (auto& time : times_) time -= first;
-        // A field is half a picture, and no container but theirs keeps them apart.
-        constexpr double kTwoFields = 1.9;
-        const double seconds = static_cast<double>(pictures.end) * facts.time_base.value();
-        if (footage::interlaced(facts) && facts.rate.positive() && times_.size() > 2 &&
-            static_cast<double>(times_.size()) > kTwoFields * seconds * facts.rate.value() && pictures.flaw.empty())
-            pictures.flaw = "its fields are stored one by one";
         pictures.times = std::move(times_);
         return pictures;
     }
@@ -109,6 +111,8 @@ private:
     }
 
     bool in_parts_;
+    FieldPairs fields_;
+    bool has_leading_ = false;  ///< pictures behind the first one are shown before it
     std::vector<std::int64_t> times_;
     std::vector<Step> steps_;
     std::optional<std::int64_t> first_dts_;
@@ -117,7 +121,8 @@ private:
 };
 
 /// In ticks from the first picture. No B picture of MPEG-2 or MPEG-4 is referred to, and in HEVC nothing shown behind a
-/// key picture refers to what is shown before it (ISO/IEC 23008-2, 8.3.2); H.264 has no such rule.
+/// key picture refers to what is shown before it (ISO/IEC 23008-2, 8.3.2). H.264 has no such rule, but its key pictures
+/// let nothing refer to what is decoded before them.
 Boundaries boundaries_among(std::vector<Step>& steps, const Pictures& pictures, const std::string& codec) {
     for (auto& step : steps) {
         step.pts -= pictures.first_pts;
@@ -137,7 +142,7 @@ void keep_keys(std::vector<Step>& steps, const std::vector<std::int64_t>& key_ti
 Pictures read_pictures(const Readers& readers, const std::filesystem::path& absolute, const footage::Facts& facts,
                        bool in_parts, const process::Stop& stop) {
     const auto input = process::input_of(absolute);
-    Reader reader(in_parts);
+    Reader reader(facts, in_parts);
     walk(
         readers.ffprobe, input,
         [&](const Packet& packet) {
@@ -147,13 +152,13 @@ Pictures read_pictures(const Readers& readers, const std::filesystem::path& abso
     auto pictures = reader.finish(facts);
     const auto words = first_words(readers.ffprobe, input, facts.stream, stop);
     pictures.parameters = line_of(words, "stream");
-    if (pictures.flaw.empty() && !line_of(words, "frame").starts_with("frame|1|I"))
+    if (pictures.flaw.empty() && !has_key_units(facts) && !line_of(words, "frame").starts_with("frame|1|I"))
         pictures.flaw = "its first picture is not decoded by itself, whatever its index says";
     if (!pictures.flaw.empty()) return pictures;
     if (has_key_units(facts)) {
         const auto reach = in_parts ? Reach::whole : Reach::first_second;
         const auto keys = key_times(readers.ffmpeg, input, facts, reach, stop);
-        if (!std::binary_search(keys.begin(), keys.end(), pictures.first_pts))
+        if (!std::binary_search(keys.begin(), keys.end(), reader.first_key()))
             pictures.flaw = "its first picture does not begin a stream, but goes on with one";
         keep_keys(reader.steps(), keys);
     }

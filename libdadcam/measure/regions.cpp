@@ -63,6 +63,8 @@ void RegionReader::add(const Packet& packet) {
     stretch.shown_unknown = stretch.shown_unknown || !packet.pts;
     stretch.end = std::max(stretch.end, *time + length);
     look_for_hole(stretch, packet);
+    stretch.is_behind_next_key = stretch.is_behind_next_key || packet.key;
+    if (!stretch.is_behind_next_key) stretch.leading = std::min(stretch.leading, *time);
     if (packet.dts) stretch.decoded_end = std::max(stretch.decoded_end, *packet.dts + length);
     // Without gaps, pictures are shown for as long as they are decoded.
     if (stretch.shown_unknown) {
@@ -90,7 +92,7 @@ void RegionReader::begin(const Packet& packet, std::int64_t time) {
     }
     const auto before = before_key_.find(packet.stream);
     Stretch stretch;
-    stretch.first_key = time;
+    stretch.first_key = stretch.leading = time;
     stretch.begins_with_key = before == before_key_.end();
     stretch.first = stretch.begins_with_key ? time : std::min(time, before->second);
     stretch.end = time + packet.duration.value_or(0);

@@ -49,12 +49,14 @@ public:
 
     struct Stretch {
         std::int64_t first_key = 0;  ///< its time
+        std::int64_t leading = 0;    ///< the least time of it and of what follows it up to the next key picture
         std::int64_t first = 0;      ///< the least time of a picture, decodable or not
         std::int64_t end = 0;
         std::int64_t decoded_first = 0;  ///< in the order of decoding, where a time of showing may be missing
         std::int64_t decoded_end = 0;
         bool shown_unknown = false;
         bool begins_with_key = false;
+        bool is_behind_next_key = false;
         std::int64_t last_byte = 0;             ///< where its last picture begins
         std::vector<footage::KeyPicture> keys;  ///< in microseconds after the first one
         std::vector<footage::Hole> holes;       ///< the same

@@ -1,18 +1,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/footage/shape.hpp>
+#include <libdadcam/measure/beginning.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/recodings.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/measure/walk.hpp>
-#include <libdadcam/process/process.hpp>
 
 namespace dadcam::measure {
 namespace {
@@ -69,6 +67,11 @@ Packets list(const std::string& ffprobe, const process::Input& input, const Fact
     return pictures;
 }
 
+void begin_at(std::int64_t pts, Facts& facts) {
+    facts.start_pts = pts;
+    facts.start_us = std::llround(static_cast<double>(pts) * tick_us(facts));
+}
+
 /// The end of pictures from `first` on, of which the last begins at `last`. Where that has no length of its own, it is
 /// as long as the others.
 double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64_t count, const Facts& facts) {
@@ -77,46 +80,22 @@ double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64
     double mean = count > 1 ? steps / static_cast<double>(count - 1) : kAlone;
     if (facts.rate.positive() && facts.rate.value() <= kFastest) mean = 1e6 / facts.rate.value();
     const double own = static_cast<double>(end - last) * tick_us(facts);
-    return static_cast<double>(last) * tick_us(facts) + (own > mean / 2 ? own : mean);
-}
-
-/// The time of the first picture in ffmpeg's words, as its filter showinfo tells it. A line of the clip's own tags
-/// never begins like that, for ffmpeg puts blanks in front of each.
-std::optional<std::int64_t> first_shown_in(std::string_view words) {
-    constexpr std::string_view kName = "[Parsed_showinfo", kPicture = "] n:", kTime = " pts:";
-    while (!words.empty()) {
-        const auto line = words.substr(0, words.find('\n'));
-        words.remove_prefix(std::min(line.size() + 1, words.size()));
-        const auto picture = line.find(kPicture);
-        if (!line.starts_with(kName) || picture == std::string_view::npos) continue;
-        const auto found = line.find(kTime, picture);
-        if (found == std::string_view::npos) return std::nullopt;
-        auto number = line.substr(found + kTime.size());
-        number.remove_prefix(std::min(number.find_first_not_of(' '), number.size()));
-        constexpr std::int64_t kFarthest = std::int64_t{1} << 53;
-        std::int64_t time = 0;
-        const bool is_number = std::from_chars(number.data(), number.data() + number.size(), time).ec == std::errc();
-        return is_number && std::abs(time) <= kFarthest ? std::optional(time) : std::nullopt;
-    }
-    return std::nullopt;
+    return static_cast<double>(last) * tick_us(facts) + (own >= mean / 2 ? own : mean);
 }
 
 /// A raw stream says nothing of when it begins: its first picture is where ffmpeg shows it, which need not be when it
 /// is decoded, and is another time from one version to the next.
 void find_beginning(const std::string& ffmpeg, const process::Input& input, Facts& facts, const process::Stop& stop) {
     if (facts.has_start) return;
-    constexpr std::size_t kMostWords = 1 << 20;
-    constexpr std::chrono::seconds kPatience{60};
-    std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats", "-copyts", "-threads", "1"};
-    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
-    arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v", "1",
-                                       "-vf", "showinfo", "-f", "null", "-"});
-    const auto said =
-        process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kPatience, stop).output;
-    const auto time = first_shown_in(said);
-    if (!time) return;
-    facts.start_pts = *time;
-    facts.start_us = std::llround(static_cast<double>(*time) * tick_us(facts));
+    if (const auto time = first_shown(ffmpeg, input, facts, stop)) begin_at(*time, facts);
+}
+
+/// Where pictures are shown before the first one in the file: with them, if they can be decoded.
+bool begins_earlier(const std::string& ffmpeg, const process::Input& input, Facts& facts, const process::Stop& stop) {
+    if (!facts.leading_pts || !is_first_shown(ffmpeg, input, facts, facts.start_pts, *facts.leading_pts, stop))
+        return false;
+    begin_at(*facts.leading_pts, facts);
+    return true;
 }
 
 /// From all packets.
@@ -210,7 +189,8 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
                 const process::Stop& stop) {
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
-    if (!is_to_be_measured(facts) && !has_consistent_length(facts)) count(ffprobe, ffmpeg, input, facts, stop);
+    if (!is_to_be_measured(facts) && (begins_earlier(ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
+        count(ffprobe, ffmpeg, input, facts, stop);
     footage::take_shape(facts, footage::wide_beside(absolute));
     return facts;
 }

@@ -13,6 +13,7 @@
 #include <libdadcam/render/assembly.hpp>
 #include <libdadcam/render/copied.hpp>
 #include <libdadcam/render/disk.hpp>
+#include <libdadcam/render/edits.hpp>
 #include <libdadcam/render/film_text.hpp>
 #include <libdadcam/render/joining.hpp>
 #include <libdadcam/render/music.hpp>
@@ -203,6 +204,7 @@ void Assembly::make_whole() {
     const bool copies = recipe::copies_pictures(job_.snapshot.preset) && !content_hash_;
     try {
         if (!content_hash_) join();
+        if (copies) show_first_pictures(file_.temporary());
         check_film(file_.temporary(), job_.snapshot, job_.plan);
     } catch (const Error& error) {
         if (copies && error.category() != Category::cancelled) require_unchanged(job_.library, job_.snapshot);

@@ -4,6 +4,7 @@
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/copied.hpp>
+#include <libdadcam/render/edits.hpp>
 #include <libdadcam/render/parts.hpp>
 #include <map>
 #include <tuple>
@@ -37,9 +38,9 @@ private:
         const auto& item = job_.plan.items[index];
         const auto& snapshot = job_.snapshot;
         const auto output = process::as_input(file);
-        const auto first_pts = snapshot.pictures.at(timeline::content_of(item.source, snapshot.inputs)).first_pts;
+        const auto& pictures = snapshot.pictures.at(timeline::content_of(item.source, snapshot.inputs));
         const auto arguments =
-            ffmpeg::part_arguments(film_, item, job_.plan.copied[index].part, first_pts,
+            ffmpeg::part_arguments(film_, item, job_.plan.copied[index].part, pictures.first_pts,
                                    input_names(job_.library)(snapshot.inputs[item.source.clip]), output);
         const auto size = [&] {
             std::error_code error;
@@ -51,6 +52,7 @@ private:
             {[&](const ffmpeg::ProgressReport&) { listener_.on_news(); }, size, listener_.keep_going}, job_.stop);
         if (!encoded.log.empty()) listener_.log(encoded.success() ? "warn" : "error", encoded.log);
         if (encoded.error) throw Error(*encoded.error);
+        show_first_pictures(file);
         const auto why = difference(picture_times(file), 0, snapshot, job_.plan, index);
         if (why.empty()) return;
         throw Error(Category::encoding_error,

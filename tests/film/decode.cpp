@@ -20,7 +20,8 @@ Words decoding(const std::filesystem::path& film, const Words& more) {
 }  // namespace
 
 std::vector<std::string> picture_hashes(const std::filesystem::path& film) {
-    std::istringstream lines(output_of("ffmpeg", decoding(film, {"-map", "0:v", "-f", "framemd5"})));
+    std::istringstream lines(
+        output_of("ffmpeg", decoding(film, {"-map", "0:v", "-fps_mode", "passthrough", "-f", "framemd5"})));
     std::vector<std::string> hashes;
     for (std::string line; std::getline(lines, line);) {
         if (!line.starts_with('#')) hashes.push_back(line);

@@ -1,0 +1,90 @@
+// Clips that begin with a picture that is not shown first, as camcorders' do: what follows it and is shown before it is
+// in the film wherever it can be decoded.
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <tests/film/coding.hpp>
+#include <tests/film/decode.hpp>
+
+using namespace dadcam::test;
+
+namespace {
+
+/// From the second key picture on of a clip in which each picture is brighter than the one before.
+void cut_clip(Studio& studio, const std::string& name, const std::string& groups, const Words& words) {
+    const auto whole = studio / (groups + ".ts");
+    if (!std::filesystem::exists(whole)) {
+        output_of("ffmpeg", {"-nostdin",
+                             "-v",
+                             "error",
+                             "-f",
+                             "lavfi",
+                             "-i",
+                             "color=black:s=64x48:r=25:d=3,format=yuv420p,geq=lum=20+N*2:cb=128:cr=128",
+                             "-f",
+                             "lavfi",
+                             "-i",
+                             "sine=d=3",
+                             "-c:v",
+                             "libx265",
+                             "-preset",
+                             "ultrafast",
+                             "-x265-params",
+                             groups + ":keyint=25:min-keyint=25:scenecut=0:bframes=3:b-adapt=0:log-level=none",
+                             "-c:a",
+                             "aac",
+                             whole.string()});
+    }
+    Words all{"-nostdin", "-v", "error", "-ss", "1", "-i", whole.string(), "-map", "0:v", "-map", "0:a", "-c", "copy"};
+    all.insert(all.end(), words.begin(), words.end());
+    all.push_back((studio.library / name).string());
+    output_of("ffmpeg", all);
+}
+
+const std::string kClosedGroups = "no-open-gop=1:radl=2", kOpenGroups = "open-gop=1";
+
+/// No more of a picture's brightness than a film's encoder changes.
+void check_pictures(const std::vector<double>& found, const std::vector<double>& wanted) {
+    REQUIRE(found.size() == wanted.size());
+    for (std::size_t picture = 0; picture < wanted.size(); ++picture)
+        CHECK(found[picture] == doctest::Approx(wanted[picture]).epsilon(0.01));
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("leading");
+
+TEST_CASE("pictures that lie behind the first one and are shown before it are in the film, if they can be decoded") {
+    const std::vector<std::pair<std::string, Words>> containers{
+        {"clip.ts", {}}, {"clip.mkv", {}}, {"clip.mp4", {"-movflags", "negative_cts_offsets", "-use_editlist", "0"}}};
+    for (const auto& groups : {kClosedGroups, kOpenGroups}) {
+        for (const auto& [name, words] : containers) {
+            CAPTURE(groups);
+            CAPTURE(name);
+            Studio studio;
+            cut_clip(studio, name, groups, words);
+            const auto own = brightness(studio.library / name);
+            CHECK(own.size() == (groups == kClosedGroups ? 52 : 50));
+            studio.take_in();
+            check_pictures(brightness(studio.film({"--preset", "archive"})), own);
+        }
+    }
+}
+
+TEST_CASE("such clips are copied with these pictures") {
+    Studio studio;
+    cut_clip(studio, "clip1.ts", kClosedGroups, {});
+    cut_clip(studio, "clip2.ts", kClosedGroups, {"-metadata", "title=2"});
+    const auto own = pictures_in(studio.library / "clip1.ts");
+    studio.take_in();
+    const auto film = studio.film({"--preset", "original"});
+    const auto found = pictures_in(film);
+    auto twice = own;
+    twice.insert(twice.end(), own.begin(), own.end());
+    CHECK(found == twice);
+    CHECK(output_of("ffprobe", {"-v", "warning", "-show_entries", "stream=nb_frames", "-select_streams", "v", "-of",
+                                "csv=p=0", film.string()}) == fmt::format("{}\n", twice.size()));
+}
+
+TEST_SUITE_END();
