@@ -113,7 +113,8 @@ std::vector<std::string> part_arguments(const Film& film, const timeline::Item& 
     constexpr std::int64_t kBeforeUs = 2'000'000, kBehindUs = 2'000'000;
     const auto& facts = timeline::facts_of(item.source, film.clips);
     const auto us_of = [&](std::int64_t ticks) {
-        return lead_in_us(facts) + rounded_product(ticks, 1'000'000 * facts.time_base.num, facts.time_base.den);
+        return lead_in_us(facts) + rounded_product(first_pts - facts.start_pts + ticks, 1'000'000 * facts.time_base.num,
+                                                   facts.time_base.den);
     };
     const auto begin_us = facts.has_start ? std::max<std::int64_t>(0, us_of(part.from) - kBeforeUs) : 0;
     Arguments arguments = common();

@@ -67,7 +67,9 @@ Seek seek_for(const footage::Facts& facts, Window window, Rational rate) {
     Seek seek;
     // rate.den seconds are rate.num frames: the only seconds that lie on the grid of an NTSC rate.
     seek.grid_seconds = from_us / kSecond / rate.den * rate.den;
-    seek.sound_seconds = std::max<std::int64_t>(0, from_us - kSecond / 2) / kSecond;
+    // Copied pictures may begin before what an edit list shows: there is no sound with those, but time.
+    seek.sound_seconds =
+        from_us < 0 ? -((kSecond - 1 - from_us) / kSecond) : std::max<std::int64_t>(0, from_us - kSecond / 2) / kSecond;
     const std::int64_t input_us = lead_in_us(facts) + read_us;
     // A raw stream has no times to find a place by: it is read from its beginning.
     if (read_us > 0 && input_us > 0 && facts.has_start) seek.input_us = input_us;

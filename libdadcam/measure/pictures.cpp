@@ -45,7 +45,7 @@ std::string line_of(const std::string& words, const std::string& section) {
 /// Reads the packets of one stream in the order in which they are decoded.
 class Reader {
 public:
-    Reader(const footage::Facts& facts, bool in_parts) : in_parts_(in_parts), fields_(facts) {}
+    explicit Reader(const footage::Facts& facts) : fields_(facts) {}
 
     void add(const Packet& packet) {
         if (!packet.pts) {
@@ -71,9 +71,12 @@ public:
             latest_length_ = packet.duration.value_or(0);
         }
         times_.push_back(*packet.pts);
-        if (in_parts_)
-            steps_.push_back(
-                {is_second ? before : *packet.pts, packet.dts.value_or(*packet.pts), packet.key && !is_second});
+        if (packet.discarded)
+            hides_ = true;
+        else
+            show(packet);
+        steps_.push_back(
+            {is_second ? before : *packet.pts, packet.dts.value_or(*packet.pts), packet.key && !is_second});
     }
 
     /// When the first picture in the file is shown.
@@ -95,6 +98,8 @@ public:
         if (latest_length_ <= 0 && times_.size() > 1) latest_length_ = times_.back() - times_[times_.size() - 2];
         pictures.first_pts = first;
         pictures.end = latest_ + latest_length_ - first;
+        pictures.shown_from = hides_ && shown_from_ ? *shown_from_ - first : 0;
+        pictures.shown_until = hides_ ? std::min(shown_until_ - first, pictures.end) : pictures.end;
         pictures.first_dts = first_dts_.value_or(first) - first;
         pictures.last_dts = first_dts_ ? last_dts_ - first : 0;
         for (auto& time : times_) time -= first;
@@ -105,13 +110,23 @@ public:
     /// By the stream's own clock. Those that are key pictures by its index.
     std::vector<Step>& steps() { return steps_; }
 
+    /// Whether pictures at its ends are hidden, so that it can only be copied as a part.
+    bool hides() const { return hides_; }
+
 private:
+    void show(const Packet& packet) {
+        shown_from_ = std::min(shown_from_.value_or(*packet.pts), *packet.pts);
+        shown_until_ = std::max(shown_until_, *packet.pts + packet.duration.value_or(0));
+    }
+
     void refuse(const char* why) {
         if (flaw_.empty()) flaw_ = why;
     }
 
-    bool in_parts_;
     FieldPairs fields_;
+    bool hides_ = false;
+    std::optional<std::int64_t> shown_from_;
+    std::int64_t shown_until_ = 0;
     bool has_leading_ = false;  ///< pictures behind the first one are shown before it
     std::vector<std::int64_t> times_;
     std::vector<Step> steps_;
@@ -142,14 +157,15 @@ void keep_keys(std::vector<Step>& steps, const std::vector<std::int64_t>& key_ti
 Pictures read_pictures(const Readers& readers, const std::filesystem::path& absolute, const footage::Facts& facts,
                        bool in_parts, const process::Stop& stop) {
     const auto input = process::input_of(absolute);
-    Reader reader(facts, in_parts);
+    Reader reader(facts);
     walk(
         readers.ffprobe, input,
         [&](const Packet& packet) {
             if (packet.stream == facts.stream) reader.add(packet);
         },
-        stop);
+        stop, {}, true);
     auto pictures = reader.finish(facts);
+    in_parts = in_parts || reader.hides();
     const auto words = first_words(readers.ffprobe, input, facts.stream, stop);
     pictures.parameters = line_of(words, "stream");
     if (pictures.flaw.empty() && !has_key_units(facts) && !line_of(words, "frame").starts_with("frame|1|I"))

@@ -32,13 +32,13 @@ double tick_us(const footage::Facts& facts) {
 }
 
 void walk(const std::string& ffprobe, const process::Input& input, const std::function<void(const Packet&)>& each,
-          const process::Stop& stop, std::optional<std::int64_t> from_us) {
+          const process::Stop& stop, std::optional<std::int64_t> from_us, bool with_hidden) {
     std::map<int, std::int64_t> places;
     PacketReader reader([&](Packet packet) {
         if (packet.byte) places[packet.stream] = *packet.byte;
         const auto place = places.find(packet.stream);
         if (place != places.end()) packet.byte = place->second;
-        if (!packet.discarded) each(packet);
+        if (!packet.discarded || with_hidden) each(packet);
     });
     auto last = Clock::now();
     const process::Listener listener{[&](std::string_view bytes) {

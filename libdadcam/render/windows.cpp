@@ -54,6 +54,7 @@ std::string length_text(std::int64_t us) {
 
 std::string time_text(std::int64_t us) {
     constexpr std::int64_t kMillisecond = 1000;
+    if (us < 0) return "-" + time_text(-us);  // an edit list hides what is shown
     return recipe::clock_text((us + kHalfMillisecond) / kMillisecond);
 }
 
@@ -83,11 +84,14 @@ std::vector<Copied> move_windows(std::vector<timeline::Source>& sources, const S
         const auto& pictures = snapshot.pictures.at(timeline::content_of(source, snapshot.inputs));
         const auto until_us = source.from_us + source.length_us;
         const bool to_its_end = until_us >= facts.duration_us;
-        const auto end_us = us_of(pictures.end, facts.time_base);
-        auto copied = copied_for(source.from_us, to_its_end ? end_us : until_us, pictures, facts.time_base);
-        source.from_us = us_of(copied.part.from, facts.time_base);
+        const auto hidden_us = us_of(pictures.shown_from, facts.time_base);
+        const auto end_us = us_of(pictures.shown_until, facts.time_base);
+        auto copied = copied_for(source.from_us + hidden_us, to_its_end ? end_us : until_us + hidden_us, pictures,
+                                 facts.time_base);
+        source.from_us = us_of(copied.part.from, facts.time_base) - hidden_us;
         source.length_us = up_to_frame(copied.part.until - copied.part.from, facts.time_base, snapshot.format.rate);
-        copied.in_own_file = copied.part.from == 0 && copied.part.until == pictures.end;
+        copied.in_own_file = copied.part.from == 0 && copied.part.until == pictures.end && pictures.shown_from == 0 &&
+                             pictures.shown_until == pictures.end;
         is_any_cut = is_any_cut || !copied.in_own_file;
         all.push_back(copied);
     }
@@ -104,8 +108,9 @@ std::vector<Moved> moved_windows(const Snapshot& snapshot, const Plan& plan) {
         if (copied.earlier_us <= kHalfMillisecond && copied.later_us <= kHalfMillisecond) continue;
         const auto& source = plan.items[index].source;
         const auto& tick = timeline::facts_of(source, snapshot.inputs).time_base;
-        all.push_back({timeline::name_of(source, snapshot.inputs), us_of(copied.part.from, tick),
-                       us_of(copied.part.until, tick), std::max<std::int64_t>(0, copied.earlier_us),
+        const auto hidden = snapshot.pictures.at(timeline::content_of(source, snapshot.inputs)).shown_from;
+        all.push_back({timeline::name_of(source, snapshot.inputs), us_of(copied.part.from - hidden, tick),
+                       us_of(copied.part.until - hidden, tick), std::max<std::int64_t>(0, copied.earlier_us),
                        std::max<std::int64_t>(0, copied.later_us)});
     }
     return all;

@@ -177,4 +177,30 @@ TEST_CASE("each clip's first seconds end with the next picture that can be the l
     CHECK(read_file(again) == read_file(longer));
 }
 
+TEST_CASE("a clip that an edit list cuts begins with its key picture, with its sound in its place, and that is said") {
+    Studio studio;
+    const auto& kind = kCut.front();
+    studio.clip("whole.mov", flashing(kind, 1, 4, {45, 75, 105}));
+    studio.make_clips();
+    for (const auto* name : {"clip1", "clip2"})
+        output_of("ffmpeg", {"-nostdin", "-v", "error", "-ss", "1.3", "-i", (studio.library / "whole.mov").string(),
+                             "-c", "copy", "-metadata", fmt::format("title={}", name),
+                             (studio.library / fmt::format("{}.mov", name)).string()});
+    const auto whole = pictures_in(studio.library / "whole.mov");
+    std::filesystem::remove(studio.library / "whole.mov");
+    studio.take_in();
+    const auto ran = studio.try_film({"--preset", "original"});
+    CHECK(ran.err.find("clip2.mov is shown from -0:00.6") != std::string::npos);
+    const std::filesystem::path film = ran.out.substr(0, ran.out.find('\n'));
+    constexpr std::ptrdiff_t kKey = 20;
+    std::vector<std::string> wanted(whole.begin() + kKey, whole.end());
+    wanted.insert(wanted.end(), whole.begin() + kKey, whole.end());
+    CHECK(pictures_in(film) == wanted);
+    const auto flashes = flashes_by_time(film);
+    REQUIRE(flashes.size() == 6);
+    CHECK(flashes.front() == doctest::Approx((45 - kKey) * 1.001 / 30).epsilon(0.001));
+    const auto sound = left_samples(film);
+    for (const auto flash : flashes) CHECK(std::abs(loud_near(sound, flash) - flash) < 0.005);
+}
+
 TEST_SUITE_END();
