@@ -201,7 +201,9 @@ std::vector<std::string> film_arguments(const Film& film, const FilmInputs& inpu
 std::vector<std::string> thumbnail_arguments(const std::string& film, std::int64_t position_us,
                                              const std::string& output, std::string_view formats) {
     Arguments arguments = common();
-    add(arguments, {"-ss", fmt::format("{}us", position_us)});
+    // No farther: a stream that says of none of its pictures that it can be entered there is decoded to its end.
+    constexpr const char* kSecondsRead = "20";
+    add(arguments, {"-ss", fmt::format("{}us", position_us), "-t", kSecondsRead});
     add(arguments, process::held_to(formats));
     add(arguments, {"-i", film, "-map", "0:v:0", "-frames:v", "1", "-vf", "scale=min(320\\,iw):-2:out_range=pc", "-c:v",
                     "mjpeg", "-pix_fmt", "yuv420p", "-color_range", "pc", "-strict", "unofficial", "-q:v", "3"});
