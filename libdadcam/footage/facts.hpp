@@ -22,6 +22,13 @@ struct Sound {
     bool operator==(const Sound&) const = default;
 };
 
+/// Pictures that lie behind the first one of a file and are shown before it, if they can be decoded. In ticks.
+struct Leading {
+    std::int64_t key = 0;    ///< when that first one is shown
+    std::int64_t first = 0;  ///< and the first of the others
+    bool operator==(const Leading&) const = default;
+};
+
 /// What ffprobe says of a clip, and the .MOI beside it of its shape: all that decides how it is normalised. Nothing
 /// here is a guess.
 struct Facts {
@@ -54,8 +61,8 @@ struct Facts {
     std::optional<std::string> creation_date{};  ///< Apple's, with its offset
     std::optional<std::string> date_recorded{};  ///< Matroska's
     Camera camera{};
-    std::optional<std::int64_t>
-        leading_pts{};           ///< of the first picture that is shown before the first in the file, if any
+    std::optional<Leading> leading{};
+    int reordered = 0;           ///< how many pictures a decoder holds back before it shows one
     std::optional<bool> wide{};  ///< what a .MOI says of its shape: 16:9, else 4:3; in sample_aspect, too
     bool operator==(const Facts&) const = default;
 };

@@ -166,22 +166,23 @@ void check_rate(const Facts& facts, const Json& audio) {
         facts.rate.value(), pictures, sound));
 }
 
-/// What follows the first picture in the file up to the next key picture, and is shown before it: the first time.
-std::optional<std::int64_t> leading_pts(const Json& document, int stream) {
+/// What follows the first picture in the file up to the next key picture, and is shown before it.
+std::optional<Leading> leading_in(const Json& document, int stream, Rational time_base) {
     const auto packets = document.find("packets");
     if (packets == document.end() || !packets->is_array()) return std::nullopt;
-    std::optional<std::int64_t> first, leading;
+    std::optional<std::int64_t> key, first;
     for (const auto& packet : *packets) {
         const auto flags = text_of(packet, "flags");
         if (integer_of(packet, "stream_index", -1) != stream || flags.find('D') != std::string::npos) continue;
-        if (!packet.contains("pts") || flags.starts_with('K') == first.has_value()) break;
+        if (!packet.contains("pts") || flags.starts_with('K') == key.has_value()) break;
         const auto time = integer_of(packet, "pts");
-        if (!first)
+        if (std::abs(static_cast<double>(time) * time_base.value()) > kFarthestStart) break;
+        if (!key)
+            key = time;
+        else if (time < first.value_or(*key))
             first = time;
-        else if (time < leading.value_or(*first))
-            leading = time;
     }
-    return leading;
+    return first ? std::optional(Leading{*key, *first}) : std::nullopt;
 }
 
 Facts read_streams(const Json& document) {
@@ -232,7 +233,9 @@ Facts read_streams(const Json& document) {
     facts.creation_date = tag(format, *video, {"com.apple.quicktime.creationdate"});
     facts.date_recorded = tag(format, *video, {"DATE_RECORDED", "DATE_DIGITIZED"});
     facts.camera = camera(format, *video);
-    facts.leading_pts = leading_pts(document, facts.stream);
+    facts.leading = leading_in(document, facts.stream, facts.time_base);
+    constexpr std::int64_t kMostReordered = 16;  // no codec has more
+    facts.reordered = static_cast<int>(std::clamp<std::int64_t>(integer_of(*video, "has_b_frames"), 0, kMostReordered));
     return facts;
 }
 

@@ -90,11 +90,14 @@ void find_beginning(const std::string& ffmpeg, const process::Input& input, Fact
     if (const auto time = first_shown(ffmpeg, input, facts, stop)) begin_at(*time, facts);
 }
 
-/// Where pictures are shown before the first one in the file: with them, if they can be decoded.
-bool begins_earlier(const std::string& ffmpeg, const process::Input& input, Facts& facts, const process::Stop& stop) {
-    if (!facts.leading_pts || !is_first_shown(ffmpeg, input, facts, facts.start_pts, *facts.leading_pts, stop))
-        return false;
-    begin_at(*facts.leading_pts, facts);
+/// Where pictures are shown before the first one in the file: with them, if they can be decoded, else with that one;
+/// and whether that is not where ffprobe says.
+bool begins_elsewhere(const std::string& ffmpeg, const process::Input& input, Facts& facts, const process::Stop& stop) {
+    if (!facts.leading) return false;
+    const auto [key, first] = *facts.leading;
+    const auto begin = is_first_shown(ffmpeg, input, facts, key, first, stop) ? first : key;
+    if (begin == facts.start_pts) return false;
+    begin_at(begin, facts);
     return true;
 }
 
@@ -146,7 +149,17 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
         find_beginning(ffmpeg, input, facts, stop);
         find_rate(pictures, facts);
     }
-    const auto length = length_us(pictures, facts);
+    auto length = length_us(pictures, facts);
+    // As many pictures as are decoded are shown, each as much later as a decoder holds it back; but the first ones may
+    // refer to what was cut off.
+    if (facts.has_start && pictures.without_time > 0 && facts.rate.positive()) {
+        const auto begin = facts.start_us;
+        if (const auto time = first_shown(ffmpeg, input, facts, stop); time > facts.start_pts) {
+            begin_at(*time, facts);
+            const auto held = std::llround(facts.reordered * 1e6 / facts.rate.value());
+            length = std::max<std::int64_t>(1, length + std::min<std::int64_t>(0, held - (facts.start_us - begin)));
+        }
+    }
     require_believable(length);
     if (claims_more(pictures, length, facts)) facts.claimed_us = facts.duration_us;
     facts.duration_us = length;
@@ -189,7 +202,7 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
                 const process::Stop& stop) {
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
-    if (!is_to_be_measured(facts) && (begins_earlier(ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
+    if (!is_to_be_measured(facts) && (begins_elsewhere(ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
         count(ffprobe, ffmpeg, input, facts, stop);
     footage::take_shape(facts, footage::wide_beside(absolute));
     return facts;

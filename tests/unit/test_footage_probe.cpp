@@ -217,6 +217,22 @@ TEST_CASE("an AVI whose header lets its pictures rush by under its sound is refu
     CHECK(read(json).duration_us == 100'000);
 }
 
+TEST_CASE("pictures that are shown before the first one in the file are told of") {
+    const auto leading = [](const std::vector<std::pair<std::int64_t, const char*>>& pictures) {
+        auto json = phone();
+        for (const auto& [time, flags] : pictures)
+            json["packets"].push_back({{"stream_index", 0}, {"pts", time}, {"flags", flags}});
+        json["packets"].push_back({{"stream_index", 1}, {"pts", -9}, {"flags", "K_"}});
+        return read(json).leading;
+    };
+    CHECK(leading({{900, "K__"}, {3900, "___"}, {1900, "___"}}) == std::nullopt);
+    CHECK(leading({{2900, "K__"}, {900, "___"}, {1900, "___"}, {5900, "K__"}}) == Leading{2900, 900});
+    CHECK(leading({{2900, "K__"}, {3900, "K__"}, {900, "___"}}) == std::nullopt);  // those of the next key picture
+    CHECK(leading({{-2000, "KD_"}, {-3000, "_D_"}, {900, "K__"}, {1900, "___"}}) == std::nullopt);  // hidden
+    CHECK(leading({{900, "K__"}, {-9000000000000000000, "___"}}) == std::nullopt);
+    CHECK(leading({{900, "___"}, {800, "___"}}) == std::nullopt);
+}
+
 TEST_CASE("a file without a picture is no clip") {
     auto json = phone();
     json["streams"].erase(0);
