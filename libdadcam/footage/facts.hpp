@@ -61,6 +61,7 @@ struct Facts {
     std::optional<std::string> creation_date{};  ///< Apple's, with its offset
     std::optional<std::string> date_recorded{};  ///< Matroska's
     Camera camera{};
+    // The next two only the first look at a file needs; they are not kept.
     std::optional<Leading> leading{};
     int reordered = 0;           ///< how many pictures a decoder holds back before it shows one
     std::optional<bool> wide{};  ///< what a .MOI says of its shape: 16:9, else 4:3; in sample_aspect, too

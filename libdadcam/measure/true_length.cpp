@@ -204,6 +204,8 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
     if (!is_to_be_measured(facts) && (begins_elsewhere(ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
         count(ffprobe, ffmpeg, input, facts, stop);
+    facts.leading.reset();  // needed no more, and not kept
+    facts.reordered = 0;
     footage::take_shape(facts, footage::wide_beside(absolute));
     return facts;
 }

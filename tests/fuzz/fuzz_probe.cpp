@@ -52,9 +52,11 @@ void check(const Facts& facts) {
     require(shown.width > 0 && shown.height > 0);
 }
 
-/// A library keeps the facts as JSON text.
+/// A library keeps the facts as JSON text, without what only the first look at a file needs.
 void check_stored(Facts facts) {
     facts.duration_us = std::max<std::int64_t>(1, facts.duration_us);
+    facts.leading.reset();
+    facts.reordered = 0;
     require(nlohmann::json::parse(nlohmann::json(facts).dump()).get<Facts>() == facts);
 }
 
