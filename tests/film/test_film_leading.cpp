@@ -12,31 +12,31 @@ using namespace dadcam::test;
 
 namespace {
 
-/// From the second key picture on of a clip in which each picture is brighter than the one before.
+/// Three seconds of sound, and of pictures each of which is brighter than the one before.
+void make_clip(const std::filesystem::path& clip, const Words& encoder) {
+    Words all{"-nostdin",
+              "-v",
+              "error",
+              "-f",
+              "lavfi",
+              "-i",
+              "color=black:s=64x48:r=25:d=3,format=yuv420p,geq=lum=20+N*2.8:cb=128:cr=128",
+              "-f",
+              "lavfi",
+              "-i",
+              "sine=d=3"};
+    all.insert(all.end(), encoder.begin(), encoder.end());
+    all.push_back(clip.string());
+    output_of("ffmpeg", all);
+}
+
+/// From the second key picture on of such a clip.
 void cut_clip(Studio& studio, const std::string& name, const std::string& groups, const Words& words) {
     const auto whole = studio / (groups + ".ts");
-    if (!std::filesystem::exists(whole)) {
-        output_of("ffmpeg", {"-nostdin",
-                             "-v",
-                             "error",
-                             "-f",
-                             "lavfi",
-                             "-i",
-                             "color=black:s=64x48:r=25:d=3,format=yuv420p,geq=lum=20+N*2.8:cb=128:cr=128",
-                             "-f",
-                             "lavfi",
-                             "-i",
-                             "sine=d=3",
-                             "-c:v",
-                             "libx265",
-                             "-preset",
-                             "ultrafast",
-                             "-x265-params",
-                             groups + ":keyint=25:min-keyint=25:scenecut=0:bframes=3:b-adapt=0:log-level=none",
-                             "-c:a",
-                             "aac",
-                             whole.string()});
-    }
+    if (!std::filesystem::exists(whole))
+        make_clip(whole,
+                  {"-c:v", "libx265", "-preset", "ultrafast", "-x265-params",
+                   groups + ":keyint=25:min-keyint=25:scenecut=0:bframes=3:b-adapt=0:log-level=none", "-c:a", "aac"});
     Words all{"-nostdin", "-v", "error", "-ss", "1", "-i", whole.string(), "-map", "0:v", "-map", "0:a", "-c", "copy"};
     all.insert(all.end(), words.begin(), words.end());
     all.push_back((studio.library / name).string());
@@ -79,28 +79,7 @@ TEST_CASE(
         CAPTURE(is_cut);
         Studio studio;
         const auto whole = studio / "whole.avi";
-        output_of("ffmpeg", {"-nostdin",
-                             "-v",
-                             "error",
-                             "-f",
-                             "lavfi",
-                             "-i",
-                             "color=black:s=64x48:r=25:d=3,format=yuv420p,geq=lum=20+N*2.8:cb=128:cr=128",
-                             "-f",
-                             "lavfi",
-                             "-i",
-                             "sine=d=3",
-                             "-c:v",
-                             "mpeg4",
-                             "-bf",
-                             "2",
-                             "-g",
-                             "25",
-                             "-q:v",
-                             "2",
-                             "-c:a",
-                             "mp2",
-                             whole.string()});
+        make_clip(whole, {"-c:v", "mpeg4", "-bf", "2", "-g", "25", "-q:v", "2", "-c:a", "mp2"});
         Words copying{"-nostdin", "-v", "error", "-i", whole.string(), "-c", "copy"};
         if (is_cut) copying.insert(copying.begin(), {"-ss", "1.3"});
         copying.push_back((studio.library / "clip.avi").string());
