@@ -6,6 +6,7 @@
 #include <apps/clip_text.hpp>
 #include <apps/commands.hpp>
 #include <apps/render/table.hpp>
+#include <functional>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/recipe/natural_order.hpp>
@@ -42,28 +43,22 @@ void print_counts(Context& context, const char* what, const Counted& rows) {
     table.write(context.terminal);
 }
 
-/// Behind equals, the order of recording stays.
-void sort(std::vector<footage::Clip>& clips, const std::string& by) {
-    const auto longest_first = [](auto value) {
-        return [value](const auto& a, const auto& b) { return value(a) > value(b); };
-    };
-    if (by == "path")
-        std::stable_sort(clips.begin(), clips.end(),
-                         [](const auto& a, const auto& b) { return recipe::naturally_before(a.path, b.path); });
-    else if (by == "length")
-        std::stable_sort(clips.begin(), clips.end(),
-                         longest_first([](const auto& clip) { return clip.facts.duration_us; }));
-    else if (by == "size")
-        std::stable_sort(clips.begin(), clips.end(),
-                         longest_first([](const auto& clip) { return clip.state.size_bytes; }));
-    else if (by == "id")
-        std::stable_sort(clips.begin(), clips.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+using Before = std::function<bool(const footage::Clip&, const footage::Clip&)>;
+
+/// Nothing for the order in which they were recorded.
+Before order_of(const std::string& by) {
+    if (by == "path") return [](const auto& a, const auto& b) { return recipe::naturally_before(a.path, b.path); };
+    if (by == "length")
+        return [](const auto& a, const auto& b) { return a.facts.duration_us > b.facts.duration_us; };  // longest first
+    if (by == "size") return [](const auto& a, const auto& b) { return a.state.size_bytes > b.state.size_bytes; };
+    if (by == "id") return [](const auto& a, const auto& b) { return a.id < b.id; };
+    return nullptr;
 }
 
 std::vector<footage::Clip> listed(library::Library& library, const ClipsArguments& arguments) {
     auto clips = filtered(library, arguments.choice);
     if (arguments.missing) std::erase_if(clips, [&](const auto& clip) { return !is_missing(library, clip); });
-    sort(clips, arguments.sort);
+    if (const auto before = order_of(arguments.sort)) std::stable_sort(clips.begin(), clips.end(), before);
     return clips;
 }
 

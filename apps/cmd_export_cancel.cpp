@@ -10,12 +10,10 @@
 namespace dadcam::app {
 namespace {
 
-/// Whoever renders looks once a second, and then ends its ffmpegs.
-constexpr std::chrono::seconds kPatience{60};
-constexpr std::chrono::milliseconds kInterval{100};
-
 /// Waits until the run is no longer rendering; gives its state at last.
 library::Run await_end(const Context& context, library::Library& library, std::int64_t id) {
+    constexpr std::chrono::seconds kPatience{60};  // whoever renders looks once a second, and then ends its ffmpegs
+    constexpr std::chrono::milliseconds kInterval{100};
     const auto deadline = std::chrono::steady_clock::now() + kPatience;
     for (;;) {
         auto run = library::find_run(library, id);

@@ -30,7 +30,7 @@ fs::path config_file(const Terminal& terminal) {
     return base.empty() ? base : base / "dadcam/config.json";
 }
 
-PersonalConfig read(const Json& document) {
+PersonalConfig read(const nlohmann::json& document) {
     PersonalConfig config;
     if (document.contains("launcher")) config.launcher = document.at("launcher").get<std::string>();
     if (document.contains("font")) config.font = document.at("font").get<std::string>();
@@ -48,8 +48,8 @@ PersonalConfig personal_config(const Terminal& terminal) {
     std::ifstream in(file, std::ios::binary);
     if (file.empty() || !in) return {};
     try {
-        return read(Json::parse(std::string(std::istreambuf_iterator<char>(in), {})));
-    } catch (const Json::exception& error) {
+        return read(nlohmann::json::parse(std::string(std::istreambuf_iterator<char>(in), {})));
+    } catch (const nlohmann::json::exception& error) {
         throw Error(Category::general,
                     fmt::format("{} cannot be read: it is not in the form that dadcam writes.", file.string()),
                     "Fix it, or delete it and choose your settings again with: dadcam config --global", error.what());

@@ -260,11 +260,12 @@ std::string ask(const std::string& ffprobe, const process::Input& input, bool co
     return std::move(captured.output);
 }
 
-}  // namespace
+Json parsed(const std::string& said) {
+    return Json::parse(said, nullptr, false);
+}
 
-Facts read_probe(std::string_view json) {
-    const Json document = Json::parse(json, nullptr, false);
-    if (document.is_discarded() || !document.is_object()) refuse("ffprobe's answer cannot be read");
+Facts facts_in(const Json& document) {
+    if (!document.is_object()) refuse("ffprobe's answer cannot be read");
     try {
         return read_streams(document);
     } catch (const Json::exception& error) {
@@ -272,15 +273,20 @@ Facts read_probe(std::string_view json) {
     }
 }
 
+}  // namespace
+
+Facts read_probe(std::string_view json) {
+    return facts_in(parsed(std::string(json)));
+}
+
 Facts probe(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
-    auto said = ask(ffprobe, input, false, stop);
-    const Json document = Json::parse(said, nullptr, false);
-    if (document.is_object() && has_to_be_counted(document)) said = ask(ffprobe, input, true, stop);
-    return read_probe(said);
+    const auto document = parsed(ask(ffprobe, input, false, stop));
+    const bool again = document.is_object() && has_to_be_counted(document);
+    return facts_in(again ? parsed(ask(ffprobe, input, true, stop)) : document);
 }
 
 std::optional<Sound> probe_sound(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
-    const Json document = Json::parse(ask(ffprobe, input, false, stop), nullptr, false);
+    const auto document = parsed(ask(ffprobe, input, false, stop));
     try {
         const Json* audio = choose_stream(document.at("streams"), "audio");
         if (audio == nullptr) return std::nullopt;

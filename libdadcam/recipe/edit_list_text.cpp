@@ -57,7 +57,7 @@ Columns columns_of(const EditList& list) {
     Columns columns;
     for (const auto& entry : list) {
         if (const auto* clip = std::get_if<ListedClip>(&entry)) {
-            columns.id = std::max(columns.id, fmt::formatted_size("{}", clip->id));
+            columns.id = std::max(columns.id, std::to_string(clip->id).size());
             columns.window = std::max(columns.window, window_text(window_of(*clip)).size());
         }
     }
