@@ -6,6 +6,7 @@
 #include <cstring>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/first_bytes.hpp>
+#include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/copy_to_read.hpp>
 #include <libdadcam/library/holder.hpp>
 #include <libdadcam/temporary_folder.hpp>

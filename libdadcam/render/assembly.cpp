@@ -2,11 +2,11 @@
 #include <fmt/ranges.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <libdadcam/ffmpeg/arguments.hpp>
 #include <libdadcam/ffmpeg/picture.hpp>
-#include <libdadcam/hash.hpp>
 #include <libdadcam/library/film_store.hpp>
 #include <libdadcam/library/segment_store.hpp>
 #include <libdadcam/process/input.hpp>
@@ -14,13 +14,13 @@
 #include <libdadcam/render/copied.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/edits.hpp>
+#include <libdadcam/render/film_key.hpp>
 #include <libdadcam/render/film_text.hpp>
 #include <libdadcam/render/joining.hpp>
 #include <libdadcam/render/music.hpp>
 #include <libdadcam/render/parts.hpp>
 #include <libdadcam/render/places.hpp>
 #include <libdadcam/render/thumbnail.hpp>
-#include <nlohmann/json.hpp>
 
 namespace dadcam::render {
 namespace {
@@ -58,8 +58,13 @@ Assembly::Assembly(const AssemblyJob& job, AssemblyListener listener)
       place_(checked_place(job)),
       file_(place_, film_temporary(job.library, job.run)),
       text_(film_text_of(job.snapshot, job.plan)),
-      key_(film_key()),
+      key_(film_key(job_.tools.ffmpeg.identity, film(), sound_parts(), job_.snapshot, job_.plan)),
       sound_folder_(sound_place(job.library.segments(), job.run.id)) {}
+
+Assembly::~Assembly() {
+    given_up_ = true;
+    if (joined_.valid()) joined_.wait();
+}
 
 bool Assembly::copy_earlier() {
     if (!job_.options.use_store) return false;
@@ -84,13 +89,33 @@ void Assembly::segment_there(std::size_t index) {
 }
 
 std::optional<Samples> Assembly::sound_used_to() {
-    if (!recipe::copies_pictures(job_.snapshot.preset)) return std::nullopt;
+    if (!copies_pictures()) return std::nullopt;
     if (!sound_) begin_sound();
     return sound_->encoded_to();
 }
 
 std::optional<Error> Assembly::failure() {
-    return sound_ ? sound_->failure() : std::nullopt;
+    if (sound_)
+        if (auto failure = sound_->failure()) return failure;
+    if (!joined_.valid() || joined_.wait_for(std::chrono::seconds{0}) != std::future_status::ready) return std::nullopt;
+    try {
+        joined_.get();
+    } catch (const Error& error) {
+        return cause_of(error);
+    }
+    return std::nullopt;
+}
+
+/// What made joining fail so.
+Error Assembly::cause_of(const Error& error) const {
+    if (copies_pictures() && error.category() != Category::cancelled) {
+        try {
+            require_unchanged(job_.library, job_.snapshot);
+        } catch (const Error& cause) {
+            return cause;
+        }
+    }
+    return or_disk_full(error, place_.parent_path());
 }
 
 library::RunOutput Assembly::finish() {
@@ -123,34 +148,6 @@ ffmpeg::Film Assembly::film() const {
     return film;
 }
 
-/// Over all that the film's bytes follow from.
-std::string Assembly::film_key() const {
-    Hash hash;
-    hash.add_field(fmt::format("dadcam film {}", ffmpeg::kPipelineVersion));
-    hash.add_field(job_.tools.ffmpeg.identity);
-    const auto whole = film();
-    for (const auto& argument : ffmpeg::sound_arguments(whole, "sound")) hash.add_field(argument);
-    for (const auto& part : sound_parts()) hash.add_field(fmt::format("{} {}", part.from.count, part.samples.count));
-    for (const auto& argument : ffmpeg::film_arguments(whole, {"list", "chapters", "captions"}, "output"))
-        hash.add_field(argument);
-    for (const auto& text : {text_.chapters, text_.captions})
-        if (!text.empty()) hash.add_field(text);
-    for (const auto& key : job_.plan.keys) hash.add_field(key);
-    for (std::size_t item = 0; item < job_.plan.copied.size(); ++item) {
-        const auto& part = job_.plan.copied[item].part;
-        hash.add_field(timeline::content_of(job_.plan.items[item].source, job_.snapshot.inputs));
-        hash.add_field(fmt::format("{} {}", part.from, part.until));
-    }
-    if (const auto& mix = job_.snapshot.recipe.sound; recipe::changes_sound(mix)) {
-        auto json = nlohmann::json::object();
-        recipe::add_to(json, mix);
-        json.erase("music");  // what counts is what is in it
-        hash.add_field(json.dump());
-        for (const auto& piece : job_.snapshot.music) hash.add_field(piece.content_id);
-    }
-    return hash.finish();
-}
-
 std::vector<ffmpeg::SoundPart> Assembly::sound_parts() const {
     if (!ffmpeg::encodes_sound(job_.snapshot.preset)) return {};
     return ffmpeg::cut_sound(timeline::total_samples(job_.plan.items, job_.snapshot.format.rate));
@@ -171,6 +168,7 @@ void Assembly::begin_sound() {
     sound_.emplace(SoundJob{std::move(sources), sound_parts(), sound_folder_.path(), encoding_to, job_.jobs,
                             job_.tools.ffmpeg.launcher.empty(), mixer_job()},
                    job_.stop);
+    if (copies_pictures()) begin_joining();
 }
 
 std::optional<MixerJob> Assembly::mixer_job() const {
@@ -183,12 +181,12 @@ std::optional<MixerJob> Assembly::mixer_job() const {
 }
 
 /// What there is to say of the sound.
-void Assembly::log_sound() {
-    if (const auto words = sound_->words(); !words.empty()) listener_.log("warn", words);
+void Assembly::log_sound(const AssemblyListener& listener) {
+    if (const auto words = sound_->words(); !words.empty()) listener.log("warn", words);
     const auto remarks = sound_->remarks([this](const sound::Voice& voice) {
         return timeline::name_of(job_.plan.items[voice.item].source, job_.snapshot.inputs);
     });
-    if (!remarks.empty()) listener_.log("info", fmt::format("{}", fmt::join(remarks, "\n")));
+    if (!remarks.empty()) listener.log("info", fmt::format("{}", fmt::join(remarks, "\n")));
 }
 
 /// A file with that text, as ffmpeg is told of it; none of an empty one.
@@ -201,26 +199,47 @@ std::string Assembly::written(const char* name, const std::string& text) const {
 
 /// The temporary file, from the first byte to the last.
 void Assembly::make_whole() {
-    const bool copies = recipe::copies_pictures(job_.snapshot.preset) && !content_hash_;
+    const bool copies = copies_pictures() && !content_hash_;
     try {
-        if (!content_hash_) join();
+        if (!content_hash_) finish_joining();
         if (copies) show_first_pictures(file_.temporary());
         check_film(file_.temporary(), job_.snapshot, job_.plan);
     } catch (const Error& error) {
-        if (copies && error.category() != Category::cancelled) require_unchanged(job_.library, job_.snapshot);
-        throw or_disk_full(error, place_.parent_path());
+        throw cause_of(error);
     }
     if (copies) require_unchanged(job_.library, job_.snapshot);
 }
 
+/// In a thread of its own, which leaves the database alone.
+void Assembly::begin_joining() {
+    joined_ = std::async(std::launch::async, [this] {
+        join({[] {},
+              [this] { return !given_up_; },
+              [this](const std::string& level, const std::string& text) { said_.emplace_back(level, text); },
+              {}});
+    });
+}
+
+void Assembly::finish_joining() {
+    constexpr std::chrono::milliseconds kTick{100};
+    if (!joined_.valid()) begin_joining();
+    while (joined_.wait_for(kTick) != std::future_status::ready) listen();
+    for (const auto& [level, text] : said_) listener_.log(level, text);
+    joined_.get();
+}
+
 /// Joins into the temporary file, with the sound as it comes; but what a launcher starts waits for nothing else that it
 /// has to start.
-void Assembly::join() {
-    if (!job_.tools.ffmpeg.launcher.empty()) sound_->wait([this] { listen(); });
+void Assembly::join(const AssemblyListener& listener) {
+    if (!job_.tools.ffmpeg.launcher.empty()) {
+        sound_->wait([&] {
+            if (!listener.keep_going()) throw cancelled();
+        });
+    }
     const Scratch list(list_place(job_.library.segments(), job_.run.id));
     library::write_text(list.path(),
-                        recipe::copies_pictures(job_.snapshot.preset)
-                            ? ffmpeg::copy_list(film(), files_to_copy(job_, film(), sound_folder_.path(), listener_))
+                        copies_pictures()
+                            ? ffmpeg::copy_list(film(), files_to_copy(job_, film(), sound_folder_.path(), listener))
                             : join_list(job_.library, job_.snapshot, job_.plan));
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
@@ -233,11 +252,9 @@ void Assembly::join() {
     const auto encoded = encode_fed(
         encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string()),
         [this](Sink& sink) { return sound_->pour(sink); },
-        {[this](const ffmpeg::ProgressReport&) { listener_.on_news(); }, [this] { return size_of(file_.temporary()); },
-         listener_.keep_going},
-        job_.stop);
-    if (!encoded.error) log_sound();
-    if (!encoded.log.empty()) listener_.log(encoded.success() ? "warn" : "error", encoded.log);
+        {{}, [this] { return size_of(file_.temporary()); }, listener.keep_going}, job_.stop);
+    if (!encoded.error) log_sound(listener);
+    if (!encoded.log.empty()) listener.log(encoded.success() ? "warn" : "error", encoded.log);
     if (encoded.error) throw Error(*encoded.error);
 }
 
@@ -251,7 +268,7 @@ Encoding Assembly::picture_encoding() const {
     std::size_t index = 0;
     while (index + 1 < job_.plan.segments.size() && job_.plan.segments[index + 1].first <= at) ++index;
     const auto output = process::as_input(thumbnail_temporary(job_.library, job_.run.id));
-    if (recipe::copies_pictures(job_.snapshot.preset)) return picture_of_clip(at, output);
+    if (copies_pictures()) return picture_of_clip(at, output);
     const auto position = microseconds_at(at - job_.plan.segments[index].first, job_.snapshot.format.rate);
     const auto segment = process::as_input(library::segment_file(job_.library, job_.plan.keys[index]));
     return encoding_of(job_.tools, job_.options, ffmpeg::thumbnail_arguments(segment, position, output), output);

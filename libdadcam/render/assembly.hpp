@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <future>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/library/run_store.hpp>
@@ -11,6 +13,8 @@
 #include <libdadcam/render/soundtrack.hpp>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace dadcam::render {
 
@@ -34,11 +38,16 @@ struct AssemblyJob {
     const process::Stop& stop;
 };
 
-/// Makes the film of a run's segments: its sound is encoded while they are still being rendered, and joined with them.
-/// Every method throws the Error of what failed; then nothing stays.
+/// Makes the film of a run's segments: its sound is encoded while they are still being rendered, and joined with them;
+/// where pictures are copied, it is joined with those meanwhile. Every method throws the Error of what failed; then
+/// nothing stays.
 class Assembly {
 public:
     Assembly(const AssemblyJob& job, AssemblyListener listener);
+    /// Ends what still runs.
+    ~Assembly();
+    Assembly(const Assembly&) = delete;
+    Assembly& operator=(const Assembly&) = delete;
 
     /// The same film may be there already, of an earlier run: true when it was copied, and nothing has to be rendered.
     bool copy_earlier();
@@ -47,7 +56,7 @@ public:
     void segment_there(std::size_t index);
     /// See Soundtrack::encoded_to(); nothing, too, where segments are wanted for more than their sound.
     std::optional<Samples> sound_used_to();
-    /// Of the sound, as soon as it is known.
+    /// Of the sound, or of joining, as soon as it is known.
     std::optional<Error> failure();
 
     /// Once every segment is there, or an earlier film was copied: joins, makes a picture at 10 % of the film, and puts
@@ -57,14 +66,17 @@ public:
 
 private:
     ffmpeg::Film film() const;
-    std::string film_key() const;
     std::vector<ffmpeg::SoundPart> sound_parts() const;
+    bool copies_pictures() const { return recipe::copies_pictures(job_.snapshot.preset); }
     void begin_sound();
     std::optional<MixerJob> mixer_job() const;
-    void log_sound();
+    Error cause_of(const Error& error) const;
+    void begin_joining();
+    void finish_joining();
+    void log_sound(const AssemblyListener& listener);
     std::string written(const char* name, const std::string& text) const;
     void make_whole();
-    void join();
+    void join(const AssemblyListener& listener);
     std::string hash_of_film();
     Encoding picture_encoding() const;
     Encoding picture_of_clip(Frames at, const std::string& output) const;
@@ -80,6 +92,9 @@ private:
     std::optional<std::string> content_hash_;  ///< of what was copied
     Scratch sound_folder_;
     std::optional<Soundtrack> sound_;
+    std::vector<std::pair<std::string, std::string>> said_;  ///< for the log, while it is being joined
+    std::atomic<bool> given_up_{false};
+    std::shared_future<void> joined_;  // last: over before what it uses is gone
 };
 
 }  // namespace dadcam::render

@@ -7,6 +7,7 @@
 #include <libdadcam/process/in_order.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/copying.hpp>
+#include <libdadcam/render/encoder.hpp>
 #include <libdadcam/render/output.hpp>
 #include <optional>
 #include <set>

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <csignal>
 #include <fstream>
@@ -56,7 +57,7 @@ std::vector<std::string> temporary_files(const Sandbox& sandbox) {
 
 void check_nothing_is_left(const Sandbox& sandbox) {
     CHECK(temporary_files(sandbox).empty());
-    CHECK(processes_naming(sandbox.library.string()).empty());
+    CHECK(eventually([&] { return processes_naming(sandbox.library.string()).empty(); }));
     CHECK_FALSE(fs::exists(sandbox.library / ".dadcam/exports/run_1.mp4"));
 }
 
@@ -286,7 +287,7 @@ TEST_SUITE("cancel") {
         CHECK(ran.ended() == "exit code 15");
         CHECK(json_lines(ran.out).back()["errorMessage"].get<std::string>().starts_with(
             "Export stalled (no progress updates for 1s)"));
-        CHECK(processes_naming(library).empty());
+        CHECK(eventually([&] { return processes_naming(library).empty(); }));
         CHECK(temporary_files(sandbox).empty());
     }
 }

@@ -70,7 +70,8 @@ TEST_SUITE("recipe_edit") {
     TEST_CASE("an editor is opened in a terminal; what it leaves is taken, or kept when it is wrong") {
         const SmallLibrary sandbox;
         const auto run = [&](const std::string& editor) {
-            auto call = Call{{"recipe-edit", "Film"}, sandbox.library, {{"VISUAL", editor}}};
+            const auto temporary = sandbox.library.string();
+            auto call = Call{{"recipe-edit", "Film"}, sandbox.library, {{"VISUAL", editor}, {"TMPDIR", temporary}}};
             return run_in_pty(words(call), 100).output;
         };
         CHECK(contains(run("true"), "Nothing was changed."));
