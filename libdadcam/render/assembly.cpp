@@ -20,7 +20,6 @@
 #include <libdadcam/render/music.hpp>
 #include <libdadcam/render/parts.hpp>
 #include <libdadcam/render/places.hpp>
-#include <libdadcam/render/thumbnail.hpp>
 
 namespace dadcam::render {
 namespace {
@@ -120,9 +119,8 @@ Error Assembly::cause_of(const Error& error) const {
 
 library::RunOutput Assembly::finish() {
     const auto rate = job_.snapshot.format.rate;
-    Thumbnail thumbnail(picture_encoding(), thumbnail_place(job_.library, job_.run.id),
-                        thumbnail_temporary(job_.library, job_.run.id), job_.stop);
     make_whole();
+    if (!thumbnail_) begin_picture();
     library::RunOutput output{job_.library.stored(place_),
                               size_of(file_.temporary()),
                               microseconds_at(job_.plan.frames(), rate) / 1000,
@@ -130,14 +128,14 @@ library::RunOutput Assembly::finish() {
                               footage::content_identity(file_.temporary()),
                               content_hash_ ? *content_hash_ : hash_of_film(),
                               key_};
-    if (const auto missing = thumbnail.finish([this] { listen(); }); !missing.empty()) {
+    if (const auto missing = thumbnail_->finish([this] { listen(); }); !missing.empty()) {
         listener_.log("warn", fmt::format("Thumbnail generation failed: {}", missing));
         output.thumbnail_path.reset();
     }
     library::announce_film(job_.library, job_.run.id, output);
     const auto warning = file_.commit(job_.run.wishes.path && !job_.options.replace ? library::Existing::keep
                                                                                     : library::Existing::replace);
-    thumbnail.keep();
+    thumbnail_->keep();
     if (!warning.empty()) listener_.warn(warning);
     return output;
 }
@@ -210,8 +208,14 @@ void Assembly::make_whole() {
     if (copies) require_unchanged(job_.library, job_.snapshot);
 }
 
-/// In a thread of its own, which leaves the database alone.
+void Assembly::begin_picture() {
+    thumbnail_.emplace(picture_encoding(), thumbnail_place(job_.library, job_.run.id),
+                       thumbnail_temporary(job_.library, job_.run.id), job_.stop);
+}
+
+/// In a thread of its own, which leaves the database alone. The film's picture is made beside it.
 void Assembly::begin_joining() {
+    begin_picture();
     joined_ = std::async(std::launch::async, [this] {
         join({[] {},
               [this] { return !given_up_; },

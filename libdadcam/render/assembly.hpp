@@ -11,6 +11,7 @@
 #include <libdadcam/render/scratch.hpp>
 #include <libdadcam/render/snapshot.hpp>
 #include <libdadcam/render/soundtrack.hpp>
+#include <libdadcam/render/thumbnail.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -71,6 +72,7 @@ private:
     void begin_sound();
     std::optional<MixerJob> mixer_job() const;
     Error cause_of(const Error& error) const;
+    void begin_picture();
     void begin_joining();
     void finish_joining();
     void log_sound(const AssemblyListener& listener);
@@ -92,6 +94,7 @@ private:
     std::optional<std::string> content_hash_;  ///< of what was copied
     Scratch sound_folder_;
     std::optional<Soundtrack> sound_;
+    std::optional<Thumbnail> thumbnail_;
     std::vector<std::pair<std::string, std::string>> said_;  ///< for the log, while it is being joined
     std::atomic<bool> given_up_{false};
     std::shared_future<void> joined_;  // last: over before what it uses is gone
