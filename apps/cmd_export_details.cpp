@@ -54,8 +54,8 @@ Json segments_json(const library::Library& library, const std::vector<library::R
 }
 
 Json snapshot_json(const std::string& text) {
-    const auto json = nlohmann::json::parse(text, nullptr, false);
-    return json.is_discarded() ? Json() : Json(json);
+    auto json = Json::parse(text, nullptr, false);
+    return json.is_discarded() ? Json() : json;
 }
 
 void print_document(Context& context, library::Library& library, const library::Run& run,

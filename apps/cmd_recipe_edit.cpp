@@ -2,6 +2,7 @@
 
 #include <apps/commands.hpp>
 #include <apps/editing.hpp>
+#include <apps/recipe_document.hpp>
 #include <apps/recipe_options.hpp>
 #include <apps/recipe_text.hpp>
 #include <libdadcam/library/clip_store.hpp>

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <apps/commands.hpp>
+#include <apps/recipe_document.hpp>
 #include <apps/recipe_text.hpp>
 #include <apps/render/table.hpp>
 #include <nlohmann/json.hpp>

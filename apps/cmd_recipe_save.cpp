@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include <apps/commands.hpp>
-#include <apps/recipe_text.hpp>
+#include <apps/recipe_document.hpp>
 #include <filesystem>
 #include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/library/recipe_store.hpp>

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <apps/commands.hpp>
+#include <apps/recipe_document.hpp>
 #include <apps/recipe_text.hpp>
 #include <apps/render/format.hpp>
 #include <libdadcam/library/clip_store.hpp>

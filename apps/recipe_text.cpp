@@ -5,17 +5,8 @@
 #include <apps/recipe_text.hpp>
 #include <apps/render/format.hpp>
 #include <map>
-#include <nlohmann/json.hpp>
 
 namespace dadcam::app {
-
-nlohmann::ordered_json recipe_json(const library::StoredRecipe& stored) {
-    nlohmann::ordered_json document{{"id", stored.id}};
-    const nlohmann::json recipe = stored.recipe;
-    for (const auto& [field, value] : recipe.items()) document[field] = value;
-    document["createdAt"] = stored.created_at;
-    return document;
-}
 
 std::string selection_text(const recipe::Recipe& recipe) {
     std::string text{name(recipe.mode)};
@@ -51,25 +42,6 @@ std::string list_text(const recipe::Recipe& recipe, const recipe::EditList& list
                           "Delete a line, move it, or trim a clip: clip 12 0:03.2-0:10\n"
                           "Add a card: card \"Summer 2019\" 4, or card \"Title\" \"Subtitle\" 2.5 blur",
                           recipe.name, count, count == 1 ? "" : "s", clock(static_cast<double>(whole) / 1000)));
-}
-
-std::string saved_recipe(const recipe::Recipe& recipe) {
-    nlohmann::ordered_json document{{"dadcam", "recipe"}};
-    const nlohmann::json fields = recipe;
-    for (const auto& [field, value] : fields.items()) document[field] = value;
-    return document.dump(2) + "\n";
-}
-
-recipe::Recipe loaded_recipe(const std::string& text, const std::string& name_of_file) {
-    try {
-        const auto document = nlohmann::json::parse(text);
-        if (document.at("dadcam") == "recipe") return document.get<recipe::Recipe>();
-        throw Error(Category::usage, fmt::format("{} is not a recipe that dadcam saved.", name_of_file),
-                    "Save one with: dadcam recipe-save RECIPE FILE");
-    } catch (const nlohmann::json::exception& error) {
-        throw Error(Category::usage, fmt::format("{} is not a recipe that dadcam saved.", name_of_file),
-                    "Save one with: dadcam recipe-save RECIPE FILE", error.what());
-    }
 }
 
 }  // namespace dadcam::app

@@ -1,5 +1,4 @@
-#include <CLI/CLI.hpp>
-
+#include <CLI/App.hpp>
 #include <algorithm>
 #include <apps/arguments/brackets.hpp>
 #include <apps/arguments/command_line.hpp>
@@ -7,14 +6,6 @@
 
 namespace dadcam::app {
 namespace {
-
-/// From 2.5 on CLI11 would break what is broken into lines already, and drop the blanks that these begin with.
-void keep_lines(auto& formatter) {
-    if constexpr (requires { formatter.enable_footer_formatting(false); }) {
-        formatter.enable_footer_formatting(false);
-        formatter.enable_description_formatting(false);
-    }
-}
 
 /// Turns what CLI11 says into one sentence.
 Error usage_error(const CLI::ParseError& error, const std::string& command) {
@@ -74,29 +65,6 @@ const CLI::Option* positional(const CLI::App& app, std::size_t count) {
 }
 
 }  // namespace
-
-CommandLine::CommandLine(const std::string& name, const std::string& description, const std::string& version,
-                         const std::string& footer)
-    : app_(std::make_unique<CLI::App>(description, name)) {
-    keep_lines(*app_->get_formatter());
-    app_->set_version_flag("--version", version);
-    app_->set_help_flag("-h,--help", "Show this help");
-    app_->require_subcommand(0, 1);
-    app_->footer(footer);
-}
-
-CommandLine::~CommandLine() = default;
-
-Declaration CommandLine::everywhere() {
-    return {*app_, offers_};
-}
-
-Declaration CommandLine::add_command(const std::string& name, const std::string& group, const std::string& summary,
-                                     const std::string& example) {
-    const auto command = everywhere().add_below(name, summary, example);
-    app_->get_subcommand(name)->group(group);
-    return command;
-}
 
 std::optional<std::string> CommandLine::parse(const std::vector<std::string>& words, Terminal& terminal) {
     std::vector<std::string> backwards;  // as CLI11 wants them

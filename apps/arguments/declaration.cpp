@@ -1,5 +1,4 @@
-#include <CLI/CLI.hpp>
-
+#include <CLI/App.hpp>
 #include <apps/arguments/brackets.hpp>
 #include <apps/arguments/declaration.hpp>
 #include <cmath>
@@ -108,22 +107,6 @@ Argument Declaration::add_option(const std::string& names, Value& into, const st
 
 Argument Declaration::add_flag(const std::string& names, bool& into, const std::string& description) {
     return {*app_->add_flag(names, into, description), *offers_};
-}
-
-Declaration Declaration::add_below(const std::string& name, const std::string& summary, const std::string& example) {
-    auto& below = *app_->add_subcommand(name, summary);
-    below.footer("Example:\n  " + example);
-    below.fallthrough();
-    return {below, *offers_};
-}
-
-Declaration Declaration::add_verb(const std::string& name, const std::string& summary, const std::string& example,
-                                  std::string& chosen) {
-    app_->require_subcommand(1);
-    const auto verb = add_below(name, summary, example);
-    verb.app_->group("What to do");
-    verb.app_->final_callback([&chosen, name] { chosen = name; });
-    return verb;
 }
 
 template Argument& Argument::range(unsigned, unsigned);

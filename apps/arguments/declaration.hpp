@@ -12,7 +12,8 @@ class App;
 class Option;
 }  // namespace CLI
 
-/// What the program can be called with. Only declaration.cpp and command_line.cpp include CLI11: it compiles for long.
+/// What the program can be called with. Only this folder includes CLI11: it compiles for long, and what makes
+/// a command, add_command.cpp, longest.
 namespace dadcam::app {
 
 /// What shells offer, by argument.

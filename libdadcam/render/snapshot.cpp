@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <libdadcam/error.hpp>
-#include <libdadcam/footage/name_as_json.hpp>
 #include <libdadcam/library/clip_store.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/process/input.hpp>
@@ -10,16 +9,12 @@
 #include <libdadcam/render/snapshot.hpp>
 #include <libdadcam/render/text_layout.hpp>
 #include <libdadcam/render/windows.hpp>
-#include <nlohmann/json.hpp>
 #include <set>
 
 namespace dadcam::render {
 namespace {
 
 constexpr std::size_t kMostNamed = 20;
-
-/// A later one reads what an earlier one wrote: what it adds has a value that stands for "not recorded".
-constexpr int kSnapshotVersion = 1;
 
 [[noreturn]] void refuse_missing(const std::vector<std::string>& missing) {
     std::string names;
@@ -77,48 +72,6 @@ void follow(library::Library& library, footage::Clip& clip) {
     clip.state = known->state;
 }
 
-/// A JSON array, made and read clip by clip: as a tree, thousands of them take many times the memory.
-std::string write_inputs(const std::vector<footage::Clip>& inputs) {
-    std::string text = "[";
-    for (const auto& clip : inputs) {
-        if (text.size() > 1) text += ',';
-        text += nlohmann::json(clip).dump();
-    }
-    return text + "]";
-}
-
-std::vector<footage::Clip> read_inputs(const std::string& text) {
-    std::vector<footage::Clip> inputs;
-    const auto rest =
-        nlohmann::json::parse(text, [&](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& value) {
-            if (depth != 1 || event != nlohmann::json::parse_event_t::object_end) return true;
-            inputs.push_back(value.get<footage::Clip>());
-            return false;
-        });
-    // What is no array of objects is refused as it would be as a tree.
-    return rest.empty() && rest.is_array() ? inputs : rest.get<std::vector<footage::Clip>>();
-}
-
-std::optional<SnapshotLut> read_lut(const std::optional<std::string>& text) {
-    if (!text) return std::nullopt;
-    const auto json = nlohmann::json::parse(*text);
-    return SnapshotLut{json.at("name").get<std::string>(), json.at("contentId").get<std::string>()};
-}
-
-nlohmann::json music_json(const std::vector<SnapshotMusic>& music) {
-    auto json = nlohmann::json::array();
-    for (const auto& [path, content_id] : music)
-        json.push_back({{"path", footage::name_as_json(path)}, {"contentId", content_id}});
-    return json;
-}
-
-std::vector<SnapshotMusic> read_music(const nlohmann::json& recipe) {
-    std::vector<SnapshotMusic> music;
-    for (const auto& piece : recipe.value("musicInputs", nlohmann::json::array()))
-        music.push_back({footage::as_name(piece.at("path")), piece.at("contentId").get<std::string>()});
-    return music;
-}
-
 ffmpeg::Look look_of(const Snapshot& snapshot) {
     return {snapshot.recipe.fit, std::nullopt, snapshot.recipe.date_overlay, {}};
 }
@@ -170,45 +123,6 @@ void take_off(Snapshot& snapshot, const std::vector<bool>& gone) {
                      snapshot.recipe.labels.title || snapshot.recipe.mode == recipe::Mode::list);
     std::size_t at = 0;
     std::erase_if(snapshot.inputs, [&](const footage::Clip&) { return gone[at++]; });
-}
-
-Snapshot read_snapshot(const library::RunSnapshot& texts) {
-    try {
-        const auto recipe = nlohmann::json::parse(texts.recipe);
-        if (recipe.value("snapshotVersion", 1) > kSnapshotVersion) {
-            throw Error(Category::general, "The export was recorded by a newer dadcam.",
-                        "Use the newer dadcam, or export the recipe again.");
-        }
-        Snapshot snapshot{recipe.get<recipe::Recipe>(),
-                          recipe.at("preset").get<recipe::Preset>(),
-                          read_inputs(texts.inputs),
-                          nlohmann::json::parse(texts.settings).get<timeline::FilmFormat>(),
-                          read_lut(texts.luts),
-                          recipe.value("zone", Zone().name()),
-                          read_music(recipe)};
-        snapshot.sequence =
-            recipe::read_sequence(recipe.value("sequence", nlohmann::json::array()), snapshot.inputs.size());
-        if (!snapshot.inputs.empty()) return snapshot;
-    } catch (const nlohmann::json::exception& error) {
-        throw Error(Category::general, "The export's snapshot cannot be read.", "Export the recipe again.",
-                    error.what());
-    }
-    throw Error(Category::general, "The export's snapshot holds no clips.", "Export the recipe again.");
-}
-
-library::RunSnapshot write_snapshot(const Snapshot& snapshot) {
-    nlohmann::json recipe = snapshot.recipe;
-    recipe["preset"] = snapshot.preset;
-    recipe["snapshotVersion"] = kSnapshotVersion;
-    recipe["zone"] = snapshot.zone;
-    if (!snapshot.sequence.empty()) recipe["sequence"] = snapshot.sequence;
-    if (!snapshot.music.empty()) recipe["musicInputs"] = music_json(snapshot.music);
-    library::RunSnapshot texts{recipe.dump(), write_inputs(snapshot.inputs), nlohmann::json(snapshot.format).dump(),
-                               std::nullopt};
-    if (snapshot.lut) {
-        texts.luts = nlohmann::json{{"name", snapshot.lut->name}, {"contentId", snapshot.lut->content_id}}.dump();
-    }
-    return texts;
 }
 
 InputNotes check_inputs(library::Library& library, Snapshot& snapshot, const RenderTools& tools, bool leave_out,

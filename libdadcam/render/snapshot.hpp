@@ -54,6 +54,9 @@ Snapshot take_snapshot(const recipe::Recipe& recipe, std::vector<footage::Clip> 
 /// Takes these inputs off it, one flag for each.
 void take_off(Snapshot& snapshot, const std::vector<bool>& gone);
 
+/// A later one reads what an earlier one wrote: what it adds has a value that stands for "not recorded".
+inline constexpr int kSnapshotVersion = 1;
+
 /// From the texts of an old run. Error(general) when they cannot be read.
 Snapshot read_snapshot(const library::RunSnapshot& texts);
 library::RunSnapshot write_snapshot(const Snapshot& snapshot);
