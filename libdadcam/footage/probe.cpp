@@ -239,15 +239,20 @@ Facts read_streams(const Json& document) {
     return facts;
 }
 
-/// What ffprobe says of an input; having counted the packets of each stream, if that is wanted.
-std::string ask(const std::string& ffprobe, const process::Input& input, bool counted, const process::Stop& stop) {
+/// How ffprobe is asked.
+enum class Asking { as_usual, counting_packets, looking_farther };
+
+/// What ffprobe says of an input.
+std::string ask(const std::string& ffprobe, const process::Input& input, Asking how, const process::Stop& stop) {
     std::vector<std::string> arguments{"-v", "quiet", "-print_format", "json", "-show_format", "-show_streams"};
     // The first packets, too; but with them alone it would count no others.
-    if (counted)
+    if (how == Asking::counting_packets)
         arguments.push_back("-count_packets");
     else
         arguments.insert(arguments.end(),
                          {"-read_intervals", "%+#40", "-show_entries", "packet=stream_index,pts,flags"});
+    if (how == Asking::looking_farther)  // 30 s, 256 MB
+        arguments.insert(arguments.end(), {"-analyzeduration", "30000000", "-probesize", "268435456"});
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());
     arguments.push_back(input.name);
     auto captured =
@@ -280,13 +285,15 @@ Facts read_probe(std::string_view json) {
 }
 
 Facts probe(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
-    const auto document = parsed(ask(ffprobe, input, false, stop));
+    auto document = parsed(ask(ffprobe, input, Asking::as_usual, stop));
+    if (document.is_object() && is_key_farther(document))
+        document = parsed(ask(ffprobe, input, Asking::looking_farther, stop));
     const bool again = document.is_object() && has_to_be_counted(document);
-    return facts_in(again ? parsed(ask(ffprobe, input, true, stop)) : document);
+    return facts_in(again ? parsed(ask(ffprobe, input, Asking::counting_packets, stop)) : document);
 }
 
 std::optional<Sound> probe_sound(const std::string& ffprobe, const process::Input& input, const process::Stop& stop) {
-    const auto document = parsed(ask(ffprobe, input, false, stop));
+    const auto document = parsed(ask(ffprobe, input, Asking::as_usual, stop));
     try {
         const Json* audio = choose_stream(document.at("streams"), "audio");
         if (audio == nullptr) return std::nullopt;

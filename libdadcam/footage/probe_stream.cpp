@@ -85,4 +85,12 @@ const Json* choose_stream(const Json& streams, const std::string& kind) {
     return chosen;
 }
 
+bool is_key_farther(const Json& document) {
+    const auto streams = document.find("streams"), format = document.find("format");
+    if (streams == document.end() || !streams->is_array() || format == document.end()) return false;
+    const auto container = text_of(*format, "format_name");
+    const Json* video = choose_stream(*streams, "video");
+    return (container == "mpegts" || container == "mpeg") && video != nullptr && integer_of(*video, "width") == 0;
+}
+
 }  // namespace dadcam::footage

@@ -24,4 +24,8 @@ bool has_to_be_counted(const nlohmann::json& document);
 /// that a player would take: the default one, else the first. Pictures of covers are none; nullptr: there is none.
 const nlohmann::json* choose_stream(const nlohmann::json& streams, const std::string& kind);
 
+/// Whether ffprobe met no key picture in what it looked at, which alone says how large the pictures of MPEG-TS and -PS
+/// are: a recording that was cut, and whose key pictures lie far apart.
+bool is_key_farther(const nlohmann::json& document);
+
 }  // namespace dadcam::footage

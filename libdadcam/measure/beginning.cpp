@@ -63,8 +63,10 @@ std::int64_t begin_of(const Asked& asked, process::Part part, const footage::Fac
                       const RegionReader::Stretch& stretch) {
     // A stream that is entered between two key pictures begins with the first one that can be decoded.
     const auto begin = stretch.begins_with_key ? facts.start_pts : stretch.first_key;
-    if (stretch.leading >= begin || begin != stretch.first_key) return begin;
     const auto from_key = process::input_of(asked.file, {stretch.keys.front().byte, part.end});
+    if (stretch.recovers)
+        return std::max(stretch.first_key, first_shown(asked.ffmpeg, from_key, facts, asked.stop).value_or(begin));
+    if (stretch.leading >= begin || begin != stretch.first_key) return begin;
     return is_first_shown(asked.ffmpeg, from_key, facts, begin, stretch.leading, asked.stop) ? stretch.leading : begin;
 }
 

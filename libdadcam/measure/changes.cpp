@@ -26,6 +26,7 @@ void ChangeFinder::add(const Packet& packet) {
 
 void ChangeFinder::look_at(const Packet& packet) {
     const auto time = packet.time();
+    to_recover_ = 0;
     if (!packet.byte || !time || found_.size() >= kMostChanges) return;
     const bool picture = packet.kind == Kind::picture && packet.stream == facts_.stream && packet.key;
     const bool sound = packet.kind == Kind::sound && facts_.sound && packet.stream == facts_.sound->stream;
@@ -33,6 +34,7 @@ void ChangeFinder::look_at(const Packet& packet) {
     const auto bytes = bytes_at(*packet.byte);
     const auto header = header_of(picture ? facts_.codec : facts_.sound->codec, bytes);
     const char first_field = picture ? first_field_of(facts_.codec, bytes) : '\0';
+    if (picture) to_recover_ = pictures_to_recover(facts_.codec, bytes);
     auto& last = picture ? picture_ : sound_;
     const bool is_new = (!header.empty() && !last.empty() && header != last) ||
                         (first_field != 0 && first_field_ != 0 && first_field != first_field_);

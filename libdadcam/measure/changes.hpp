@@ -36,6 +36,8 @@ public:
     void add(const Packet& packet);
     /// In the order in which they lie in the file.
     const std::vector<Change>& found() const { return found_; }
+    /// Of the last packet that was added; see pictures_to_recover().
+    int to_recover() const { return to_recover_; }
 
 private:
     void look_at(const Packet& packet);
@@ -46,6 +48,7 @@ private:
     std::array<char, kHeaderBytes> bytes_{};
     std::string picture_, sound_;  ///< the last headers seen
     char first_field_ = 0;         ///< the last one seen
+    int to_recover_ = 0;
     std::optional<std::int64_t> shown_until_;
     std::vector<Change> found_;
 };

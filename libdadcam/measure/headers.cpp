@@ -101,6 +101,40 @@ std::string layer_2(std::string_view bytes) {
     return {};
 }
 
+/// An unsigned number in Exp-Golomb code at the beginning of some bytes (ISO/IEC 14496-10, 9.1); at most 16 bits of it.
+int exp_golomb(std::string_view bytes) {
+    constexpr unsigned kMostZeros = 16;
+    const auto bit = [&](unsigned at) { return byte_at(bytes, at / 8) >> (7U - at % 8U) & 1U; };
+    unsigned zeros = 0;
+    while (zeros <= kMostZeros && bit(zeros) == 0) ++zeros;
+    if (zeros > kMostZeros) return 0;
+    unsigned value = 0;
+    for (unsigned at = zeros; at <= 2 * zeros; ++at) value = value << 1U | bit(at);
+    return static_cast<int>(value - 1);
+}
+
+/// What the message of that type says in a unit of supplemental information; empty where there is none (7.3.2.3.1).
+std::string_view message(std::string_view unit, unsigned type) {
+    const auto number = [&] {
+        unsigned sum = 0;
+        while (!unit.empty() && byte_at(unit, 0) == 0xff) {
+            sum += 0xff;
+            unit.remove_prefix(1);
+        }
+        sum += byte_at(unit, 0);
+        unit.remove_prefix(std::min<std::size_t>(1, unit.size()));
+        return sum;
+    };
+    constexpr std::size_t kEndOfUnit = 1;
+    while (unit.size() > kEndOfUnit) {
+        const auto found = number();
+        const auto size = std::min<std::size_t>(number(), unit.size());
+        if (found == type) return unit.substr(0, size);
+        unit.remove_prefix(size);
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string header_of(std::string_view codec, std::string_view bytes) {
@@ -121,6 +155,19 @@ char first_field_of(std::string_view codec, std::string_view bytes) {
     const bool is_progressive = (byte_at(coding, 4) & 0x80U) != 0, is_frame = (byte_at(coding, 2) & 3U) == kBothFields;
     if (coding.size() < 5 || is_progressive || !is_frame) return 0;
     return (byte_at(coding, 3) & 0x80U) != 0 ? 't' : 'b';
+}
+
+int pictures_to_recover(std::string_view codec, std::string_view bytes) {
+    constexpr unsigned kInformation = 6, kRecoveryPoint = 6;
+    if (codec != "h264") return 0;
+    auto rest = payload(bytes);
+    while (true) {
+        const auto information = unit(rest, [](unsigned code) { return (code & 0x9fU) == kInformation; });
+        if (information.empty()) return 0;
+        const auto found = message(information.substr(1), kRecoveryPoint);
+        if (!found.empty()) return exp_golomb(found);
+        rest.remove_prefix(static_cast<std::size_t>(information.data() + information.size() - rest.data()));
+    }
 }
 
 }  // namespace dadcam::measure

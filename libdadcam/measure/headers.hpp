@@ -16,6 +16,11 @@ std::string header_of(std::string_view codec, std::string_view bytes);
 /// are one, or nothing is found. Pure.
 char first_field_of(std::string_view codec, std::string_view bytes);
 
+/// Behind how many pictures that others refer to a decoder that was entered at this picture of H.264 shows what was
+/// meant: 0 but for a stream whose pictures are renewed bit by bit, and has no key pictures (its recovery point,
+/// ISO/IEC 14496-10, D.2.8). Pure.
+int pictures_to_recover(std::string_view codec, std::string_view bytes);
+
 /// How many bytes they look at.
 inline constexpr std::size_t kHeaderBytes = 2048;
 

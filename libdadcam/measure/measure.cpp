@@ -49,8 +49,9 @@ std::optional<Span> span_of(const Asked& asked, Part part, const std::optional<F
     span.holes = stretch.holes;
     span.clock_counts = span.facts.container == "dv";
     const auto begin = begin_of(asked, part, span.facts, stretch);
-    const auto later =
-        std::llround(static_cast<double>(std::max<std::int64_t>(0, stretch.first_key - begin)) * tick_us(*facts));
+    const auto apart =
+        stretch.recovers ? stretch.first_key - begin : std::max<std::int64_t>(0, stretch.first_key - begin);
+    const auto later = std::llround(static_cast<double>(apart) * tick_us(*facts));
     for (auto key = std::next(span.keys.begin()); key != span.keys.end(); ++key) key->us += later;
     set_times(span, begin, stretch.end);
     if (span.facts.sound)
@@ -84,8 +85,8 @@ struct Region {
     Region(const Asked& asked, const Facts& facts)
         : reader(tick_us(facts)), changes(asked.file, facts), sounds(tick_us(facts)) {}
     void add(const Packet& packet) {
-        reader.add(packet);
         changes.add(packet);
+        reader.add(packet, changes.to_recover());
         sounds.add(packet);
     }
     /// In the order in which they lie in the file.
@@ -238,8 +239,9 @@ private:
         const auto tick = tick_us(span->facts);
         const auto codec = span->facts.codec, stream = span->facts.stream_id;
         const auto& stretch = region.reader.pictures().at(span->facts.stream);
-        const auto before = std::llround(static_cast<double>(stretch.first_key - stretch.first) * tick);
-        if (!stretch.begins_with_key && before > 0) measured_.lost.push_back({length_, before});
+        const auto shown = stretch.recovers ? span->facts.start_pts : stretch.first_key;
+        const auto before = std::llround(static_cast<double>(shown - stretch.first) * tick);
+        if (before > 0) measured_.lost.push_back({length_, before});
         const auto changes = region.changes_of(*span, stretch, recodings_in(part));
         auto spans = cut_at_changes(asked_, std::move(*span), changes);
         for (const auto& one : spans) length_ += one.facts.duration_us;

@@ -10,6 +10,7 @@ constexpr double kForward = 10e6;           // microseconds
 constexpr double kHole = 0.5e6;             // microseconds: a picture that is longer stands still
 constexpr int kHoleInPictures = 3;          // unless all are that long
 constexpr std::size_t kMostHoles = 1000;    // more is noise, not a recording
+constexpr std::int64_t kPerReferred = 4;    // of so many pictures at least one is referred to
 constexpr std::int64_t kApart = 1'000'000;  // microseconds, from one key picture that is kept to the next
 
 }  // namespace
@@ -51,12 +52,12 @@ std::vector<std::int64_t> RegionFinder::beginnings() const {
     return sorted;
 }
 
-void RegionReader::add(const Packet& packet) {
+void RegionReader::add(const Packet& packet, int to_recover) {
     if (packet.kind == Kind::sound && packet.byte) sounds_.try_emplace(packet.stream, *packet.byte);
     const auto time = packet.time();
     if (packet.kind != Kind::picture || !time) return;
     const auto found = pictures_.find(packet.stream);
-    if (found == pictures_.end()) return begin(packet, *time);
+    if (found == pictures_.end()) return begin(packet, *time, to_recover);
     auto& stretch = found->second;
     const auto length = packet.duration.value_or(0);
     stretch.last_byte = packet.byte.value_or(stretch.last_byte);
@@ -70,7 +71,8 @@ void RegionReader::add(const Packet& packet) {
     if (stretch.shown_unknown) {
         stretch.end = std::max(stretch.end, stretch.first_key + stretch.decoded_end - stretch.decoded_first);
     }
-    const auto us = std::llround(static_cast<double>(*time - stretch.first_key) * tick_us_);
+    const auto right = *time + length * kPerReferred * to_recover;
+    const auto us = std::llround(static_cast<double>(right - stretch.first_key) * tick_us_);
     if (packet.key && packet.byte && us >= stretch.keys.back().us + kApart) stretch.keys.push_back({us, *packet.byte});
 }
 
@@ -84,7 +86,7 @@ void RegionReader::look_for_hole(Stretch& stretch, const Packet& packet) const {
     stretch.holes.push_back({std::llround(ended), std::llround(missing)});
 }
 
-void RegionReader::begin(const Packet& packet, std::int64_t time) {
+void RegionReader::begin(const Packet& packet, std::int64_t time, int to_recover) {
     if (!packet.key || !packet.byte) {
         const auto before = before_key_.try_emplace(packet.stream, time).first;
         before->second = std::min(before->second, time);
@@ -94,6 +96,7 @@ void RegionReader::begin(const Packet& packet, std::int64_t time) {
     Stretch stretch;
     stretch.first_key = stretch.leading = time;
     stretch.begins_with_key = before == before_key_.end();
+    stretch.recovers = to_recover > 0;
     stretch.first = stretch.begins_with_key ? time : std::min(time, before->second);
     stretch.end = time + packet.duration.value_or(0);
     stretch.decoded_first = packet.dts.value_or(time);

@@ -45,7 +45,8 @@ public:
     /// Of the pictures' stream and the sound's; times in ticks.
     explicit RegionReader(double tick_us) : tick_us_(tick_us) {}
 
-    void add(const Packet& packet);
+    /// `to_recover`: see pictures_to_recover().
+    void add(const Packet& packet, int to_recover = 0);
 
     struct Stretch {
         std::int64_t first_key = 0;  ///< its time
@@ -56,6 +57,7 @@ public:
         std::int64_t decoded_end = 0;
         bool shown_unknown = false;
         bool begins_with_key = false;
+        bool recovers = false;  ///< its first key picture is none: what follows it comes right bit by bit
         bool is_behind_next_key = false;
         std::int64_t last_byte = 0;             ///< where its last picture begins
         std::vector<footage::KeyPicture> keys;  ///< in microseconds after the first one
@@ -67,7 +69,7 @@ public:
     const std::map<int, std::int64_t>& sounds() const { return sounds_; }
 
 private:
-    void begin(const Packet& packet, std::int64_t time);
+    void begin(const Packet& packet, std::int64_t time, int to_recover);
     void look_for_hole(Stretch& stretch, const Packet& packet) const;
 
     double tick_us_;

@@ -1,5 +1,5 @@
 // Clips that begin with a picture that is not shown first, as camcorders' do: what follows it and is shown before it is
-// in the film wherever it can be decoded.
+// in the film wherever it can be decoded. And clips that begin where nothing can be decoded yet.
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -28,6 +28,35 @@ void make_clip(const std::filesystem::path& clip, const Words& encoder) {
     all.insert(all.end(), encoder.begin(), encoder.end());
     all.push_back(clip.string());
     output_of("ffmpeg", all);
+}
+
+/// Thirteen seconds of an MPEG-TS without its first second, the pictures of which are as wide as a refresh is long.
+void make_cut_stream(Studio& studio, const std::string& coding) {
+    const auto whole = studio / "whole.ts";
+    output_of("ffmpeg", {"-nostdin",
+                         "-v",
+                         "error",
+                         "-f",
+                         "lavfi",
+                         "-i",
+                         "color=black:s=64x16:r=25:d=14,format=yuv420p,geq=lum=20+mod(N*7\\,200):cb=128:cr=128,"
+                         "scale=640:32:flags=neighbor,noise=alls=20:allf=t",
+                         "-f",
+                         "lavfi",
+                         "-i",
+                         "sine=d=14",
+                         "-c:v",
+                         "libx264",
+                         "-preset",
+                         "veryfast",
+                         "-x264-params",
+                         coding,
+                         "-c:a",
+                         "mp2",
+                         whole.string()});
+    constexpr std::size_t kPacket = 188;
+    auto bytes = read_file(whole);
+    write_file(studio.library / "cut.ts", bytes.substr(bytes.size() / 14 / kPacket * kPacket));
 }
 
 /// From the second key picture on of such a clip.
@@ -87,6 +116,29 @@ TEST_CASE(
         const auto own = brightness(studio.library / "clip.avi");
         studio.take_in();
         check_pictures(brightness(studio.film({"--preset", "archive"})), own);
+    }
+}
+
+TEST_CASE(
+    "of a stream that is cut where nothing can be decoded yet, all that can be is in the film, the rest is named") {
+    // Renewed bit by bit within two seconds; and key pictures farther apart than ffprobe looks.
+    for (const std::string coding : {"intra-refresh=1:keyint=50:scenecut=0", "keyint=225:min-keyint=225:scenecut=0"}) {
+        CAPTURE(coding);
+        Studio studio;
+        make_cut_stream(studio, coding);
+        const auto own = brightness(studio.library / "cut.ts");
+        REQUIRE(own.size() > 100);
+        studio.take_in();
+        const auto ran = studio.try_film({"--preset", "archive"});
+        CHECK(ran.ended() == "exit code 3");
+        CHECK(ran.err.find("Not in the film: cut.ts (") != std::string::npos);
+        check_pictures(brightness(ran.out.substr(0, ran.out.find('\n'))), own);
+        // A window is entered where its first picture is decoded right.
+        studio.must({"recipe-create", "Part", "--mode", "all", "--preset", "archive"});
+        write_file(studio / "list.txt", "clip 1 2.6-4\n");
+        studio.must({"recipe-edit", "Part", "--file", (studio / "list.txt").string()});
+        const auto part = json_lines(studio.dadcam({"export", "Part", "--json"}).out).back();
+        check_pictures(brightness(part["outputPath"].get<std::string>()), {own.begin() + 65, own.begin() + 100});
     }
 }
 

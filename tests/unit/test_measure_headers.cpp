@@ -44,3 +44,20 @@ TEST_CASE("the first field is told of pictures whose fields are two moments") {
     CHECK(first_field_of("h264", picture('\x80', 0)) == 0);
     CHECK(first_field_of("mpeg2video", packet("")) == 0);
 }
+
+TEST_CASE("a recovery point says how many pictures it takes") {
+    const auto with = [](const std::string& messages) {
+        const std::string parameters("\0\0\1\x67\x42\0\0\1\x68\xce", 10);
+        return packet(parameters + std::string("\0\0\1\x06", 4) + messages + std::string("\x80\0\0\1\x41", 5));
+    };
+    CHECK(pictures_to_recover("h264", with(std::string("\6\1\xc0", 3))) == 0);
+    CHECK(pictures_to_recover("h264", with(std::string("\6\1\x48", 3))) == 1);
+    CHECK(pictures_to_recover("h264", with(std::string("\6\2\x06\x50", 4))) == 49);  // 00000 110010
+    CHECK(pictures_to_recover("h264", with(std::string("\1\2\x11\x22\6\2\x06\x50", 8))) ==
+          49);  // behind another message
+    CHECK(pictures_to_recover("h264", with(std::string("\1\2\x11\x22", 4))) == 0);
+    CHECK(pictures_to_recover("h264", with(std::string("\6\x7f", 2))) == 0);  // cut off
+    CHECK(pictures_to_recover("h264", with("\6")) == 0);
+    CHECK(pictures_to_recover("h264", packet("")) == 0);
+    CHECK(pictures_to_recover("hevc", with(std::string("\6\2\x06\x50", 4))) == 0);
+}
