@@ -51,6 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const char* codec : {"mpeg1video", "mpeg2video", "h264", "hevc", "ac3", "aac", "mp2", "opus"}) {
         require(header_of(codec, text).size() <= text.size() + 2);
     }
+    require(pictures_to_recover("h264", text) >= 0 && pictures_to_recover("h264", text) < 1 << 17);
     require(recodings_in(text, data[0] % 250U + 1) == recodings_in(text, text.size() + 1));
     return 0;
 }
