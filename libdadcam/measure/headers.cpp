@@ -128,7 +128,7 @@ std::string_view message(std::string_view unit, unsigned type) {
     constexpr std::size_t kEndOfUnit = 1;
     while (unit.size() > kEndOfUnit) {
         const auto found = number();
-        const auto size = std::min<std::size_t>(number(), unit.size());
+        const std::size_t told = number(), size = std::min(told, unit.size());
         if (found == type) return unit.substr(0, size);
         unit.remove_prefix(size);
     }

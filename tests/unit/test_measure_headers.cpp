@@ -58,6 +58,7 @@ TEST_CASE("a recovery point says how many pictures it takes") {
     CHECK(pictures_to_recover("h264", with(std::string("\1\2\x11\x22", 4))) == 0);
     CHECK(pictures_to_recover("h264", with(std::string("\6\x7f", 2))) == 0);  // cut off
     CHECK(pictures_to_recover("h264", with("\6")) == 0);
+    CHECK(pictures_to_recover("h264", with(std::string("\5\x7f rest", 7))) == 0);  // it claims more than there is
     CHECK(pictures_to_recover("h264", packet("")) == 0);
     CHECK(pictures_to_recover("hevc", with(std::string("\6\2\x06\x50", 4))) == 0);
 }
