@@ -145,7 +145,7 @@ std::map<std::string, measure::Pictures> read_all(const library::Library& librar
     std::map<std::string, measure::Pictures> all;
     for (const auto& [clip, in_parts] : files) {
         auto read = reading.next();
-        if (!read) throw cancelled();
+        if (!read || (read->failure && read->failure->category() == Category::cancelled)) throw cancelled();
         if (read->failure) {
             throw Error(read->failure->category(), fmt::format("{}: {}.", clip->path, read->failure->message()),
                         "Tag the clip `bad`, or use the preset share.", read->failure->detail());
