@@ -5,19 +5,24 @@
 #include <nlohmann/json.hpp>
 
 namespace dadcam::app {
+namespace {
+
+void add_fields(nlohmann::ordered_json& document, const nlohmann::json& recipe) {
+    for (const auto& [field, value] : recipe.items()) document[field] = value;
+}
+
+}  // namespace
 
 nlohmann::ordered_json recipe_json(const library::StoredRecipe& stored) {
     nlohmann::ordered_json document{{"id", stored.id}};
-    const nlohmann::json recipe = stored.recipe;
-    for (const auto& [field, value] : recipe.items()) document[field] = value;
+    add_fields(document, stored.recipe);
     document["createdAt"] = stored.created_at;
     return document;
 }
 
 std::string saved_recipe(const recipe::Recipe& recipe) {
     nlohmann::ordered_json document{{"dadcam", "recipe"}};
-    const nlohmann::json fields = recipe;
-    for (const auto& [field, value] : fields.items()) document[field] = value;
+    add_fields(document, recipe);
     return document.dump(2) + "\n";
 }
 
