@@ -105,7 +105,6 @@ std::optional<Error> Assembly::failure() {
     return std::nullopt;
 }
 
-/// What made joining fail so.
 Error Assembly::cause_of(const Error& error) const {
     if (copies_pictures() && error.category() != Category::cancelled) {
         try {

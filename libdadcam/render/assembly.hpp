@@ -59,6 +59,8 @@ public:
     std::optional<Samples> sound_used_to();
     /// Of the sound, or of joining, as soon as it is known.
     std::optional<Error> failure();
+    /// What made a segment or joining fail so: a clip that changed or went away under a copied film, or a full disk.
+    Error cause_of(const Error& error) const;
 
     /// Once every segment is there, or an earlier film was copied: joins, makes a picture at 10 % of the film, and puts
     /// both into their places: the film last, and announced in the database before. Without a picture, which gives a
@@ -71,7 +73,6 @@ private:
     bool copies_pictures() const { return recipe::copies_pictures(job_.snapshot.preset); }
     void begin_sound();
     std::optional<MixerJob> mixer_job() const;
-    Error cause_of(const Error& error) const;
     void begin_picture();
     void begin_joining();
     void finish_joining();

@@ -146,7 +146,7 @@ void Coordinator::render_segments() {
     }
     if (stop_.requested() || failure_) recorder_.record_last(operation());
     if (stop_.requested()) throw cancelled();
-    if (failure_) throw *failure_;
+    if (failure_) throw assembly_->cause_of(*failure_);
 }
 
 /// A film without sound is none: there is no use in rendering on.
