@@ -65,7 +65,7 @@ Arguments tag_of(const footage::Facts& facts) {
     return facts.codec == "hevc" ? Arguments{"-tag:v", "hvc1"} : Arguments{};
 }
 
-/// The inputs behind pictures and sound.
+/// The inputs behind the pictures and what sound there is.
 Arguments text_inputs(const FilmText& text, const FilmInputs& inputs) {
     Arguments arguments;
     const auto add_file = [&](const char* format, const std::string& file) {
@@ -78,9 +78,8 @@ Arguments text_inputs(const FilmText& text, const FilmInputs& inputs) {
 }
 
 /// What they become. Captions are there to be switched on.
-Arguments text_output(const FilmText& text) {
+Arguments text_output(const FilmText& text, int input) {
     Arguments arguments;
-    int input = 2;
     if (!text.chapters.empty()) add(arguments, {"-map_chapters", fmt::format("{}", input++)});
     if (!text.captions.empty()) {
         add(arguments, {"-map", fmt::format("{}:s:0", input), "-c:s", "mov_text", "-metadata:s:s:0",
@@ -179,18 +178,21 @@ std::vector<std::string> film_arguments(const Film& film, const FilmInputs& inpu
     if (copies) add(arguments, in_place(film));
     add(arguments, process::held_to(fmt::format("concat,{}", copies ? process::kContainers : kSegmentContainer)));
     add(arguments, {"-f", "concat", "-safe", "0", "-i", inputs.list});
-    add(arguments, sound_input(film));
+    const bool has_sound = recipe::has_sound(film.preset);
+    if (has_sound) add(arguments, sound_input(film));
     const FilmText nothing;
     const auto& text = film.text == nullptr ? nothing : *film.text;
     add(arguments, text_inputs(text, inputs));
-    add(arguments, {"-map", "0:v:0", "-map", "1:a:0", "-c", "copy"});
+    add(arguments, {"-map", "0:v:0"});
+    if (has_sound) add(arguments, {"-map", "1:a:0"});
+    add(arguments, {"-c", "copy"});
     if (encodes_sound(film.preset)) add(arguments, {"-bsf:a", packet_times(film)});
     add(arguments, bare_output());
     if (!text.captions.empty()) std::erase(arguments, "-sn");
     // What takes all metadata off takes the chapters' names off, too.
     if (!text.chapters.empty()) *std::find(arguments.begin(), arguments.end(), "-map_metadata") = "-map_metadata:g";
     if (!text.chapters.empty()) add(arguments, {"-map_metadata:s", "-1"});
-    add(arguments, text_output(text));
+    add(arguments, text_output(text, has_sound ? 2 : 1));
     if (copies) add(arguments, tag_of(first_facts(film)));
     const auto scale = fmt::format("{}", copies ? first_facts(film).time_base.den : film.format.rate.num);
     add(arguments, {"-video_track_timescale", scale, "-movie_timescale", scale});

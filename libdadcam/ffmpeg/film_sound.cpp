@@ -20,7 +20,7 @@ std::int64_t SoundPart::encoded() const {
 
 bool encodes_sound(const recipe::Preset& preset) {
     const auto& words = preset.sound_arguments;
-    return std::find(words.begin(), words.end(), "pcm_s16le") == words.end();
+    return recipe::has_sound(preset) && std::find(words.begin(), words.end(), "pcm_s16le") == words.end();
 }
 
 std::int64_t sound_packets(Samples samples) {

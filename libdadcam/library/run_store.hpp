@@ -102,8 +102,8 @@ struct RunOutput {
     std::int64_t duration_ms = 0;
     std::optional<std::string> thumbnail_path;
     std::string content_id{};
-    std::string content_hash{};  ///< of the whole film
-    std::string film_key{};      ///< what it was joined from, and how
+    std::optional<std::string> content_hash{};  ///< of the whole film, where a later run may copy it
+    std::string film_key{};                     ///< what it was joined from, and how
 };
 
 /// Adds a pending run with its items and its place in the queue, in one transaction. Returns its id.

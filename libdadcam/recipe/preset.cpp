@@ -71,6 +71,10 @@ bool copies_pictures(const Preset& preset) {
     return preset.video_arguments.empty();
 }
 
+bool has_sound(const Preset& preset) {
+    return !preset.sound_arguments.empty();
+}
+
 std::span<const Preset> presets() {
     return kPresets;
 }

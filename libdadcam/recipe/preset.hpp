@@ -24,12 +24,15 @@ struct Preset {
     std::vector<std::string> encoders;  ///< that ffmpeg must have
     std::vector<std::string>
         video_arguments;  ///< of a segment; the thread count is part of it: it changes bytes. None: pictures are copied
-    std::vector<std::string> sound_arguments;  ///< of the film; a segment's sound is always PCM
+    std::vector<std::string>
+        sound_arguments;  ///< of the film, which is silent without; a segment's sound is always PCM
     bool operator==(const Preset&) const = default;
 };
 
-/// Whether no picture is rendered: then a segment holds sound alone.
+/// Whether no picture is rendered: then a segment holds sound alone, and a film without sound has none.
 bool copies_pictures(const Preset& preset);
+/// Whether the film has sound: only one whose pictures are copied can have none, if no clip of it has any.
+bool has_sound(const Preset& preset);
 
 /// All there are.
 std::span<const Preset> presets();

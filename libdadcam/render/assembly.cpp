@@ -58,7 +58,9 @@ Assembly::Assembly(const AssemblyJob& job, AssemblyListener listener)
       file_(place_, film_temporary(job.library, job.run)),
       text_(film_text_of(job.snapshot, job.plan)),
       key_(film_key(job_.tools.ffmpeg.identity, film(), sound_parts(), job_.snapshot, job_.plan)),
-      sound_folder_(sound_place(job.library.segments(), job.run.id)) {}
+      folder_(sound_place(job.library.segments(), job.run.id)) {
+    job_.library.make_own_folder(folder_.path());
+}
 
 Assembly::~Assembly() {
     given_up_ = true;
@@ -66,7 +68,7 @@ Assembly::~Assembly() {
 }
 
 bool Assembly::copy_earlier() {
-    if (!job_.options.use_store) return false;
+    if (!job_.options.use_store || copies_pictures()) return false;
     for (const auto& [run, content_hash] : library::runs_of_film(job_.library, key_)) {
         std::error_code error;
         const auto film = place_of_earlier(job_.library, run);
@@ -91,6 +93,11 @@ std::optional<Samples> Assembly::sound_used_to() {
     if (!copies_pictures()) return std::nullopt;
     if (!sound_) begin_sound();
     return sound_->encoded_to();
+}
+
+Frames Assembly::copied() const {
+    const auto all = copying_of(job_.snapshot, job_.plan).pictures;
+    return {all > 0 ? rounded_product(std::min(all, joined_pictures_.load()), job_.plan.frames().count, all) : 0};
 }
 
 std::optional<Error> Assembly::failure() {
@@ -125,7 +132,7 @@ library::RunOutput Assembly::finish() {
                               microseconds_at(job_.plan.frames(), rate) / 1000,
                               job_.library.stored(thumbnail_place(job_.library, job_.run.id)),
                               footage::content_identity(file_.temporary()),
-                              content_hash_ ? *content_hash_ : hash_of_film(),
+                              hash_of_film(),
                               key_};
     if (const auto missing = thumbnail_->finish([this] { listen(); }); !missing.empty()) {
         listener_.log("warn", fmt::format("Thumbnail generation failed: {}", missing));
@@ -151,7 +158,6 @@ std::vector<ffmpeg::SoundPart> Assembly::sound_parts() const {
 }
 
 void Assembly::begin_sound() {
-    job_.library.make_own_folder(sound_folder_.path());
     std::vector<SoundSource> sources;
     for (std::size_t index = 0; index < job_.plan.segments.size(); ++index) {
         sources.push_back(
@@ -162,7 +168,7 @@ void Assembly::begin_sound() {
         const auto output = process::as_input(file);
         return encoding_of(job_.tools, job_.options, ffmpeg::sound_arguments(film(), output), output);
     };
-    sound_.emplace(SoundJob{std::move(sources), sound_parts(), sound_folder_.path(), encoding_to, job_.jobs,
+    sound_.emplace(SoundJob{std::move(sources), sound_parts(), folder_.path(), encoding_to, job_.jobs,
                             job_.tools.ffmpeg.launcher.empty(), mixer_job()},
                    job_.stop);
     if (copies_pictures()) begin_joining();
@@ -174,7 +180,7 @@ std::optional<MixerJob> Assembly::mixer_job() const {
     const auto rate = job_.snapshot.format.rate;
     return MixerJob{mix, sound::voices_of(job_.plan.items, rate),
                     music_sources(job_.library, job_.snapshot, job_.tools, job_.options,
-                                  timeline::total_samples(job_.plan.items, rate), sound_folder_.path())};
+                                  timeline::total_samples(job_.plan.items, rate), folder_.path())};
 }
 
 /// What there is to say of the sound.
@@ -189,22 +195,21 @@ void Assembly::log_sound(const AssemblyListener& listener) {
 /// A file with that text, as ffmpeg is told of it; none of an empty one.
 std::string Assembly::written(const char* name, const std::string& text) const {
     if (text.empty()) return {};
-    const auto path = sound_folder_.path() / name;
+    const auto path = folder_.path() / name;
     library::write_text(path, text);
     return process::as_input(path);
 }
 
 /// The temporary file, from the first byte to the last.
 void Assembly::make_whole() {
-    const bool copies = copies_pictures() && !content_hash_;
     try {
         if (!content_hash_) finish_joining();
-        if (copies) show_first_pictures(file_.temporary());
+        if (copies_pictures()) show_first_pictures(file_.temporary());
         check_film(file_.temporary(), job_.snapshot, job_.plan);
     } catch (const Error& error) {
         throw cause_of(error);
     }
-    if (copies) require_unchanged(job_.library, job_.snapshot);
+    if (copies_pictures()) require_unchanged(job_.library, job_.snapshot);
 }
 
 void Assembly::begin_picture() {
@@ -234,7 +239,7 @@ void Assembly::finish_joining() {
 /// Joins into the temporary file, with the sound as it comes; but what a launcher starts waits for nothing else that it
 /// has to start.
 void Assembly::join(const AssemblyListener& listener) {
-    if (!job_.tools.ffmpeg.launcher.empty()) {
+    if (sound_ && !job_.tools.ffmpeg.launcher.empty()) {
         sound_->wait([&] {
             if (!listener.keep_going()) throw cancelled();
         });
@@ -242,7 +247,7 @@ void Assembly::join(const AssemblyListener& listener) {
     const Scratch list(list_place(job_.library.segments(), job_.run.id));
     library::write_text(list.path(),
                         copies_pictures()
-                            ? ffmpeg::copy_list(film(), files_to_copy(job_, film(), sound_folder_.path(), listener))
+                            ? ffmpeg::copy_list(film(), files_to_copy(job_, film(), folder_.path(), listener))
                             : join_list(job_.library, job_.snapshot, job_.plan));
     // The list names segments relative to itself, and ffmpeg makes addresses of both, in which a # or ? of the
     // library's path would end it. So ffmpeg runs where the list is, and no path is needed.
@@ -252,16 +257,22 @@ void Assembly::join(const AssemblyListener& listener) {
                                {process::as_input(list.path().filename()), written("chapters.txt", text_.chapters),
                                 written("captions.vtt", text_.captions)},
                                output);
-    const auto encoded = encode_fed(
-        encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string()),
-        [this](Sink& sink) { return sound_->pour(sink); },
-        {{}, [this] { return size_of(file_.temporary()); }, listener.keep_going}, job_.stop);
-    if (!encoded.error) log_sound(listener);
+    const auto joining = encoding_of(job_.tools, job_.options, arguments, output, list.path().parent_path().string());
+    const EncodingListener progress{
+        [this](const ffmpeg::ProgressReport& report) { joined_pictures_ = report.frame.value_or(0); },
+        [this] { return size_of(file_.temporary()); }, listener.keep_going};
+    const auto encoded = sound_ ? encode_fed(
+                                      joining, [this](Sink& sink) { return sound_->pour(sink); }, progress, job_.stop)
+                                : encode(joining, progress, job_.stop);
+    if (!encoded.error && sound_) log_sound(listener);
     if (!encoded.log.empty()) listener.log(encoded.success() ? "warn" : "error", encoded.log);
     if (encoded.error) throw Error(*encoded.error);
 }
 
-std::string Assembly::hash_of_film() {
+/// Nothing where pictures are copied: to make such a film again takes no longer than to copy it, and to read all of it
+/// for its hash nearly as long.
+std::optional<std::string> Assembly::hash_of_film() {
+    if (content_hash_ || copies_pictures()) return content_hash_;
     return footage::content_hash(file_.temporary(), [this](std::string_view) { listen(); });
 }
 
@@ -280,9 +291,7 @@ Encoding Assembly::picture_encoding() const {
 /// Where the segments have no pictures.
 Encoding Assembly::picture_of_clip(Frames at, const std::string& output) const {
     const auto& items = job_.plan.items;
-    const auto after = std::upper_bound(items.begin(), items.end(), at,
-                                        [](Frames frame, const auto& item) { return frame < item.start; });
-    const auto& item = *std::prev(after);
+    const auto& item = items[timeline::item_at(items, at)];
     const auto& clip = job_.snapshot.inputs[item.source.clip];
     const auto position = ffmpeg::lead_in_us(clip.facts) + item.source.from_us +
                           microseconds_at(at - item.start, job_.snapshot.format.rate);

@@ -51,12 +51,15 @@ public:
     Assembly& operator=(const Assembly&) = delete;
 
     /// The same film may be there already, of an earlier run: true when it was copied, and nothing has to be rendered.
+    /// Never where pictures are copied.
     bool copy_earlier();
 
     /// A segment is in the store.
     void segment_there(std::size_t index);
     /// See Soundtrack::encoded_to(); nothing, too, where segments are wanted for more than their sound.
     std::optional<Samples> sound_used_to();
+    /// How much of the film is joined, where its pictures are copied.
+    Frames copied() const;
     /// Of the sound, or of joining, as soon as it is known.
     std::optional<Error> failure();
     /// What made a segment or joining fail so: a clip that changed or went away under a copied film, or a full disk.
@@ -80,7 +83,7 @@ private:
     std::string written(const char* name, const std::string& text) const;
     void make_whole();
     void join(const AssemblyListener& listener);
-    std::string hash_of_film();
+    std::optional<std::string> hash_of_film();
     Encoding picture_encoding() const;
     Encoding picture_of_clip(Frames at, const std::string& output) const;
     std::string copy_of(const std::filesystem::path& film);
@@ -93,11 +96,12 @@ private:
     ffmpeg::FilmText text_;
     std::string key_;
     std::optional<std::string> content_hash_;  ///< of what was copied
-    Scratch sound_folder_;
+    Scratch folder_;                           ///< for what is there while it is being made
     std::optional<Soundtrack> sound_;
     std::optional<Thumbnail> thumbnail_;
     std::vector<std::pair<std::string, std::string>> said_;  ///< for the log, while it is being joined
     std::atomic<bool> given_up_{false};
+    std::atomic<std::int64_t> joined_pictures_{0};
     std::shared_future<void> joined_;  // last: over before what it uses is gone
 };
 

@@ -51,7 +51,7 @@ library::RunOutput Coordinator::render() {
     assembly_.emplace(AssemblyJob{library_, run_, job_.snapshot, job_.plan, job_.tools, job_.options, jobs_, stop_},
                       assembly_listener());
     if (!inventory_.missing.empty() || !assembly_->copy_earlier()) render_segments();
-    publish(Stage::finalizing, joining());
+    publish_joining();
     return assembly_->finish();
 }
 
@@ -62,12 +62,13 @@ void Coordinator::take_from_store() {
     SQLite::Transaction transaction(library_.database(), SQLite::TransactionBehavior::IMMEDIATE);
     for (const auto index : inventory_.there) {
         library::reuse_segment(library_, run_.id, index, job_.plan.keys[index]);
-        meter_.reuse(job_.plan.segments[index].frames);
+        if (!copies_pictures()) meter_.reuse(job_.plan.segments[index].frames);
     }
+    transaction.commit();
+    if (copies_pictures()) return;
     for (const auto& [first, twins] : inventory_.twins)
         for (const auto twin : twins) meter_.reuse(job_.plan.segments[twin].frames);
-    transaction.commit();
-    if (!recipe::copies_pictures(job_.snapshot.preset)) log_again(why_again(library_, job_, inventory_));
+    log_again(why_again(library_, job_, inventory_));
 }
 
 void Coordinator::log_again(std::vector<std::string> sentences) {
@@ -119,7 +120,7 @@ Task Coordinator::task_for(std::size_t index) const {
     const auto arguments = ffmpeg::segment_arguments(film_of(library_, job_.snapshot, job_.plan, job_.tools), segment,
                                                      input_names(library_), output);
     Task task{encoding_of(job_.tools, job_.options, arguments, output), temporary, place,
-              Measured{recipe::copies_pictures(job_.snapshot.preset) ? Frames{} : segment.frames,
+              Measured{copies_pictures() ? Frames{} : segment.frames,
                        timeline::samples_of(job_.plan.items, segment, job_.snapshot.format.rate)}};
     // The sound's encoders go before: at the end, and where little is new, the film waits for them alone.
     constexpr int kNicer = 5;
@@ -141,6 +142,7 @@ void Coordinator::render_segments() {
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
         look_after_sound(workers, ahead);
         if (failure_ && !(job_.options.skip_broken.value_or(false) && about_a_clip(*failure_))) workers.abort();
+        count_copied();
         if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
         if (recorder_.is_due()) recorder_.record(operation());
     }
@@ -163,9 +165,7 @@ void Coordinator::take(const News& news) {
     const auto frames = job_.plan.segments[news.segment].frames;
     if (news.kind == News::Kind::started) {
         library::start_segment(library_, run_.id, news.segment);
-        meter_.update(news.segment, {}, frames, Clock::now());
     } else if (news.kind == News::Kind::progress) {
-        meter_.update(news.segment, news.frames, frames, Clock::now());
         recorder_.segment(news.segment, news.frames);
     } else {
         recorder_.segment_ended(news.segment);
@@ -175,6 +175,8 @@ void Coordinator::take(const News& news) {
         else
             fail(news);
     }
+    if (news.kind != News::Kind::finished && !copies_pictures())
+        meter_.update(news.segment, news.frames, frames, Clock::now());
     throttle_.note_news();
 }
 
@@ -202,7 +204,7 @@ void Coordinator::finish(const News& news) {
         library::reuse_segment(library_, run_.id, twin, key);
         assembly_->segment_there(twin);
     }
-    meter_.finish(news.segment, segment.frames, Clock::now());
+    if (!copies_pictures()) meter_.finish(news.segment, segment.frames, Clock::now());
 }
 
 void Coordinator::fail(const News& news) {
@@ -231,14 +233,25 @@ std::vector<std::size_t> Coordinator::broken_clips() {
     return broken;
 }
 
-std::string Coordinator::joining() const {
-    return fmt::format("Joining {} segment{}", segments(), segments() == 1 ? "" : "s");
+/// What is joined of a film whose pictures are copied is what is counted of it, for its segments are of sound alone.
+void Coordinator::count_copied() {
+    if (!copies_pictures()) return;
+    meter_.update(0, assembly_->copied(), job_.plan.frames(), Clock::now());
+    throttle_.note_news();
+}
+
+void Coordinator::publish_joining() {
+    count_copied();
+    if (copies_pictures() && meter_.completed() < job_.plan.frames()) return publish(Stage::encoding, operation());
+    publish(Stage::finalizing, copies_pictures()
+                                   ? "Checking the film"
+                                   : fmt::format("Joining {} segment{}", segments(), segments() == 1 ? "" : "s"));
 }
 
 AssemblyListener Coordinator::assembly_listener() {
     return {[this] {
                 throttle_.note_news();
-                if (throttle_.due(Clock::now())) publish(Stage::finalizing, joining());
+                if (throttle_.due(Clock::now())) publish_joining();
             },
             [this] { return go_on(); }, [this](const std::string& level, const std::string& text) { log(level, text); },
             [this](const std::string& text) {
@@ -252,13 +265,18 @@ AssemblyListener Coordinator::assembly_listener() {
 
 /// "Encoding clip 3 of 15": the clip that lies first on the film among those in flight.
 std::string Coordinator::operation() const {
-    if (meter_.in_flight().empty()) return fmt::format("Encoding {} clips", timeline::clips_on(job_.plan.items));
+    const std::span items(job_.plan.items);
+    if (copies_pictures()) {
+        return fmt::format("Copying clip {} of {}",
+                           timeline::clips_on(items.first(timeline::item_at(items, meter_.completed()) + 1)),
+                           timeline::clips_on(items));
+    }
+    if (meter_.in_flight().empty()) return fmt::format("Encoding {} clips", timeline::clips_on(items));
     const auto& [first, frames] = *meter_.in_flight().begin();
     const auto& pieces = job_.plan.segments[first].pieces;
     Frames before;
     std::size_t at = 0;
     while (at + 1 < pieces.size() && before + pieces[at].frames <= frames) before += pieces[at++].frames;
-    const std::span items(job_.plan.items);
     return fmt::format("Encoding clip {} of {}", timeline::clips_on(items.first(pieces[at].item + 1)),
                        timeline::clips_on(items));
 }
@@ -276,6 +294,8 @@ void Coordinator::publish(Stage stage, const std::string& operation) {
     if (stage == Stage::encoding) {
         progress.remaining_seconds = meter_.remaining_seconds(now);
         progress.speed = meter_.speed(now);
+    }
+    if (stage == Stage::encoding && !copies_pictures()) {
         for (const auto& [segment, frames] : meter_.in_flight()) {
             progress.workers.push_back({segment, clips_of(job_.snapshot, job_.plan, job_.plan.segments[segment]),
                                         frames.count, job_.plan.segments[segment].frames.count});

@@ -56,7 +56,9 @@ private:
     void fail(const News& news);
     bool go_on();
     AssemblyListener assembly_listener();
-    std::string joining() const;
+    void publish_joining();
+    bool copies_pictures() const { return recipe::copies_pictures(job_.snapshot.preset); }
+    void count_copied();
 
     std::string operation() const;
     void publish(Stage stage, const std::string& operation);

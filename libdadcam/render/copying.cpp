@@ -160,12 +160,19 @@ bool is_plain_pcm(const footage::Clip& clip) {
     return sound && sound->codec == "pcm_s16le" && sound->channels == 2 && sound->sample_rate == kSampleRate;
 }
 
+bool is_silent(const Snapshot& snapshot) {
+    const auto has_sound = [](const footage::Clip& clip) { return clip.facts.sound.has_value(); };
+    return snapshot.recipe.sound.music.empty() &&
+           std::none_of(snapshot.inputs.begin(), snapshot.inputs.end(), has_sound);
+}
+
 void choose_container(Snapshot& snapshot) {
     auto& preset = snapshot.preset;
     const bool has_pcm = std::all_of(snapshot.inputs.begin(), snapshot.inputs.end(), is_plain_pcm);
     preset.muxer = is_in_mp4(snapshot.inputs.front().facts.codec) && !has_pcm ? "mp4" : "mov";
     preset.extension = preset.muxer;
     if (has_pcm) preset.sound_arguments = {"-c:a", "pcm_s16le"};
+    if (is_silent(snapshot)) preset.sound_arguments.clear();
 }
 
 }  // namespace

@@ -172,7 +172,8 @@ Plan make_plan(const Snapshot& snapshot, const RenderTools& tools) {
     if (recipe::copies_pictures(snapshot.preset)) plan.copied = move_windows(sources, snapshot);
     plan.items = timeline::lay_out(snapshot.recipe, sources, snapshot.format.rate);
     plan.texts = texts_of(plan.items, snapshot, tools.font);
-    plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
+    if (recipe::has_sound(snapshot.preset))
+        plan.segments = timeline::cut(plan.items, snapshot.inputs, snapshot.format.rate);
     const auto film = film_by_content(snapshot, plan, tools.font_id);
     plan.keys.reserve(plan.segments.size());
     for (const auto& segment : plan.segments) {

@@ -109,6 +109,12 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
     return lay_out(recipe, sources_of(clips, recipe, sequence), rate);
 }
 
+std::size_t item_at(std::span<const Item> items, Frames frame) {
+    const auto after = std::upper_bound(items.begin(), items.end(), frame,
+                                        [](Frames at, const Item& item) { return at < item.start; });
+    return static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, after - items.begin() - 1));
+}
+
 std::size_t clips_on(std::span<const Item> items) {
     return static_cast<std::size_t>(std::count_if(
         items.begin(), items.end(), [](const Item& item) { return !item.source.card && !goes_on(item.source); }));

@@ -37,6 +37,9 @@ Samples sample_within(std::span<const Item> items, std::size_t index, Frames fra
 /// How many clips these are: several spans of one count as that one.
 std::size_t clips_on(std::span<const Item> items);
 
+/// The number of the last item that has begun at a frame of the film.
+std::size_t item_at(std::span<const Item> items, Frames frame);
+
 /// The film's length, and that of its sound.
 Frames total_frames(std::span<const Item> items);
 Samples total_samples(std::span<const Item> items, Rational rate);

@@ -30,13 +30,17 @@ Words made(const Coding& kind, int number) {
     return flashing(kind, number, 1 + 0.1 * number, {kFlash});
 }
 
-void check_copied(const Studio& studio, const std::filesystem::path& film, const Coding& kind) {
-    std::vector<std::string> expected;
+std::vector<std::string> pictures_of_clips(const Studio& studio, const Coding& kind) {
+    std::vector<std::string> pictures;
     for (int number = 1; number <= kCopied; ++number) {
         const auto own = pictures_in(studio.library / fmt::format("clip{}.{}", number, kind.extension));
-        expected.insert(expected.end(), own.begin(), own.end());
+        pictures.insert(pictures.end(), own.begin(), own.end());
     }
-    CHECK(pictures_in(film) == expected);
+    return pictures;
+}
+
+void check_copied(const Studio& studio, const std::filesystem::path& film, const Coding& kind) {
+    CHECK(pictures_in(film) == pictures_of_clips(studio, kind));
     const auto flashes = flashes_by_time(film);
     CHECK(flashes.size() == kCopied);
     const auto sound = left_samples(film);
@@ -67,6 +71,33 @@ TEST_CASE("a film of copied pictures has each of its clips', at its time, and th
         const auto again = studio / "again";
         studio.must({"export", "Film 1", "--no-cache", "--jobs", "1", "-o", again.string()});
         CHECK(read_file(again) == read_file(film));
+    }
+}
+
+TEST_CASE("a film of copied pictures has no sound if no clip has any, unless it has music") {
+    for (const auto& kind : {kCodings[0], kCodings[4]}) {
+        CAPTURE(std::string(kind.name));
+        Studio studio;
+        for (int number = 1; number <= kCopied; ++number) {
+            auto silent = made(kind, number);
+            silent[1].erase(silent[1].find(";aevalsrc"));
+            studio.clip(fmt::format("clip{}.{}", number, kind.extension), silent);
+        }
+        studio.take_in();
+        const auto film = studio.film({"--preset", "original", "--chapters", "clip", "--captions", "event"});
+        CHECK(pictures_in(film) == pictures_of_clips(studio, kind));
+        const Words contents{"-v",  "error", "-show_chapters", "-show_entries", "stream=codec_type:chapter=id",
+                             "-of", "csv",   film.string()};
+        CHECK(output_of("ffprobe", contents) ==
+              "stream,video\nstream,subtitle\nstream,data\nchapter,0,clip1\nchapter,1,clip2\n");
+        const auto bytes = read_file(film);
+        studio.must({"export-rerun", "1"});
+        CHECK(read_file(studio.library / ".dadcam" / "exports" / "run_2.mp4") == bytes);
+        const auto music = (studio / "music.wav").string();
+        output_of("ffmpeg", {"-v", "error", "-f", "lavfi", "-i", "sine=d=1", "-ac", "2", music});
+        const auto heard = studio.film({"--preset", "original", "--music", music});
+        CHECK(pictures_in(heard) == pictures_of_clips(studio, kind));
+        CHECK(!left_samples(heard).empty());
     }
 }
 
