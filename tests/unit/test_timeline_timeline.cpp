@@ -60,6 +60,9 @@ TEST_CASE("clips lie one after the other, in whole frames") {
                                      {{1, 0, 0, 70'000}, {250}, {2}, {}, {480'000}},
                                      {{2, 0, 0, 1000}, {252}, {1}, {}, {483'840}}});
     CHECK(total_frames(items) == Frames{253});
+    const std::vector<std::pair<std::int64_t, std::size_t>> there{{0, 0},   {249, 0}, {250, 1},
+                                                                  {251, 1}, {252, 2}, {900, 2}};
+    for (const auto& [frame, item] : there) CHECK(item_at(items, {frame}) == item);
 }
 
 TEST_CASE("a clip's spans lie one after the other, without a fade, and a longest window goes through all of them") {
