@@ -58,7 +58,8 @@ Assembly::Assembly(const AssemblyJob& job, AssemblyListener listener)
       file_(place_, film_temporary(job.library, job.run)),
       text_(film_text_of(job.snapshot, job.plan)),
       key_(film_key(job_.tools.ffmpeg.identity, film(), sound_parts(), job_.snapshot, job_.plan)),
-      folder_(sound_place(job.library.segments(), job.run.id)) {
+      folder_(sound_place(job.library.segments(), job.run.id)),
+      pictures_(copying_of(job.snapshot, job.plan).pictures) {
     job_.library.make_own_folder(folder_.path());
 }
 
@@ -96,8 +97,8 @@ std::optional<Samples> Assembly::sound_used_to() {
 }
 
 Frames Assembly::copied() const {
-    const auto all = copying_of(job_.snapshot, job_.plan).pictures;
-    return {all > 0 ? rounded_product(std::min(all, joined_pictures_.load()), job_.plan.frames().count, all) : 0};
+    if (pictures_ == 0) return {};
+    return {rounded_product(std::min(pictures_, joined_pictures_.load()), job_.plan.frames().count, pictures_)};
 }
 
 std::optional<Error> Assembly::failure() {

@@ -97,6 +97,7 @@ private:
     std::string key_;
     std::optional<std::string> content_hash_;  ///< of what was copied
     Scratch folder_;                           ///< for what is there while it is being made
+    std::int64_t pictures_;                    ///< that are copied
     std::optional<Soundtrack> sound_;
     std::optional<Thumbnail> thumbnail_;
     std::vector<std::pair<std::string, std::string>> said_;  ///< for the log, while it is being joined

@@ -151,7 +151,7 @@ void Coordinator::render_segments() {
     if (failure_) throw assembly_->cause_of(*failure_);
 }
 
-/// A film without sound is none: there is no use in rendering on.
+/// A film without its sound is none: there is no use in rendering on.
 void Coordinator::look_after_sound(Workers& workers, SoundAhead& ahead) {
     if (const auto used_to = assembly_->sound_used_to()) ahead.used_to(*used_to);
     if (failure_ || stop_.requested()) return;
