@@ -6,7 +6,7 @@
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/measure/beginning.hpp>
-#include <libdadcam/measure/key_times.hpp>
+#include <libdadcam/measure/keys.hpp>
 #include <libdadcam/process/process.hpp>
 #include <vector>
 
@@ -51,7 +51,7 @@ bool is_first_shown(const std::string& ffmpeg, const process::Input& input, cons
     if (!has_key_units(facts)) return first_shown(ffmpeg, input, facts, stop) == leading;
     try {
         // ffmpeg would decode, and show, what refers to pictures that are not there.
-        const auto keys = key_times(ffmpeg, input, facts, Reach::first_second, stop);
+        const auto keys = read_keys(ffmpeg, input, facts, Reach::first_second, stop).times;
         return std::binary_search(keys.begin(), keys.end(), key);
     } catch (const Error& error) {
         if (error.category() == Category::cancelled) throw;

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <libdadcam/error.hpp>
 #include <libdadcam/measure/fields.hpp>
-#include <libdadcam/measure/key_times.hpp>
+#include <libdadcam/measure/keys.hpp>
 #include <libdadcam/measure/pictures.hpp>
 #include <libdadcam/measure/walk.hpp>
 #include <libdadcam/process/process.hpp>
@@ -12,7 +12,7 @@
 namespace dadcam::measure {
 namespace {
 
-/// What ffprobe prints of a stream, and of its first packet's picture: "frame|1|I", "stream|High|SHA256:4c1e…".
+/// What ffprobe prints of a stream, and of its first packet's picture: "frame|1|I", "stream|Main|SHA256:4c1e…".
 std::string first_words(const std::string& ffprobe, const process::Input& input, int stream,
                         const process::Stop& stop) {
     constexpr std::size_t kMost = 1000;
@@ -166,19 +166,20 @@ Pictures read_pictures(const Readers& readers, const std::filesystem::path& abso
         stop, {}, true);
     auto pictures = reader.finish(facts);
     in_parts = in_parts || reader.hides();
-    const auto words = first_words(readers.ffprobe, input, facts.stream, stop);
-    pictures.parameters = line_of(words, "stream");
-    if (pictures.flaw.empty() && !has_key_units(facts) && !line_of(words, "frame").starts_with("frame|1|I"))
-        pictures.flaw = "its first picture is not decoded by itself, whatever its index says";
-    if (!pictures.flaw.empty()) return pictures;
     if (has_key_units(facts)) {
-        const auto reach = in_parts ? Reach::whole : Reach::first_second;
-        const auto keys = key_times(readers.ffmpeg, input, facts, reach, stop);
-        if (!std::binary_search(keys.begin(), keys.end(), reader.first_key()))
+        const auto reach = in_parts && pictures.flaw.empty() ? Reach::whole : Reach::first_second;
+        auto keys = read_keys(readers.ffmpeg, input, facts, reach, stop);
+        if (pictures.flaw.empty() && !std::binary_search(keys.times.begin(), keys.times.end(), reader.first_key()))
             pictures.flaw = "its first picture does not begin a stream, but goes on with one";
-        keep_keys(reader.steps(), keys);
+        keep_keys(reader.steps(), keys.times);
+        pictures.parameters = std::move(keys.parameters);
+    } else {
+        const auto words = first_words(readers.ffprobe, input, facts.stream, stop);
+        if (pictures.flaw.empty() && !line_of(words, "frame").starts_with("frame|1|I"))
+            pictures.flaw = "its first picture is not decoded by itself, whatever its index says";
+        pictures.parameters = line_of(words, "stream");
     }
-    if (!in_parts) return pictures;
+    if (!in_parts || !pictures.flaw.empty()) return pictures;
     pictures.boundaries = boundaries_among(reader.steps(), pictures, facts.codec);
     return pictures;
 }

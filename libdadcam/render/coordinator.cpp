@@ -134,9 +134,11 @@ void Coordinator::render_segments() {
     if (missing.empty()) return;
     SoundAhead ahead(library_, run_.id, job_, jobs_);
     if (const auto used_to = assembly_->sound_used_to()) ahead.used_to(*used_to);
+    // Where pictures are copied, the sound's encoders wait for the first segments until the end.
     Workers workers(
-        order_of(missing, job_.plan.segments, jobs_), [this](std::size_t index) { return task_for(index); }, jobs_,
-        stop_, [&](std::size_t index) { return ahead.may_begin(index); });
+        copies_pictures() ? missing : order_of(missing, job_.plan.segments, jobs_),
+        [this](std::size_t index) { return task_for(index); }, jobs_, stop_,
+        [&](std::size_t index) { return ahead.may_begin(index); });
     while (!workers.exhausted()) {
         go_on();
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);

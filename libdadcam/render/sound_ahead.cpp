@@ -26,10 +26,9 @@ void SoundAhead::used_to(Samples position) {
 bool SoundAhead::may_begin(std::size_t segment) const {
     const auto used_to = used_to_.load();
     if (used_to == std::numeric_limits<std::int64_t>::max()) return true;
-    // Three minutes are more than a segment or an encoder's part. The last segments, two for each worker, are not begun
-    // in their order.
+    // Three minutes are more than an encoder's part: those that are being encoded, and the next one.
     constexpr std::int64_t kThreeMinutes = 8'640'000;  // in samples
-    const auto ahead = kThreeMinutes * (3 * std::int64_t{jobs_} + 3);
+    const auto ahead = kThreeMinutes * (std::int64_t{jobs_} + 1);
     return sample_at(job_.plan.segments[segment].first, job_.snapshot.format.rate).count < used_to + ahead;
 }
 

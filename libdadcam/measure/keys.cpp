@@ -4,7 +4,7 @@
 #include <charconv>
 #include <chrono>
 #include <libdadcam/error.hpp>
-#include <libdadcam/measure/key_times.hpp>
+#include <libdadcam/measure/keys.hpp>
 #include <libdadcam/process/process.hpp>
 #include <string_view>
 
@@ -22,20 +22,22 @@ std::vector<std::string> listing_keys(const process::Input& input, const footage
     if (reach == Reach::first_second) arguments.insert(arguments.end(), {"-t", "1"});
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());
     const auto* keys = facts.codec == "h264" ? kH264Keys : kHevcKeys;
-    for (auto& word :
-         std::vector<std::string>{"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-c", "copy", "-bsf:v",
-                                  fmt::format("filter_units=pass_types={}", keys), "-f", "framecrc", "-"})
+    for (auto& word : std::vector<std::string>{"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-c",
+                                               "copy", "-bsf:v", fmt::format("filter_units=pass_types={}", keys), "-f",
+                                               "framehash", "-hash", "md5", "-"})
         arguments.push_back(std::move(word));
     return arguments;
 }
 
-/// The third field of "0,  1024,  2048,  512,  3456, 0x1234abcd": stream, dts, pts.
-void add_time(std::vector<std::int64_t>& times, std::string_view line) {
+/// A line of ffmpeg's framehash muxer: "#extradata 0,  31, ebed72…", or of a packet "0,  1024,  2048,  512,  3456,
+/// 7d8c5d…", whose third field is when it is shown.
+void add_line(Keys& keys, std::string_view line) {
+    if (line.starts_with("#extradata")) keys.parameters = line;
     if (line.empty() || line.front() == '#') return;
     for (int commas = 0; commas < 2; ++commas) line.remove_prefix(std::min(line.size(), line.find(',') + 1));
     line.remove_prefix(std::min(line.size(), line.find_first_not_of(' ')));
     std::int64_t time = 0;
-    if (std::from_chars(line.data(), line.data() + line.size(), time).ec == std::errc{}) times.push_back(time);
+    if (std::from_chars(line.data(), line.data() + line.size(), time).ec == std::errc{}) keys.times.push_back(time);
 }
 
 }  // namespace
@@ -44,8 +46,8 @@ bool has_key_units(const footage::Facts& facts) {
     return facts.codec == "h264" || facts.codec == "hevc";
 }
 
-std::vector<std::int64_t> key_times(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts,
-                                    Reach reach, const process::Stop& stop) {
+Keys read_keys(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts, Reach reach,
+               const process::Stop& stop) {
     constexpr std::size_t kMost = std::size_t{1} << 28U;
     const auto ran = process::capture({ffmpeg, listing_keys(input, facts, reach)}, process::Stream::out, kMost,
                                       kPatienceForKeys, stop);
@@ -56,14 +58,14 @@ std::vector<std::int64_t> key_times(const std::string& ffmpeg, const process::In
         throw Error(Category::input_not_found, "ffmpeg cannot read it to its end", {},
                     fmt::format("ffmpeg ended with {}.", process::describe(ran.finished.exit)));
     }
-    std::vector<std::int64_t> times;
+    Keys keys;
     for (std::string_view rest = ran.output; !rest.empty();) {
         const auto end = std::min(rest.size(), rest.find('\n'));
-        add_time(times, rest.substr(0, end));
+        add_line(keys, rest.substr(0, end));
         rest.remove_prefix(std::min(rest.size(), end + 1));
     }
-    std::sort(times.begin(), times.end());
-    return times;
+    std::sort(keys.times.begin(), keys.times.end());
+    return keys;
 }
 
 }  // namespace dadcam::measure
