@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/measure/beginning.hpp>
 #include <libdadcam/measure/keys.hpp>
@@ -12,38 +10,21 @@
 
 namespace dadcam::measure {
 
-std::optional<std::int64_t> first_shown_in(std::string_view words) {
-    // A line of the clip's own tags never begins like that, for ffmpeg puts blanks in front of each.
-    constexpr std::string_view kName = "[Parsed_showinfo", kPicture = "] n:", kTime = " pts:";
-    while (!words.empty()) {
-        const auto line = words.substr(0, words.find('\n'));
-        words.remove_prefix(std::min(line.size() + 1, words.size()));
-        const auto picture = line.find(kPicture);
-        if (!line.starts_with(kName) || picture == std::string_view::npos) continue;
-        const auto found = line.find(kTime, picture);
-        if (found == std::string_view::npos) return std::nullopt;
-        auto number = line.substr(found + kTime.size());
-        number.remove_prefix(std::min(number.find_first_not_of(' '), number.size()));
-        constexpr std::int64_t kFarthest = std::int64_t{1} << 53;
-        std::int64_t time = 0;
-        const bool is_number = std::from_chars(number.data(), number.data() + number.size(), time).ec == std::errc();
-        return is_number && std::abs(time) <= kFarthest ? std::optional(time) : std::nullopt;
-    }
-    return std::nullopt;
-}
-
 std::optional<std::int64_t> first_shown(const std::string& ffmpeg, const process::Input& input,
                                         const footage::Facts& facts, const process::Stop& stop) {
     constexpr std::size_t kMostWords = 1 << 20;
     constexpr std::chrono::seconds kPatience{60};
-    std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats", "-copyts", "-threads", "1"};
+    std::vector<std::string> arguments{"-v", "quiet", "-nostdin", "-copyts", "-threads", "1"};
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());
+    const auto& tick = facts.time_base;
     arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v", "1",
-                                       "-vf", "showinfo", "-f", "null", "-"});
+                                       "-fps_mode", "passthrough", "-enc_time_base",
+                                       fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash", "-"});
     const auto ran =
-        process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kPatience, stop);
+        process::capture({ffmpeg, std::move(arguments)}, process::Stream::out, kMostWords, kPatience, stop);
     if (ran.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
-    return first_shown_in(ran.output);
+    const auto shown = frames_in(ran.output).times;
+    return shown.empty() ? std::nullopt : std::optional(shown.front());
 }
 
 bool is_first_shown(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts,

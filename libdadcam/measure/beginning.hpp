@@ -8,13 +8,9 @@
 #include <libdadcam/process/stop.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
 
 /// With which picture a stream begins. Times in its ticks.
 namespace dadcam::measure {
-
-/// The time of the first picture in ffmpeg's words, as its filter showinfo tells it. Pure.
-std::optional<std::int64_t> first_shown_in(std::string_view words);
 
 /// When the first picture that ffmpeg decodes is shown; nothing when ffmpeg does not say it. Error(cancelled).
 std::optional<std::int64_t> first_shown(const std::string& ffmpeg, const process::Input& input,

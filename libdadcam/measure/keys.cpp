@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <libdadcam/error.hpp>
 #include <libdadcam/measure/keys.hpp>
 #include <libdadcam/process/process.hpp>
@@ -31,13 +32,15 @@ std::vector<std::string> listing_keys(const process::Input& input, const footage
 
 /// A line of ffmpeg's framehash muxer: "#extradata 0,  31, ebed72…", or of a packet "0,  1024,  2048,  512,  3456,
 /// 7d8c5d…", whose third field is when it is shown.
-void add_line(Keys& keys, std::string_view line) {
-    if (line.starts_with("#extradata")) keys.parameters = line;
+void add_line(FrameList& list, std::string_view line) {
+    if (line.starts_with("#extradata")) list.parameters = line;
     if (line.empty() || line.front() == '#') return;
     for (int commas = 0; commas < 2; ++commas) line.remove_prefix(std::min(line.size(), line.find(',') + 1));
     line.remove_prefix(std::min(line.size(), line.find_first_not_of(' ')));
+    constexpr std::int64_t kFarthest = std::int64_t{1} << 53;
     std::int64_t time = 0;
-    if (std::from_chars(line.data(), line.data() + line.size(), time).ec == std::errc{}) keys.times.push_back(time);
+    const bool is_number = std::from_chars(line.data(), line.data() + line.size(), time).ec == std::errc{};
+    if (is_number && std::abs(time) <= kFarthest) list.times.push_back(time);
 }
 
 }  // namespace
@@ -46,8 +49,19 @@ bool has_key_units(const footage::Facts& facts) {
     return facts.codec == "h264" || facts.codec == "hevc";
 }
 
-Keys read_keys(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts, Reach reach,
-               const process::Stop& stop) {
+FrameList frames_in(std::string_view words) {
+    FrameList list;
+    while (!words.empty()) {
+        const auto end = std::min(words.size(), words.find('\n'));
+        add_line(list, words.substr(0, end));
+        words.remove_prefix(std::min(words.size(), end + 1));
+    }
+    std::sort(list.times.begin(), list.times.end());
+    return list;
+}
+
+FrameList read_keys(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts, Reach reach,
+                    const process::Stop& stop) {
     constexpr std::size_t kMost = std::size_t{1} << 28U;
     const auto ran = process::capture({ffmpeg, listing_keys(input, facts, reach)}, process::Stream::out, kMost,
                                       kPatienceForKeys, stop);
@@ -58,14 +72,7 @@ Keys read_keys(const std::string& ffmpeg, const process::Input& input, const foo
         throw Error(Category::input_not_found, "ffmpeg cannot read it to its end", {},
                     fmt::format("ffmpeg ended with {}.", process::describe(ran.finished.exit)));
     }
-    Keys keys;
-    for (std::string_view rest = ran.output; !rest.empty();) {
-        const auto end = std::min(rest.size(), rest.find('\n'));
-        add_line(keys, rest.substr(0, end));
-        rest.remove_prefix(std::min(rest.size(), end + 1));
-    }
-    std::sort(keys.times.begin(), keys.times.end());
-    return keys;
+    return frames_in(ran.output);
 }
 
 }  // namespace dadcam::measure

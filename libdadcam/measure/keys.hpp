@@ -5,6 +5,7 @@
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dadcam::measure {
@@ -12,18 +13,22 @@ namespace dadcam::measure {
 /// Whether the units of a codec's stream say which of its pictures can be decoded by themselves.
 bool has_key_units(const footage::Facts& facts);
 
-struct Keys {
-    /// When the pictures are shown behind which a decoder begins anew, whatever it has decoded before: instantaneous
-    /// refreshes and, in HEVC, broken links. Sorted, in the stream's ticks.
-    std::vector<std::int64_t> times{};
-    std::string parameters{};  ///< a hash of what a decoder of the stream is given first; empty where there is none
+/// What ffmpeg's muxer framehash says of a stream of packets, or of frames. On standard output, where neither a file's
+/// name nor its tags are.
+struct FrameList {
+    std::vector<std::int64_t> times{};  ///< when each is shown: sorted, in the stream's ticks
+    std::string parameters{};           ///< a hash of what its decoder is given first; empty where there is none
 };
 
-/// Those of such a stream; a container's index calls other pictures key pictures, too. Reads the whole file, or its
-/// first second, without decoding. Error(input_not_found) when ffmpeg does not come to its end, Error(timeout),
+/// Pure. A time beyond 2^53 is none.
+FrameList frames_in(std::string_view words);
+
+/// The pictures of such a stream behind which a decoder begins anew, whatever it has decoded before: instantaneous
+/// refreshes and, in HEVC, broken links. A container's index calls others key pictures, too. Reads the whole file, or
+/// its first second, without decoding. Error(input_not_found) when ffmpeg does not come to its end, Error(timeout),
 /// Error(cancelled).
 enum class Reach { first_second, whole };
-Keys read_keys(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts, Reach reach,
-               const process::Stop& stop);
+FrameList read_keys(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts, Reach reach,
+                    const process::Stop& stop);
 
 }  // namespace dadcam::measure
