@@ -91,9 +91,9 @@ void Assembly::segment_there(std::size_t index) {
 }
 
 std::optional<Samples> Assembly::sound_used_to() {
-    if (!copies_pictures()) return std::nullopt;
+    if (!copies_pictures() || job_.plan.segments.empty()) return std::nullopt;
     if (!sound_) begin_sound();
-    return sound_->encoded_to();
+    return sound_->used_to();
 }
 
 Frames Assembly::copied() const {

@@ -56,7 +56,7 @@ public:
 
     /// A segment is in the store.
     void segment_there(std::size_t index);
-    /// See Soundtrack::encoded_to(); nothing, too, where segments are wanted for more than their sound.
+    /// See Soundtrack::used_to(); nothing, too, where segments are wanted for more than their sound.
     std::optional<Samples> sound_used_to();
     /// How much of the film is joined, where its pictures are copied.
     Frames copied() const;

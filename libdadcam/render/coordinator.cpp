@@ -41,6 +41,7 @@ Coordinator::Coordinator(library::Library& library, const Job& job, Observer& ob
       jobs_(job.options.jobs > 0 ? job.options.jobs : workers_for(this_machine(), job.snapshot)),
       meter_(job.plan.frames(), job.snapshot.format.rate, Clock::now(), attempt.history),
       recorder_(library, run_.id, meter_),
+      ahead_(library, run_.id, job, jobs_),
       attempt_(attempt) {}
 
 library::RunOutput Coordinator::render() {
@@ -132,17 +133,16 @@ void Coordinator::render_segments() {
     const auto& missing = inventory_.missing;
     for (const auto index : inventory_.there) assembly_->segment_there(index);
     if (missing.empty()) return;
-    SoundAhead ahead(library_, run_.id, job_, jobs_);
-    if (const auto used_to = assembly_->sound_used_to()) ahead.used_to(*used_to);
+    drop_used_sound();
     // Where pictures are copied, the sound's encoders wait for the first segments until the end.
     Workers workers(
         copies_pictures() ? missing : order_of(missing, job_.plan.segments, jobs_),
         [this](std::size_t index) { return task_for(index); }, jobs_, stop_,
-        [&](std::size_t index) { return ahead.may_begin(index); });
+        [&](std::size_t index) { return ahead_.may_begin(index); });
     while (!workers.exhausted()) {
         go_on();
         if (const auto news = workers.next(throttle_.next().value_or(Clock::now() + kIdle))) take(*news);
-        look_after_sound(workers, ahead);
+        look_after_sound(workers);
         if (failure_ && !(job_.options.skip_broken.value_or(false) && about_a_clip(*failure_))) workers.abort();
         count_copied();
         if (throttle_.due(Clock::now())) publish(Stage::encoding, operation());
@@ -154,13 +154,17 @@ void Coordinator::render_segments() {
 }
 
 /// A film without its sound is none: there is no use in rendering on.
-void Coordinator::look_after_sound(Workers& workers, SoundAhead& ahead) {
-    if (const auto used_to = assembly_->sound_used_to()) ahead.used_to(*used_to);
+void Coordinator::look_after_sound(Workers& workers) {
+    drop_used_sound();
     if (failure_ || stop_.requested()) return;
     if (const auto error = assembly_->failure()) {
         failure_.emplace(*error);
         workers.abort();
     }
+}
+
+void Coordinator::drop_used_sound() {
+    if (const auto used_to = assembly_->sound_used_to()) ahead_.used_to(*used_to);
 }
 
 void Coordinator::take(const News& news) {
@@ -252,6 +256,7 @@ void Coordinator::publish_joining() {
 
 AssemblyListener Coordinator::assembly_listener() {
     return {[this] {
+                drop_used_sound();
                 throttle_.note_news();
                 if (throttle_.due(Clock::now())) publish_joining();
             },

@@ -49,7 +49,8 @@ private:
     void check_disk();
     Task task_for(std::size_t index) const;
     void render_segments();
-    void look_after_sound(Workers& workers, SoundAhead& ahead);
+    void look_after_sound(Workers& workers);
+    void drop_used_sound();
     void take(const News& news);
     void log_words(const News& news);
     void finish(const News& news);
@@ -74,6 +75,7 @@ private:
     Meter meter_;
     Throttle throttle_{std::chrono::milliseconds{250}};
     Recorder recorder_;
+    SoundAhead ahead_;
     Inventory inventory_;
     /// The first that is not about a clip, else the first: what was ended because of it is not one.
     std::optional<Error> failure_;

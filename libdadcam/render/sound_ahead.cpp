@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <libdadcam/ffmpeg/film_sound.hpp>
 #include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/render/sound_ahead.hpp>
 #include <set>
@@ -5,6 +7,21 @@
 #include <vector>
 
 namespace dadcam::render {
+namespace {
+
+/// What an encoder is given; what is not encoded is read from the first sample on.
+Samples longest_part(const Job& job) {
+    Samples longest{kSampleRate};
+    if (!ffmpeg::encodes_sound(job.snapshot.preset)) return longest;
+    for (const auto& part : ffmpeg::cut_sound(timeline::total_samples(job.plan.items, job.snapshot.format.rate)))
+        longest = std::max(longest, part.samples);
+    return longest;
+}
+
+}  // namespace
+
+SoundAhead::SoundAhead(library::Library& library, std::int64_t run, const Job& job, unsigned jobs)
+    : library_(library), run_(run), job_(job), ahead_{longest_part(job).count * (std::int64_t{jobs} + 1)} {}
 
 void SoundAhead::used_to(Samples position) {
     used_to_ = position.count;
@@ -26,10 +43,7 @@ void SoundAhead::used_to(Samples position) {
 bool SoundAhead::may_begin(std::size_t segment) const {
     const auto used_to = used_to_.load();
     if (used_to == std::numeric_limits<std::int64_t>::max()) return true;
-    // Three minutes are more than an encoder's part: those that are being encoded, and the next one.
-    constexpr std::int64_t kThreeMinutes = 8'640'000;  // in samples
-    const auto ahead = kThreeMinutes * (std::int64_t{jobs_} + 1);
-    return sample_at(job_.plan.segments[segment].first, job_.snapshot.format.rate).count < used_to + ahead;
+    return sample_at(job_.plan.segments[segment].first, job_.snapshot.format.rate).count < used_to + ahead_.count;
 }
 
 }  // namespace dadcam::render

@@ -13,8 +13,7 @@ namespace dadcam::render {
 class SoundAhead {
 public:
     /// `jobs`: segments, and encoders of sound, at a time.
-    SoundAhead(library::Library& library, std::int64_t run, const Job& job, unsigned jobs)
-        : library_(library), run_(run), job_(job), jobs_(jobs) {}
+    SoundAhead(library::Library& library, std::int64_t run, const Job& job, unsigned jobs);
 
     /// The film's sound is encoded up to there: removes the segments before that which are in no other unfinished run.
     void used_to(Samples position);
@@ -25,7 +24,7 @@ private:
     library::Library& library_;
     std::int64_t run_;
     const Job& job_;
-    unsigned jobs_;
+    Samples ahead_;  ///< the encoders' parts, and the next one
     std::atomic<std::int64_t> used_to_{std::numeric_limits<std::int64_t>::max()};
     std::size_t dropped_ = 0;  ///< segments, from the film's beginning on
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <libdadcam/library/atomic_file.hpp>
 #include <libdadcam/render/disk.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/soundtrack.hpp>
@@ -49,8 +50,9 @@ std::optional<Error> Soundtrack::failure() {
     return failure_;
 }
 
-std::optional<Samples> Soundtrack::encoded_to() {
-    if (mixer_ || !job_.ahead || job_.parts.empty()) return std::nullopt;
+std::optional<Samples> Soundtrack::used_to() {
+    if (mixer_ || !job_.ahead) return std::nullopt;
+    if (job_.parts.empty()) return Samples{poured_};
     const std::lock_guard lock(mutex_);
     const auto first = std::find(encoded_.begin(), encoded_.end(), false);
     if (first == encoded_.end()) return clips_.length();
@@ -67,6 +69,7 @@ bool Soundtrack::pour(Sink& sink) {
     for (std::size_t part = 0; part < job_.parts.size(); ++part) {
         if (!wait_for(part, sink)) break;
         if (!pour_packets(part, sink)) return false;
+        library::remove_quietly(file_of(part));
         if (part + 1 == job_.parts.size()) return true;
     }
     if (const auto error = failure()) throw Error(*error);
@@ -128,7 +131,9 @@ bool Soundtrack::pour_samples(Samples from, Samples to, Sink& sink) {
             if (!mixer_->wait_for(at + count, idle)) return false;
             mixer_->apply(pcm, at);
         }
-        return sink.write({reinterpret_cast<const char*>(pcm.data()), pcm.size_bytes()});
+        if (!sink.write({reinterpret_cast<const char*>(pcm.data()), pcm.size_bytes()})) return false;
+        if (job_.parts.empty()) poured_ = at.count + static_cast<std::int64_t>(pcm.size() / sound::kChannels);
+        return true;
     });
 }
 

@@ -46,14 +46,14 @@ public:
     void there(std::size_t segment, const std::filesystem::path& file = {});
     /// What went wrong, as soon as it is known.
     std::optional<Error> failure();
-    /// Up to where all of it is encoded, so that what lies before is not read again. Nothing where it is read as the
-    /// film is joined, or from its beginning by a mixer, or not before all of it is there.
-    std::optional<Samples> encoded_to();
+    /// Up to where all of it is encoded, or poured where it is not, so that what lies before is not read again. Nothing
+    /// where a mixer reads it from its beginning, or where it is not read before all of it is there.
+    std::optional<Samples> used_to();
     /// Waits until all is encoded; `on_wait` is called at least every 100 ms, and may throw to end that. Throws the
     /// Error of what went wrong.
     void wait(const std::function<void()>& on_wait);
     /// Writes all of it, as soon as it is made: packets, or PCM where nothing is encoded. False when the sink does not
-    /// want it any more. Throws the Error of what went wrong.
+    /// want it any more. Once: what was poured is gone. Throws the Error of what went wrong.
     bool pour(Sink& sink);
     /// What the encoders said.
     std::string words();
@@ -77,6 +77,7 @@ private:
     std::atomic<std::size_t> next_{0};
     std::atomic<bool> ended_{false};  ///< by a failure, or because it is not wanted any more
     SegmentSound clips_;
+    std::atomic<std::int64_t> poured_{0};  ///< samples, where nothing is encoded
 
     std::mutex mutex_;
     std::condition_variable changed_;

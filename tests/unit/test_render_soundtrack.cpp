@@ -64,6 +64,25 @@ constexpr const char* kRecording = R"(cat > "$1.read"; cp "$1.made" "$1")";
 
 }  // namespace
 
+TEST_CASE("what was poured into the film is gone, and the segments before it are not needed any more") {
+    Studio studio;
+    test::write_file(studio.folder / "0.aac.made", packets("0123"));
+    Soundtrack sound(studio.job(kRecording), studio.stop);
+    CHECK(sound.used_to() == Samples{0});
+    all_there(sound);
+    CHECK(studio.join(sound).success());
+    CHECK(sound.used_to() == Samples{3000});
+    CHECK_FALSE(fs::exists(studio.folder / "0.aac"));
+
+    auto uncoded = studio.job("false");
+    uncoded.parts.clear();
+    Soundtrack pcm(std::move(uncoded), studio.stop);
+    CHECK(pcm.used_to() == Samples{0});
+    all_there(pcm);
+    CHECK(studio.join(pcm).success());
+    CHECK(pcm.used_to() == Samples{3000});
+}
+
 TEST_CASE("the sound is fed in the film's order, whatever the order in which segments come") {
     Studio studio;
     test::write_file(studio.folder / "0.aac.made", packets("0123"));
