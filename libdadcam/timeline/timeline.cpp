@@ -76,16 +76,18 @@ std::vector<Segment> without_stubs(const std::vector<Segment>& segments) {
     return whole;
 }
 
-/// As long after the item before as that one's own sound is there; but never far from the picture.
-Samples first_sample(const Item& before, const Item& item, Rational rate) {
+/// As long after the item before as that one's own sound is there; but never farther from the picture than `most`.
+Samples first_sample(const Item& before, const Item& item, Rational rate, std::int64_t most) {
     const Samples own = before.first_sample + sample_at(item.start - before.start, rate);
     const Samples exact = sample_at(item.start, rate);
-    return std::abs((own - exact).count) <= kMostDrift ? own : exact;
+    return std::abs((own - exact).count) <= most ? own : exact;
 }
 
 }  // namespace
 
 std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const Source> sources, Rational rate) {
+    // The sound of copied pictures is not kept for another film, in which the clip may lie elsewhere.
+    const auto drift = recipe::copies_pictures(recipe::find_preset(recipe.preset)) ? 0 : kMostDrift;
     const bool fades = recipe.transition == recipe::Transition::crossfade;
     const Frames fade{fades ? rounded_product(recipe.transition_ms, rate.num, 1000 * rate.den) : 0};
     std::vector<Item> items;
@@ -97,7 +99,7 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const Source> 
                 item.fade_in = std::min({fade, Frames{items.back().frames.count / 2}, Frames{item.frames.count / 2}});
             }
             item.start = item.start - item.fade_in;
-            item.first_sample = first_sample(items.back(), item, rate);
+            item.first_sample = first_sample(items.back(), item, rate, drift);
         }
         items.push_back(item);
     }

@@ -31,7 +31,7 @@ std::vector<Item> lay_out(const recipe::Recipe& recipe, std::span<const footage:
 /// Where a frame of an item lies in the item's own sound: the same wherever the item lies on the film, so that its
 /// segments are, too. At a rate of whole samples a frame it is the frame's time. Else it is rounded from the item's
 /// first frame on, and where the next item begins, the next item begins; what is lost by rounding an item is made good
-/// before it comes to a millisecond.
+/// before it comes to a millisecond; where pictures are copied, at once.
 Samples sample_within(std::span<const Item> items, std::size_t index, Frames frame, Rational rate);
 
 /// How many clips these are: several spans of one count as that one.

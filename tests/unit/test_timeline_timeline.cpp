@@ -364,6 +364,16 @@ TEST_CASE("an item's sound is as long wherever it lies, and never a millisecond 
     CHECK(made_good <= 5000 / 100);
 }
 
+TEST_CASE("where pictures are copied, each item's sound begins with its picture, at every rate") {
+    std::mt19937_64 random(7);
+    std::vector<footage::Clip> clips;
+    for (int i = 0; i < 500; ++i) clips.push_back(test::clip_of("a", 0.5 + 0.01 * static_cast<double>(random() % 900)));
+    recipe::Recipe recipe;
+    recipe.preset = "original";
+    for (const Rational rate : {Rational{30000, 1001}, {2997, 100}, {29609, 1000}, {90000, 1}, {25, 1}})
+        for (const auto& item : lay_out(recipe, clips, rate)) REQUIRE(item.first_sample == sample_at(item.start, rate));
+}
+
 TEST_CASE("a clip that is cut inside has no seam in its sound") {
     for (const Rational rate : {Rational{30000, 1001}, {60000, 1001}, {24000, 1001}}) {
         const auto clips = std::vector{test::clip_of("tape", 3600)};
