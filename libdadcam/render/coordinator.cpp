@@ -164,7 +164,13 @@ void Coordinator::look_after_sound(Workers& workers) {
 }
 
 void Coordinator::drop_used_sound() {
-    if (const auto used_to = assembly_->sound_used_to()) ahead_.used_to(*used_to);
+    const auto used_to = assembly_->sound_used_to();
+    if (!used_to) return;
+    try {
+        ahead_.used_to(*used_to);
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_BUSY) throw;  // tried again with the next news
+    }
 }
 
 void Coordinator::take(const News& news) {

@@ -9,9 +9,9 @@
 namespace dadcam::render {
 namespace {
 
-/// What an encoder is given; what is not encoded is read from the first sample on.
+/// What an encoder is given; a minute, as most segments have, where the sound is read as it is.
 Samples longest_part(const Job& job) {
-    Samples longest{kSampleRate};
+    Samples longest{60 * kSampleRate};
     if (!ffmpeg::encodes_sound(job.snapshot.preset)) return longest;
     for (const auto& part : ffmpeg::cut_sound(timeline::total_samples(job.plan.items, job.snapshot.format.rate)))
         longest = std::max(longest, part.samples);
@@ -30,14 +30,15 @@ void SoundAhead::used_to(Samples position) {
     const auto is_used = [&](const timeline::Segment& segment) {
         return sample_at(segment.first + segment.frames, job_.snapshot.format.rate) <= position;
     };
-    const auto first = dropped_;
-    while (dropped_ < segments.size() && is_used(segments[dropped_])) ++dropped_;
-    if (dropped_ == first) return;
-    const std::set<std::string> needed(keys.begin() + static_cast<std::ptrdiff_t>(dropped_), keys.end());
+    auto end = dropped_;
+    while (end < segments.size() && is_used(segments[end])) ++end;
+    if (end == dropped_) return;
+    const std::set<std::string> needed(keys.begin() + static_cast<std::ptrdiff_t>(end), keys.end());
     std::vector<std::string> used;
-    for (auto index = first; index < dropped_; ++index)
+    for (auto index = dropped_; index < end; ++index)
         if (!needed.contains(keys[index])) used.push_back(keys[index]);
     library::drop_used(library_, run_, used);
+    dropped_ = end;
 }
 
 bool SoundAhead::may_begin(std::size_t segment) const {
