@@ -19,9 +19,8 @@ std::int64_t lead_us(const footage::Facts& facts) {
 std::string deinterlacing(const footage::Facts& facts, Rational rate) {
     if (!footage::interlaced(facts)) return {};
     const bool fields = facts.rate.positive() && rate.value() > facts.rate.value() * 1.01;
-    const bool top_first = facts.field_order == "tt" || facts.field_order == "bt";
     return fmt::format("bwdif=mode={}:parity={}:deint=all,", fields ? "send_field" : "send_frame",
-                       top_first ? "tff" : "bff");
+                       footage::top_field_first(facts) ? "tff" : "bff");
 }
 
 /// Shifts the clip's first picture to zero and puts the rest onto the film's grid. A second is a whole number of ticks,

@@ -95,6 +95,10 @@ bool interlaced(const Facts& facts) {
            facts.field_order == "bt";
 }
 
+bool top_field_first(const Facts& facts) {
+    return facts.field_order == "tt" || (facts.field_order == "tb" && facts.container != "mxf");
+}
+
 bool is_believable_aspect(Rational sample_aspect) {
     return sample_aspect.positive() && sample_aspect.value() > 0.2 && sample_aspect.value() < 5;
 }

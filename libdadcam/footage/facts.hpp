@@ -70,6 +70,12 @@ struct Facts {
 
 bool interlaced(const Facts& facts);
 
+/// Which field of an interlaced picture is the earlier one. "tb" and "bt" name how its lines are stored first: in
+/// QuickTime
+/// (`fiel` 9 and 14: "spatial first line early" and "late") and in Matroska, which took them over, the first letter is
+/// also the earlier field, whatever ffmpeg's header says of them. MXF says "tb" where the second field is.
+bool top_field_first(const Facts& facts);
+
 /// A wild aspect is a broken header, not an anamorphic lens (2:1 is the widest made).
 bool is_believable_aspect(Rational sample_aspect);
 

@@ -11,7 +11,13 @@
 namespace dadcam::footage {
 namespace {
 
+/// Enough to see which field is the earlier one. Headers are not to be trusted: of H.264 that ffmpeg coded bottom field
+/// first, ffprobe says "tt".
+constexpr int kFewPictures = 20;
+/// Of a clip that shows itself to be progressive in these no more are looked at.
 constexpr int kPictures = 60;
+/// A pattern that moves can look like fields for two seconds, and a tape begins with black.
+constexpr int kMorePictures = 300;
 constexpr std::size_t kMostWords = 1 << 20;
 constexpr std::chrono::seconds kIdetPatience{60};
 
@@ -43,7 +49,20 @@ int count_behind(std::string_view line, std::string_view name) {
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     int count = 0;
     const auto result = std::from_chars(line.data(), line.data() + line.size(), count);
-    return result.ec == std::errc() && count <= kPictures * 2 ? count : 0;
+    return result.ec == std::errc() && count <= kMorePictures * 2 ? count : 0;
+}
+
+std::string look_at(int pictures, const std::string& ffmpeg, const process::Input& input, const Facts& facts,
+                    const process::Stop& stop) {
+    std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats"};
+    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
+    arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v",
+                                       fmt::format("{}", pictures), "-vf", "idet", "-f", "null", "-"});
+    const auto captured =
+        process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kIdetPatience, stop);
+    if (captured.finished.exit.success()) return read_idet(captured.output);
+    process::require_filters({ffmpeg, ffmpeg, {}, {}}, {"idet"}, stop);
+    return "unknown";
 }
 
 }  // namespace
@@ -58,24 +77,18 @@ std::string read_idet(std::string_view words) {
     return progressive > 0 ? "progressive" : "unknown";
 }
 
-std::string detect_field_order(const std::string& ffmpeg, const process::Input& input, const Facts& facts,
-                               const process::Stop& stop) {
-    std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats"};
-    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
-    arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v",
-                                       fmt::format("{}", kPictures), "-vf", "idet", "-f", "null", "-"});
-    const auto captured =
-        process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kIdetPatience, stop);
-    if (captured.finished.exit.success()) return read_idet(captured.output);
-    process::require_filters({ffmpeg, ffmpeg, {}, {}}, {"idet"}, stop);
-    return "unknown";
-}
-
 Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input,
                 const process::Stop& stop) {
     auto facts = probe(ffprobe, input, stop);
-    if (facts.field_order != "unknown") return facts;
-    facts.field_order = facts.height <= kLinesOfField ? "progressive" : detect_field_order(ffmpeg, input, facts, stop);
+    auto& order = facts.field_order;
+    const auto seen_in = [&](int pictures) { return look_at(pictures, ffmpeg, input, facts, stop); };
+    if (interlaced(facts)) {
+        if (const auto seen = seen_in(kFewPictures); seen == "tt" || seen == "bb") order = seen;
+    } else if (order == "unknown") {
+        order = facts.height <= kLinesOfField ? "progressive" : seen_in(kPictures);
+        if (order == "progressive") return facts;
+        if (const auto seen = seen_in(kMorePictures); seen != "unknown") order = seen;
+    }
     return facts;
 }
 

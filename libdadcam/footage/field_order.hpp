@@ -12,12 +12,9 @@ namespace dadcam::footage {
 /// the filter's last words. Pure.
 std::string read_idet(std::string_view words);
 
-/// For a stream that does not say its field order: looks at its first pictures. "unknown" when that fails.
-std::string detect_field_order(const std::string& ffmpeg, const process::Input& input, const Facts& facts,
-                               const process::Stop& stop);
-
-/// All there is to know of a clip: what ffprobe says, and where that leaves the field order open, what its pictures
-/// say, or how few lines they have. Throws as probe().
+/// All there is to know of a clip: what ffprobe says, and what its first pictures say of its field order: which field
+/// is the earlier one where ffprobe says that there are two, and whether there are where it leaves that open. A picture
+/// of few lines holds one. Throws as probe().
 Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input,
                 const process::Stop& stop);
 

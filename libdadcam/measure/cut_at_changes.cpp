@@ -115,9 +115,13 @@ std::optional<Span> rest_from(const Asked& asked, Span& span, const Change& chan
 
 }  // namespace
 
-std::optional<Facts> Asked::facts_of(process::Part part) const {
+std::optional<Facts> Asked::facts_of(process::Part part, const std::optional<std::string>& field_order) const {
+    const auto input = process::input_of(file, part);
     try {
-        return footage::look_into(ffprobe, ffmpeg, process::input_of(file, part), stop);
+        if (!field_order) return footage::look_into(ffprobe, ffmpeg, input, stop);
+        auto facts = footage::probe(ffprobe, input, stop);
+        facts.field_order = *field_order;
+        return facts;
     } catch (const Error& error) {
         if (error.category() != Category::input_not_found) throw;
         return std::nullopt;

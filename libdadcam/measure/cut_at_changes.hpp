@@ -17,8 +17,9 @@ struct Asked {
     const std::filesystem::path& file;
     const process::Stop& stop;
 
-    /// Nothing for a part that is no footage.
-    std::optional<footage::Facts> facts_of(process::Part part) const;
+    /// Nothing for a part that is no footage. Its field order is found out where it is not known.
+    std::optional<footage::Facts> facts_of(process::Part part,
+                                           const std::optional<std::string>& field_order = std::nullopt) const;
     /// Nothing for a part without sound.
     std::optional<footage::Sound> sound_of(process::Part part) const;
 };

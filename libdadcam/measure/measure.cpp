@@ -206,7 +206,8 @@ private:
 
     void take_all(const std::vector<Part>& parts, const Region& whole) {
         for (const auto part : parts) {
-            const auto own_facts = asked_.facts_of(part);
+            const auto own_facts =
+                part == Part{0, size_} ? asked_.facts_of(part, facts_.field_order) : asked_.facts_of(part);
             // Clocks that jump confuse ffprobe: then each region is listed by itself.
             if (parts.size() > 1)
                 take_alone(part, own_facts);

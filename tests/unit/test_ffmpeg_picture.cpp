@@ -74,8 +74,14 @@ TEST_CASE("progressive footage is not deinterlaced") {
 TEST_CASE("interlaced footage is deinterlaced by the field that is shown first") {
     CHECK(chain(tape("tt")).starts_with("bwdif=mode=send_frame:parity=tff:deint=all,"));
     CHECK(chain(tape("bb")).starts_with("bwdif=mode=send_frame:parity=bff:deint=all,"));
-    CHECK(chain(tape("tb")).starts_with("bwdif=mode=send_frame:parity=bff:deint=all,"));
-    CHECK(chain(tape("bt")).starts_with("bwdif=mode=send_frame:parity=tff:deint=all,"));
+    for (const char* container : {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mxf"}) {
+        auto swapped = tape("tb");
+        swapped.container = container;
+        const std::string earlier = swapped.container == "mxf" ? "bff" : "tff";
+        CHECK(chain(swapped).starts_with("bwdif=mode=send_frame:parity=" + earlier + ":deint=all,"));
+        swapped.field_order = "bt";
+        CHECK(chain(swapped).starts_with("bwdif=mode=send_frame:parity=bff:deint=all,"));
+    }
 }
 
 TEST_CASE("a film of more pictures a second than the clip has frames shows every field") {

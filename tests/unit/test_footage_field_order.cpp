@@ -28,12 +28,10 @@ TEST_CASE("a few quick movements do not make a clip interlaced") {
     CHECK(read_idet(words(20, 0, 40)) == "progressive");
 }
 
-TEST_CASE("pictures are looked at only where ffprobe leaves the field order open and two fields fit into them") {
+TEST_CASE("pictures say whether there are two fields where ffprobe does not, and which is the earlier one always") {
     const dadcam::test::TemporaryFolder folder;
-    const auto ffmpeg = dadcam::test::write_script(
-        folder / "ffmpeg",
-        "echo '[Parsed_idet_0 @ 0x1] Multi frame detection: TFF: 50 BFF: 0 Progressive: 0 Undetermined: 0' >&2");
-    const auto order_of = [&](int height, const char* said) {
+    const auto order_of = [&](int height, const char* said, const std::string& seen = words(50, 0, 0)) {
+        const auto ffmpeg = dadcam::test::write_script(folder / "ffmpeg", fmt::format("echo '{}' >&2", seen));
         const auto ffprobe = dadcam::test::write_script(
             folder / "ffprobe", fmt::format(R"(echo '{{"streams": [{{"codec_type": "video", "codec_name": "mpeg4",
                 "width": 640, "height": {}, "time_base": "1/25", "duration": "1", "field_order": "{}"}}]}}')",
@@ -42,10 +40,36 @@ TEST_CASE("pictures are looked at only where ffprobe leaves the field order open
         return dadcam::footage::look_into(ffprobe, ffmpeg, dadcam::process::input_of("/a.avi"), stop).field_order;
     };
     CHECK(order_of(480, "unknown") == "tt");
-    CHECK(order_of(480, "bb") == "bb");
+    for (const char* said : {"tt", "bb", "tb", "bt"}) {
+        CHECK(order_of(480, said) == "tt");
+        CHECK(order_of(480, said, words(0, 18, 2)) == "bb");
+        CHECK(order_of(480, said, words(0, 0, 20)) == said);  // nothing moves
+        CHECK(order_of(480, said, words(9, 9, 2)) == said);
+        CHECK(order_of(480, said, "") == said);
+    }
     CHECK(order_of(480, "progressive") == "progressive");
     CHECK(order_of(289, "unknown") == "tt");
     CHECK(order_of(288, "unknown") == "progressive");
+}
+
+TEST_CASE("only a clip whose first pictures show that it is progressive is not looked at for longer") {
+    const dadcam::test::TemporaryFolder folder;
+    const auto ffprobe = dadcam::test::write_script(
+        folder / "ffprobe", R"(echo '{"streams": [{"codec_type": "video", "codec_name": "mpeg4", "width": 640,
+            "height": 480, "time_base": "1/25", "duration": "1"}]}')");
+    const auto order_of = [&](const std::string& first, const std::string& longer) {
+        const auto ffmpeg = dadcam::test::write_script(
+            folder / "ffmpeg",
+            fmt::format("case \"$*\" in *'-frames:v 60 '*) echo '{}';; *) echo '{}';; esac >&2", first, longer));
+        const dadcam::process::Stop stop;
+        return dadcam::footage::look_into(ffprobe, ffmpeg, dadcam::process::input_of("/a.avi"), stop).field_order;
+    };
+    CHECK(order_of(words(37, 0, 24), words(110, 100, 90)) == "progressive");  // a pattern that moves
+    CHECK(order_of(words(37, 0, 24), words(240, 0, 60)) == "tt");
+    CHECK(order_of(words(0, 0, 0), words(0, 200, 0)) == "bb");  // black at first
+    CHECK(order_of(words(0, 60, 0), "") == "bb");               // what follows cannot be read
+    CHECK(order_of(words(0, 0, 60), words(240, 0, 60)) == "progressive");
+    CHECK(order_of("", "") == "unknown");
 }
 
 TEST_CASE("what a clip says of itself in its tags is not taken for the filter's words") {
