@@ -70,10 +70,9 @@ struct Facts {
 
 bool interlaced(const Facts& facts);
 
-/// Which field of an interlaced picture is the earlier one. "tb" and "bt" name how its lines are stored first: in
-/// QuickTime
-/// (`fiel` 9 and 14: "spatial first line early" and "late") and in Matroska, which took them over, the first letter is
-/// also the earlier field, whatever ffmpeg's header says of them. MXF says "tb" where the second field is.
+/// Whether the top field of an interlaced picture is the earlier one. In QuickTime (`fiel` 9 and 14: "spatial first
+/// line early" and "late") and in Matroska, "tb" is top field first and "bt" bottom field first, whatever ffmpeg's
+/// header says of them; in MXF, "tb" is bottom field first.
 bool top_field_first(const Facts& facts);
 
 /// A wild aspect is a broken header, not an anamorphic lens (2:1 is the widest made).
