@@ -10,9 +10,10 @@ namespace {
 constexpr std::int64_t kSecond = 1'000'000;
 
 /// The sound needs half a second before the window for its resampler, whole seconds, and its decoder a lead-in before
-/// that. MPEG streams have no index: they are entered between key frames, which are a second apart at the most.
+/// that. MPEG streams have no index: they are entered between key frames, which are a second apart at the most. Where
+/// an index calls pictures key pictures that are none, it takes longer.
 std::int64_t lead_us(const footage::Facts& facts) {
-    return (facts.container.rfind("mpeg", 0) == 0 ? 3 : 2) * kSecond;
+    return (facts.container.rfind("mpeg", 0) == 0 ? 3 : 2) * kSecond + facts.recovery_us.value_or(0);
 }
 
 /// One field after the other where the film has more pictures a second than the clip has frames.

@@ -78,8 +78,8 @@ bool is_believable(const Facts& facts) {
     return sound && is_stream_id(facts.stream_id) && within(facts.width, 1, kLargestSide) &&
            within(facts.height, 1, kLargestSide) && is_believable_aspect(facts.sample_aspect) && terms(facts.rate) &&
            terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&
-           within(facts.claimed_us, 0, kLongest) && facts.pictures >= 0 && time(facts.start_us) &&
-           time(facts.container_start_us) &&
+           within(facts.claimed_us, 0, kLongest) && within(facts.recovery_us.value_or(0), 0, kLongest) &&
+           facts.pictures >= 0 && time(facts.start_us) && time(facts.container_start_us) &&
            std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
 }
 
@@ -147,6 +147,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
     if (facts.date_recorded) json["dateRecorded"] = *facts.date_recorded;
     if (facts.camera != Camera{}) json["camera"] = as_json(facts.camera);
     if (facts.wide) json["wide"] = *facts.wide;
+    if (facts.recovery_us) json["recoveryUs"] = *facts.recovery_us;
 }
 
 void from_json(const nlohmann::json& json, Facts& facts) {
@@ -185,6 +186,7 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     facts.date_recorded = as_text(json, "dateRecorded");
     facts.camera = as_camera(json.value("camera", nlohmann::json::object()));
     if (const auto wide = json.find("wide"); wide != json.end()) facts.wide = wide->get<bool>();
+    if (json.contains("recoveryUs")) facts.recovery_us = whole_number(json.at("recoveryUs")).get<std::int64_t>();
     if (!is_believable(facts)) {
         throw Error(Category::general, "What the library says about a clip cannot be right.",
                     "Another program has changed the database. Add the file again with: dadcam ingest");

@@ -46,16 +46,17 @@ struct Facts {
     std::string color_space;
     std::string color_primaries;
     std::string color_transfer;
-    Rational rate;                        ///< average frames (not fields) per second; 0/1 when unknown
-    Rational time_base;                   ///< of the video stream
-    std::int64_t start_pts = 0;           ///< of the first picture, in time_base
-    std::int64_t start_us = 0;            ///< the same on the file's clock
-    std::int64_t container_start_us = 0;  ///< what ffmpeg's -ss counts from
-    std::int64_t duration_us = 0;         ///< of the picture; 0: not known
-    std::int64_t claimed_us = 0;          ///< what its header says, where that is more than there is; else 0
-    std::int64_t pictures = 0;            ///< as the header counts them; 0: it does not
-    bool has_start = true;                ///< whether anything says when the first picture is shown
-    bool measured = false;                ///< by reading all of it, not by what its header says
+    Rational rate;                              ///< average frames (not fields) per second; 0/1 when unknown
+    Rational time_base;                         ///< of the video stream
+    std::int64_t start_pts = 0;                 ///< of the first picture, in time_base
+    std::int64_t start_us = 0;                  ///< the same on the file's clock
+    std::int64_t container_start_us = 0;        ///< what ffmpeg's -ss counts from
+    std::int64_t duration_us = 0;               ///< of the picture; 0: not known
+    std::int64_t claimed_us = 0;                ///< what its header says, where that is more than there is; else 0
+    std::int64_t pictures = 0;                  ///< as the header counts them; 0: it does not
+    bool has_start = true;                      ///< whether anything says when the first picture is shown
+    bool measured = false;                      ///< by reading all of it, not by what its header says
+    std::optional<std::int64_t> recovery_us{};  ///< measure::recovery_us(); unknown until a film enters its middle
     std::optional<Sound> sound;
     std::optional<std::string> creation_time;    ///< ISO 8601, from the container
     std::optional<std::string> creation_date{};  ///< Apple's, with its offset

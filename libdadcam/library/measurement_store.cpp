@@ -33,6 +33,12 @@ void keep_measurement(Library& library, const std::string& content_id, int versi
             nlohmann::json(together).dump(), content_id);
 }
 
+void keep_recovery(Library& library, const std::string& content_id, std::int64_t us) {
+    execute(library.database(),
+            "UPDATE clips SET facts = json_set(facts, '$.recoveryUs', ?) WHERE coalesce(whole_id, content_id) = ?", us,
+            content_id);
+}
+
 std::vector<Measured> measure_clips(Library& library, std::span<const footage::Clip* const> clips,
                                     const Measuring& measuring, const process::Stop& stop) {
     std::vector<Measured> all(clips.size());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/clip.hpp>
@@ -18,6 +19,9 @@ std::optional<footage::Measurement> find_measurement(Library& library, const std
 /// Keeps it, and what it tells of the clips with this content.
 void keep_measurement(Library& library, const std::string& content_id, int version,
                       const footage::Measurement& measurement, const footage::Facts& together);
+
+/// Keeps measure::recovery_us() of the clips with this content.
+void keep_recovery(Library& library, const std::string& content_id, std::int64_t us);
 
 /// How a clip was measured: what was found, or the Error of measure::measure().
 struct Measured {

@@ -158,15 +158,17 @@ char first_field_of(std::string_view codec, std::string_view bytes) {
 }
 
 int pictures_to_recover(std::string_view codec, std::string_view bytes) {
+    return codec == "h264" ? recovery_point(payload(bytes)) : 0;
+}
+
+int recovery_point(std::string_view stream) {
     constexpr unsigned kInformation = 6, kRecoveryPoint = 6;
-    if (codec != "h264") return 0;
-    auto rest = payload(bytes);
     while (true) {
-        const auto information = unit(rest, [](unsigned code) { return (code & 0x9fU) == kInformation; });
+        const auto information = unit(stream, [](unsigned code) { return (code & 0x9fU) == kInformation; });
         if (information.empty()) return 0;
         const auto found = message(information.substr(1), kRecoveryPoint);
         if (!found.empty()) return exp_golomb(found);
-        rest.remove_prefix(static_cast<std::size_t>(information.data() + information.size() - rest.data()));
+        stream.remove_prefix(static_cast<std::size_t>(information.data() + information.size() - stream.data()));
     }
 }
 

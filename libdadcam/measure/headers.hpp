@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,12 @@ char first_field_of(std::string_view codec, std::string_view bytes);
 /// meant: 0 but for a stream whose pictures are renewed bit by bit, and has no key pictures (its recovery point,
 /// ISO/IEC 14496-10, D.2.8). Pure.
 int pictures_to_recover(std::string_view codec, std::string_view bytes);
+
+/// The same of the stream itself, as a packet of MPEG-PS or MPEG-TS carries it (H.264's Annex B). Pure.
+int recovery_point(std::string_view stream);
+
+/// Of so many pictures at least one is referred to by others.
+inline constexpr std::int64_t kMostPerReferred = 4;
 
 /// How many bytes they look at.
 inline constexpr std::size_t kHeaderBytes = 2048;

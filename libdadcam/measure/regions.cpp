@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <libdadcam/measure/headers.hpp>
 #include <libdadcam/measure/regions.hpp>
 
 namespace dadcam::measure {
@@ -10,7 +11,6 @@ constexpr double kForward = 10e6;           // microseconds
 constexpr double kHole = 0.5e6;             // microseconds: a picture that is longer stands still
 constexpr int kHoleInPictures = 3;          // unless all are that long
 constexpr std::size_t kMostHoles = 1000;    // more is noise, not a recording
-constexpr std::int64_t kPerReferred = 4;    // of so many pictures at least one is referred to
 constexpr std::int64_t kApart = 1'000'000;  // microseconds, from one key picture that is kept to the next
 
 }  // namespace
@@ -71,7 +71,7 @@ void RegionReader::add(const Packet& packet, int to_recover) {
     if (stretch.shown_unknown) {
         stretch.end = std::max(stretch.end, stretch.first_key + stretch.decoded_end - stretch.decoded_first);
     }
-    const auto right = *time + length * kPerReferred * to_recover;
+    const auto right = *time + length * kMostPerReferred * to_recover;
     const auto us = std::llround(static_cast<double>(right - stretch.first_key) * tick_us_);
     if (packet.key && packet.byte && us >= stretch.keys.back().us + kApart) stretch.keys.push_back({us, *packet.byte});
 }

@@ -8,6 +8,7 @@
 #include <libdadcam/library/time_zone.hpp>
 #include <libdadcam/process/tools.hpp>
 #include <libdadcam/render/copying.hpp>
+#include <libdadcam/render/entered.hpp>
 #include <libdadcam/render/font.hpp>
 #include <libdadcam/render/holes.hpp>
 #include <libdadcam/render/job.hpp>
@@ -237,7 +238,8 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
         job.tools.font = std::move(font.path);
         job.tools.font_id = std::move(font.content_id);
     }
-    look_at_inputs(library, job, std::holds_alternative<OfRecipe>(request.what), measuring, stop);
+    const bool anew = std::holds_alternative<OfRecipe>(request.what);
+    look_at_inputs(library, job, anew, measuring, stop);
     require_windows(job);
     if (recipe::copies_pictures(job.snapshot.preset)) {
         for (const auto& [path, why] :
@@ -245,6 +247,9 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
             leave_out(job, path, why.c_str());
     }
     job.plan = make_plan(job.snapshot, job.tools);
+    if (anew && !recipe::copies_pictures(job.snapshot.preset) &&
+        try_entries(library, job.snapshot, job.plan, job.tools, measuring, stop))
+        job.plan = make_plan(job.snapshot, job.tools);
     if (recipe::copies_pictures(job.snapshot.preset)) require_order(job.snapshot, job.plan);
     job.moved = moved_windows(job.snapshot, job.plan);
     for (auto& sentence : sentences_of(job.moved)) job.notes.push_back(std::move(sentence));

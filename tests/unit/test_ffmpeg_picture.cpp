@@ -261,6 +261,15 @@ TEST_CASE("a later window is read from two seconds before it, three in an MPEG s
     CHECK_FALSE(seek_for(facts, {{75}, {25}}, {25, 1}).input_us);
 }
 
+TEST_CASE("where it takes a while until what is decoded is right, it is read from so much earlier") {
+    auto facts = test::facts_of(60);
+    facts.recovery_us = 0;
+    CHECK(seek_for(facts, {{250}, {25}}, {25, 1}).input_us == 8'000'000);
+    facts.recovery_us = 3'500'000;
+    CHECK(seek_for(facts, {{250}, {25}}, {25, 1}).input_us == 4'500'000);
+    CHECK_FALSE(seek_for(facts, {{100}, {25}}, {25, 1}).input_us);
+}
+
 TEST_CASE("seeking counts from the container's start, the window from the first picture") {
     auto facts = test::facts_of(60);
     facts.container_start_us = 1'400'000;

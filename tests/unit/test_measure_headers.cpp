@@ -50,6 +50,8 @@ TEST_CASE("a recovery point says how many pictures it takes") {
         const std::string parameters("\0\0\1\x67\x42\0\0\1\x68\xce", 10);
         return packet(parameters + std::string("\0\0\1\x06", 4) + messages + std::string("\x80\0\0\1\x41", 5));
     };
+    CHECK(recovery_point(with(std::string("\6\1\x48", 3)).substr(9)) == 1);
+    CHECK(recovery_point("") == 0);
     CHECK(pictures_to_recover("h264", with(std::string("\6\1\xc0", 3))) == 0);
     CHECK(pictures_to_recover("h264", with(std::string("\6\1\x48", 3))) == 1);
     CHECK(pictures_to_recover("h264", with(std::string("\6\2\x06\x50", 4))) == 49);  // 00000 110010
