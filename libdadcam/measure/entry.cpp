@@ -36,20 +36,6 @@ bool is_one(std::string_view line) {
     return line.starts_with("frame|I") || line.starts_with("frame|?");  // of some codecs no decoder tells the kind
 }
 
-/// Given the key picture before its end, or before its middle, and nothing else, a decoder shows it. Where an index
-/// calls all pictures so, one of the two can be one by chance.
-bool are_keys_decoded(const std::string& ffprobe, const process::Input& input, const Facts& facts,
-                      const process::Stop& stop) {
-    const auto middle = facts.start_us + facts.duration_us / 2, end = facts.start_us + facts.duration_us;
-    const auto words = words_of(
-        ffprobe,
-        {"-v", "quiet", "-select_streams", fmt::format("{}", facts.stream), "-read_intervals",
-         fmt::format("{}us%+#1,{}us%+#1", middle, end), "-show_entries", "frame=pict_type", "-of", "compact=nk=1"},
-        input, {}, kPatienceWithOne, stop);
-    const auto second = words.find("frame|", 1);
-    return second != std::string::npos && is_one(words) && is_one(std::string_view(words).substr(second));
-}
-
 /// What it says of itself as a recovery point, in pictures that others refer to; 0 where it is none.
 int recovery_of_last_key(const std::string& ffmpeg, const process::Input& input, const Facts& facts,
                          const process::Stop& stop) {
@@ -62,20 +48,11 @@ int recovery_of_last_key(const std::string& ffmpeg, const process::Input& input,
 }
 
 /// The longest time from one picture that is decoded by itself to the next one, or to the end.
-std::int64_t farthest_keys_us(const std::string& ffmpeg, const process::Input& input, const Facts& facts,
-                              const process::Stop& stop) {
-    const auto& tick = facts.time_base;
-    const auto times =
-        frames_in(words_of(ffmpeg, {"-v", "quiet", "-nostdin", "-copyts", "-threads", "1", "-skip_frame", "nokey"},
-                           input,
-                           {"-map", fmt::format("0:{}", facts.stream), "-fps_mode", "passthrough", "-enc_time_base",
-                            fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash", "-"},
-                           kPatienceWithAll, stop))
-            .times;
+std::int64_t farthest_keys_us(const std::vector<std::int64_t>& keys, const Facts& facts) {
     const auto end_us = facts.start_us + facts.duration_us;
     std::int64_t farthest = 0, before = facts.start_us;
-    for (const auto time : times) {
-        const std::int64_t us = std::llround(static_cast<double>(time) * tick.value() * 1e6);
+    for (const auto key : keys) {
+        const std::int64_t us = std::llround(static_cast<double>(key) * facts.time_base.value() * 1e6);
         farthest = std::max(farthest, us - before);
         before = us;
     }
@@ -84,12 +61,36 @@ std::int64_t farthest_keys_us(const std::string& ffmpeg, const process::Input& i
 
 }  // namespace
 
+bool has_true_keys(const std::string& ffprobe, const process::Input& input, const Facts& facts,
+                   const process::Stop& stop) {
+    const auto middle = facts.start_us + facts.duration_us / 2, end = facts.start_us + facts.duration_us;
+    const auto words = words_of(
+        ffprobe,
+        {"-v", "quiet", "-select_streams", fmt::format("{}", facts.stream), "-read_intervals",
+         fmt::format("{}us%+#1,{}us%+#1", middle, end), "-show_entries", "frame=pict_type", "-of", "compact=nk=1"},
+        input, {}, kPatienceWithOne, stop);
+    const auto second = words.find("frame|", 1);
+    return second != std::string::npos && is_one(words) && is_one(std::string_view(words).substr(second));
+}
+
+std::vector<std::int64_t> true_keys(const std::string& ffmpeg, const process::Input& input, const Facts& facts,
+                                    const process::Stop& stop) {
+    const auto& tick = facts.time_base;
+    return frames_in(words_of(ffmpeg, {"-v", "quiet", "-nostdin", "-copyts", "-threads", "1", "-skip_frame", "nokey"},
+                              input,
+                              {"-map", fmt::format("0:{}", facts.stream), "-fps_mode", "passthrough", "-enc_time_base",
+                               fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash", "-"},
+                              kPatienceWithAll, stop))
+        .times;
+}
+
 std::int64_t recovery_us(const Readers& readers, const std::filesystem::path& absolute, const Facts& facts,
                          const process::Stop& stop) {
     const auto input = process::input_of(absolute);
-    if (are_keys_decoded(readers.ffprobe, input, facts, stop)) return 0;
+    if (has_true_keys(readers.ffprobe, input, facts, stop)) return 0;
     const auto pictures = recovery_of_last_key(readers.ffmpeg, input, facts, stop);
-    if (pictures == 0 || !facts.rate.positive()) return farthest_keys_us(readers.ffmpeg, input, facts, stop);
+    if (pictures == 0 || !facts.rate.positive())
+        return farthest_keys_us(true_keys(readers.ffmpeg, input, facts, stop), facts);
     const std::int64_t us = std::llround(kMostPerReferred * pictures * 1e6 / facts.rate.value());
     return std::min(us, facts.duration_us);
 }

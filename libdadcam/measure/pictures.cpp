@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <libdadcam/error.hpp>
+#include <libdadcam/measure/entry.hpp>
 #include <libdadcam/measure/fields.hpp>
 #include <libdadcam/measure/keys.hpp>
+#include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/pictures.hpp>
 #include <libdadcam/measure/walk.hpp>
 #include <libdadcam/process/process.hpp>
@@ -178,6 +180,9 @@ Pictures read_pictures(const Readers& readers, const std::filesystem::path& abso
         if (pictures.flaw.empty() && !line_of(words, "frame").starts_with("frame|1|I"))
             pictures.flaw = "its first picture is not decoded by itself, whatever its index says";
         pictures.parameters = line_of(words, "stream");
+        if (in_parts && pictures.flaw.empty() && !is_to_be_measured(facts) &&
+            !has_true_keys(readers.ffprobe, input, facts, stop))
+            keep_keys(reader.steps(), true_keys(readers.ffmpeg, input, facts, stop));
     }
     if (!in_parts || !pictures.flaw.empty()) return pictures;
     pictures.boundaries = boundaries_among(reader.steps(), pictures, facts.codec);

@@ -77,6 +77,14 @@ void make_clip(const std::filesystem::path& file, const Indexed& kind) {
     write_file(file, bytes);
 }
 
+std::filesystem::path film_of(const Studio& studio, const std::string& list, const std::string& preset) {
+    studio.must({"recipe-create", "Parts", "--mode", "all", "--preset", preset});
+    write_file(studio / "list.txt", list);
+    studio.must({"recipe-edit", "Parts", "--file", (studio / "list.txt").string()});
+    const auto said = studio.must({"export", "Parts"});
+    return said.substr(0, said.find('\n'));
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("entered");
@@ -92,7 +100,6 @@ TEST_CASE("a clip whose index calls pictures key pictures that are none is shown
         const auto own = brightness(clip);
         REQUIRE(own.size() == kPicturesASecond * kLengthSeconds);
         studio.take_in();
-        studio.must({"recipe-create", "Parts", "--mode", "all", "--preset", "archive"});
         std::string list;
         std::vector<double> wanted;
         for (const auto from : kSomewhere) {
@@ -100,16 +107,23 @@ TEST_CASE("a clip whose index calls pictures key pictures that are none is shown
             const auto first = own.begin() + std::lround(from * kPicturesASecond);
             wanted.insert(wanted.end(), first, first + kPicturesASecond);
         }
-        write_file(studio / "list.txt", list);
-        studio.must({"recipe-edit", "Parts", "--file", (studio / "list.txt").string()});
-        const auto said = studio.must({"export", "Parts"});
-        const auto found = brightness(said.substr(0, said.find('\n')));
+        const auto found = brightness(film_of(studio, list, "archive"));
         REQUIRE(found.size() == wanted.size());
         int wrong = 0;
         for (std::size_t picture = 0; picture < wanted.size(); ++picture)
             wrong += std::abs(found[picture] - wanted[picture]) < 2 ? 0 : 1;  // the next one is 7 brighter
         CHECK(wrong == 0);
     }
+}
+
+TEST_CASE("a film that copies the pictures of such a clip begins with one that is decoded by itself") {
+    Studio studio;
+    const auto clip = studio.library / "clip.mov";
+    make_clip(clip, {"", "", kFewKeysOfMpeg4, take_key_table_off});
+    const auto own = pictures_in(clip);
+    studio.take_in();
+    CHECK(pictures_in(film_of(studio, "clip 1 5-6\n", "original")) ==
+          std::vector<std::string>(own.begin() + 100, own.begin() + 150));
 }
 
 TEST_SUITE_END();
