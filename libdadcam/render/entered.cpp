@@ -48,8 +48,10 @@ bool try_entries(library::Library& library, Snapshot& snapshot, const Plan& plan
         [&](std::size_t at, const process::Stop& own_stop) -> Tried {
             try {
                 const auto place = library.located(clips[at]->path);
-                return {measure::recovery_us({tools.ffprobe, tools.ffmpeg.path}, place, clips[at]->facts, own_stop),
-                        {}};
+                const measure::Readers readers{tools.ffprobe, tools.ffmpeg.path};
+                const auto found = measure::recovery_us(readers, place, clips[at]->facts, own_stop);
+                footage::file_state(place);  // of a file that went away nothing was found
+                return {found, {}};
             } catch (const Error& error) {
                 return {0, error};
             }
@@ -61,6 +63,7 @@ bool try_entries(library::Library& library, Snapshot& snapshot, const Plan& plan
         const auto share = static_cast<double>(at) / static_cast<double>(clips.size());
         const auto tried = trying.next([&] { on_progress(share); });
         if (!tried || (tried->failure && tried->failure->category() == Category::cancelled)) throw cancelled();
+        if (tried->failure && tried->failure->category() == Category::input_not_found) continue;
         if (tried->failure) {
             throw Error(tried->failure->category(), fmt::format("{}: {}.", clips[at]->path, tried->failure->message()),
                         "Tag the clip `bad` and export again.", tried->failure->detail());
