@@ -1,12 +1,9 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <libdadcam/error.hpp>
 #include <libdadcam/measure/beginning.hpp>
 #include <libdadcam/measure/keys.hpp>
 #include <libdadcam/process/process.hpp>
-#include <vector>
 
 namespace dadcam::measure {
 
@@ -14,14 +11,8 @@ std::optional<std::int64_t> first_shown(const std::string& ffmpeg, const process
                                         const footage::Facts& facts, const process::Stop& stop) {
     constexpr std::size_t kMostWords = 1 << 20;
     constexpr std::chrono::seconds kPatience{60};
-    std::vector<std::string> arguments{"-v", "quiet", "-nostdin", "-copyts", "-threads", "1"};
-    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
-    const auto& tick = facts.time_base;
-    arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v", "1",
-                                       "-fps_mode", "passthrough", "-enc_time_base",
-                                       fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash", "-"});
-    const auto ran =
-        process::capture({ffmpeg, std::move(arguments)}, process::Stream::out, kMostWords, kPatience, stop);
+    const auto ran = process::capture({ffmpeg, listing_decoded(input, facts, {}, {"-frames:v", "1"})},
+                                      process::Stream::out, kMostWords, kPatience, stop);
     if (ran.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
     const auto shown = frames_in(ran.output).times;
     return shown.empty() ? std::nullopt : std::optional(shown.front());

@@ -10,6 +10,7 @@
 #include <libdadcam/process/process.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dadcam::measure {
@@ -19,17 +20,22 @@ using footage::Facts;
 
 constexpr std::chrono::minutes kPatienceWithOne{1}, kPatienceWithAll{30};
 
-std::string words_of(const std::string& program, std::vector<std::string> before, const process::Input& input,
-                     std::vector<std::string> behind, std::chrono::milliseconds patience, const process::Stop& stop) {
+std::string words_of(const process::Command& command, std::chrono::milliseconds patience, const process::Stop& stop) {
     constexpr std::size_t kMost = std::size_t{1} << 26U;
-    before.insert(before.end(), input.held.begin(), input.held.end());
-    before.insert(before.end(), {"-i", input.name});
-    before.insert(before.end(), behind.begin(), behind.end());
-    const auto ran = process::capture({program, std::move(before)}, process::Stream::out, kMost, patience, stop);
+    const auto ran = process::capture(command, process::Stream::out, kMost, patience, stop);
     if (ran.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
     if (ran.finished.ended == process::Ended::given_up)
         throw Error(Category::timeout, "its key pictures were not found in time");
     return ran.output;
+}
+
+/// Those before the input, the input, those behind it.
+std::vector<std::string> around(const process::Input& input, std::vector<std::string> before,
+                                const std::vector<std::string>& behind) {
+    before.insert(before.end(), input.held.begin(), input.held.end());
+    before.insert(before.end(), {"-i", input.name});
+    before.insert(before.end(), behind.begin(), behind.end());
+    return before;
 }
 
 bool is_one(std::string_view line) {
@@ -41,10 +47,10 @@ int recovery_of_last_key(const std::string& ffmpeg, const process::Input& input,
                          const process::Stop& stop) {
     if (facts.codec != "h264") return 0;
     const auto end = facts.start_us - facts.container_start_us + facts.duration_us;
-    return recovery_point(words_of(
-        ffmpeg, {"-v", "quiet", "-nostdin", "-ss", fmt::format("{}us", end)}, input,
-        {"-map", fmt::format("0:{}", facts.stream), "-c", "copy", "-copyinkf", "-frames:v", "1", "-f", "h264", "-"},
-        kPatienceWithOne, stop));
+    auto words = around(
+        input, {"-v", "quiet", "-nostdin", "-ss", fmt::format("{}us", end)},
+        {"-map", fmt::format("0:{}", facts.stream), "-c", "copy", "-copyinkf", "-frames:v", "1", "-f", "h264", "-"});
+    return recovery_point(words_of({ffmpeg, std::move(words)}, kPatienceWithOne, stop));
 }
 
 /// The longest time from one picture that is decoded by itself to the next one, or to the end.
@@ -64,23 +70,20 @@ std::int64_t farthest_keys_us(const std::vector<std::int64_t>& keys, const Facts
 bool has_true_keys(const std::string& ffprobe, const process::Input& input, const Facts& facts,
                    const process::Stop& stop) {
     const auto middle = facts.start_us + facts.duration_us / 2, end = facts.start_us + facts.duration_us;
-    const auto words = words_of(
-        ffprobe,
+    auto asking = around(
+        input,
         {"-v", "quiet", "-select_streams", fmt::format("{}", facts.stream), "-read_intervals",
          fmt::format("{}us%+#1,{}us%+#1", middle, end), "-show_entries", "frame=pict_type", "-of", "compact=nk=1"},
-        input, {}, kPatienceWithOne, stop);
+        {});
+    const auto words = words_of({ffprobe, std::move(asking)}, kPatienceWithOne, stop);
     const auto second = words.find("frame|", 1);
     return second != std::string::npos && is_one(words) && is_one(std::string_view(words).substr(second));
 }
 
 std::vector<std::int64_t> true_keys(const std::string& ffmpeg, const process::Input& input, const Facts& facts,
                                     const process::Stop& stop) {
-    const auto& tick = facts.time_base;
-    return frames_in(words_of(ffmpeg, {"-v", "quiet", "-nostdin", "-copyts", "-threads", "1", "-skip_frame", "nokey"},
-                              input,
-                              {"-map", fmt::format("0:{}", facts.stream), "-fps_mode", "passthrough", "-enc_time_base",
-                               fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash", "-"},
-                              kPatienceWithAll, stop))
+    return frames_in(
+               words_of({ffmpeg, listing_decoded(input, facts, {"-skip_frame", "nokey"}, {})}, kPatienceWithAll, stop))
         .times;
 }
 

@@ -60,6 +60,20 @@ FrameList frames_in(std::string_view words) {
     return list;
 }
 
+std::vector<std::string> listing_decoded(const process::Input& input, const footage::Facts& facts,
+                                         const std::vector<std::string>& before,
+                                         const std::vector<std::string>& behind) {
+    std::vector<std::string> arguments{"-v", "quiet", "-nostdin", "-copyts", "-threads", "1"};
+    arguments.insert(arguments.end(), before.begin(), before.end());
+    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
+    arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream)});
+    arguments.insert(arguments.end(), behind.begin(), behind.end());
+    const auto& tick = facts.time_base;
+    arguments.insert(arguments.end(), {"-fps_mode", "passthrough", "-enc_time_base",
+                                       fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash", "-"});
+    return arguments;
+}
+
 FrameList read_keys(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts, Reach reach,
                     const process::Stop& stop) {
     constexpr std::size_t kMost = std::size_t{1} << 28U;

@@ -23,6 +23,12 @@ struct FrameList {
 /// Pure. A time beyond 2^53 is none.
 FrameList frames_in(std::string_view words);
 
+/// Words for ffmpeg so that it lists the pictures that it decodes of an input, for frames_in(). `before` and `behind`:
+/// more of them, in front of the input and behind it. Pure.
+std::vector<std::string> listing_decoded(const process::Input& input, const footage::Facts& facts,
+                                         const std::vector<std::string>& before,
+                                         const std::vector<std::string>& behind);
+
 /// The pictures of such a stream behind which a decoder begins anew, whatever it has decoded before: instantaneous
 /// refreshes and, in HEVC, broken links. A container's index calls others key pictures, too. Reads the whole file, or
 /// its first second, without decoding. Error(input_not_found) when ffmpeg does not come to its end, Error(timeout),

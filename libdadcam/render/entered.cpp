@@ -8,7 +8,6 @@
 #include <libdadcam/render/entered.hpp>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 

@@ -247,10 +247,10 @@ Job prepare(library::Library& library, const Request& request, RenderTools tools
             leave_out(job, path, why.c_str());
     }
     job.plan = make_plan(job.snapshot, job.tools);
-    if (anew && !recipe::copies_pictures(job.snapshot.preset) &&
-        try_entries(library, job.snapshot, job.plan, job.tools, measuring, stop))
+    if (recipe::copies_pictures(job.snapshot.preset))
+        require_order(job.snapshot, job.plan);
+    else if (anew && try_entries(library, job.snapshot, job.plan, job.tools, measuring, stop))
         job.plan = make_plan(job.snapshot, job.tools);
-    if (recipe::copies_pictures(job.snapshot.preset)) require_order(job.snapshot, job.plan);
     job.moved = moved_windows(job.snapshot, job.plan);
     for (auto& sentence : sentences_of(job.moved)) job.notes.push_back(std::move(sentence));
     job.holes = holes_in(job.snapshot, job.plan);
