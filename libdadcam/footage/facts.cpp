@@ -78,7 +78,8 @@ bool is_believable(const Facts& facts) {
     return sound && is_stream_id(facts.stream_id) && within(facts.width, 1, kLargestSide) &&
            within(facts.height, 1, kLargestSide) && is_believable_aspect(facts.sample_aspect) && terms(facts.rate) &&
            terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&
-           within(facts.claimed_us, 0, kLongest) && within(facts.recovery_us.value_or(0), 0, kLongest) &&
+           within(facts.claimed_us, 0, kLongest) && within(facts.lost_us, 0, kLongest) &&
+           within(facts.recovery_us.value_or(0), 0, kLongest) &&
            facts.pictures >= 0 && time(facts.start_us) && time(facts.container_start_us) &&
            std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
 }
@@ -147,6 +148,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
     if (facts.date_recorded) json["dateRecorded"] = *facts.date_recorded;
     if (facts.camera != Camera{}) json["camera"] = as_json(facts.camera);
     if (facts.wide) json["wide"] = *facts.wide;
+    if (facts.lost_us > 0) json["lostUs"] = facts.lost_us;
     if (facts.recovery_us) json["recoveryUs"] = *facts.recovery_us;
 }
 
@@ -176,6 +178,7 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     whole_number(json.at("containerStartUs")).get_to(facts.container_start_us);
     whole_number(json.at("durationUs")).get_to(facts.duration_us);
     facts.claimed_us = whole_number_or_none(json, "claimedUs");
+    facts.lost_us = whole_number_or_none(json, "lostUs");
     facts.pictures = whole_number_or_none(json, "pictures");
     facts.has_start = json.value("hasStart", true);
     facts.measured = json.value("measured", false);

@@ -53,6 +53,7 @@ struct Facts {
     std::int64_t container_start_us = 0;        ///< what ffmpeg's -ss counts from
     std::int64_t duration_us = 0;               ///< of the picture; 0: not known
     std::int64_t claimed_us = 0;                ///< what its header says, where that is more than there is; else 0
+    std::int64_t lost_us = 0;                   ///< before its first picture lie others that cannot be decoded: so much
     std::int64_t pictures = 0;                  ///< as the header counts them; 0: it does not
     bool has_start = true;                      ///< whether anything says when the first picture is shown
     bool measured = false;                      ///< by reading all of it, not by what its header says
@@ -62,9 +63,10 @@ struct Facts {
     std::optional<std::string> creation_date{};  ///< Apple's, with its offset
     std::optional<std::string> date_recorded{};  ///< Matroska's
     Camera camera{};
-    // The next two only the first look at a file needs; they are not kept.
+    // The next three only the first look at a file needs; they are not kept.
     std::optional<Leading> leading{};
-    int reordered = 0;           ///< how many pictures a decoder holds back before it shows one
+    int reordered = 0;               ///< how many pictures a decoder holds back before it shows one
+    bool is_begin_doubtful = false;  ///< whether its first picture does not look like a key picture
     std::optional<bool> wide{};  ///< what a .MOI says of its shape: 16:9, else 4:3; in sample_aspect, too
     bool operator==(const Facts&) const = default;
 };
@@ -94,7 +96,7 @@ Size display_size(const Facts& facts);
 /// Of what is written. A later one reads what an earlier one wrote: a field that it adds has a value that stands for
 /// "not known". A clip of the library that has facts of an earlier one is looked into again by the next ingest of its
 /// place.
-inline constexpr int kFactsVersion = 2;
+inline constexpr int kFactsVersion = 3;
 
 void to_json(nlohmann::json& json, const Facts& facts);
 /// Throws nlohmann::json::exception on a missing or wrong field, Error(general) for figures that no recording has.

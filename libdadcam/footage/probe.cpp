@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/first_packets.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/footage/probe_stream.hpp>
 #include <libdadcam/process/input.hpp>
@@ -23,9 +24,6 @@ constexpr std::chrono::seconds kPatience{120};
 
 /// A picture's side beyond this is refused: libx264 and the filters cannot take it.
 constexpr std::int64_t kLargestSide = 16384;
-
-/// Seconds. Some recorders count from 1970; beyond that a start is a broken header.
-constexpr double kFarthestStart = 2e9;
 
 constexpr double kHighestSampleRate = 1e6;  // hertz
 constexpr std::int64_t kMostChannels = 1024;
@@ -166,25 +164,6 @@ void check_rate(const Facts& facts, const Json& audio) {
         facts.rate.value(), pictures, sound));
 }
 
-/// What follows the first picture in the file up to the next key picture, and is shown before it.
-std::optional<Leading> leading_in(const Json& document, int stream, Rational time_base) {
-    const auto packets = document.find("packets");
-    if (packets == document.end() || !packets->is_array()) return std::nullopt;
-    std::optional<std::int64_t> key, first;
-    for (const auto& packet : *packets) {
-        const auto flags = text_of(packet, "flags");
-        if (integer_of(packet, "stream_index", -1) != stream || flags.find('D') != std::string::npos) continue;
-        if (!packet.contains("pts") || flags.starts_with('K') == key.has_value()) break;
-        const auto time = integer_of(packet, "pts");
-        if (std::abs(static_cast<double>(time) * time_base.value()) > kFarthestStart) break;
-        if (!key)
-            key = time;
-        else if (time < first.value_or(*key))
-            first = time;
-    }
-    return first ? std::optional(Leading{*key, *first}) : std::nullopt;
-}
-
 Facts read_streams(const Json& document) {
     const auto streams = document.find("streams");
     if (streams == document.end() || !streams->is_array()) refuse("it is not a video");
@@ -233,7 +212,9 @@ Facts read_streams(const Json& document) {
     facts.creation_date = tag(format, *video, {"com.apple.quicktime.creationdate"});
     facts.date_recorded = tag(format, *video, {"DATE_RECORDED", "DATE_DIGITIZED"});
     facts.camera = camera(format, *video);
-    facts.leading = leading_in(document, facts.stream, facts.time_base);
+    const auto pictures = first_pictures(document, facts.stream);
+    facts.leading = leading_in(pictures, facts.time_base);
+    facts.is_begin_doubtful = !has_only_key_pictures(facts.codec) && !looks_like_key(pictures);
     constexpr std::int64_t kMostReordered = 16;  // no codec has more
     facts.reordered = static_cast<int>(std::clamp<std::int64_t>(integer_of(*video, "has_b_frames"), 0, kMostReordered));
     return facts;
@@ -250,7 +231,7 @@ std::string ask(const std::string& ffprobe, const process::Input& input, Asking 
         arguments.push_back("-count_packets");
     else
         arguments.insert(arguments.end(),
-                         {"-read_intervals", "%+#40", "-show_entries", "packet=stream_index,pts,flags"});
+                         {"-read_intervals", "%+#40", "-show_entries", "packet=stream_index,pts,flags,size"});
     if (how == Asking::looking_farther)  // 30 s, 256 MB
         arguments.insert(arguments.end(), {"-analyzeduration", "30000000", "-probesize", "268435456"});
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());

@@ -2,20 +2,33 @@
 #include <chrono>
 #include <libdadcam/error.hpp>
 #include <libdadcam/measure/beginning.hpp>
+#include <libdadcam/measure/entry.hpp>
 #include <libdadcam/measure/keys.hpp>
 #include <libdadcam/process/process.hpp>
 
 namespace dadcam::measure {
 
 std::optional<std::int64_t> first_shown(const std::string& ffmpeg, const process::Input& input,
-                                        const footage::Facts& facts, const process::Stop& stop) {
+                                        const footage::Facts& facts, const process::Stop& stop, Among among) {
     constexpr std::size_t kMostWords = 1 << 20;
     constexpr std::chrono::seconds kPatience{60};
-    const auto ran = process::capture({ffmpeg, listing_decoded(input, facts, {}, {"-frames:v", "1"})},
-                                      process::Stream::out, kMostWords, kPatience, stop);
+    // Not with -skip_frame: where a container does not say when a picture is shown, that is told by those around it.
+    std::vector<std::string> one{"-frames:v", "1"};
+    if (among == Among::keys) one.insert(one.end(), {"-vf", "select=eq(pict_type\\,I)"});
+    const auto ran = process::capture({ffmpeg, listing_decoded(input, facts, {}, one)}, process::Stream::out,
+                                      kMostWords, kPatience, stop);
     if (ran.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
     const auto shown = frames_in(ran.output).times;
     return shown.empty() ? std::nullopt : std::optional(shown.front());
+}
+
+std::optional<std::int64_t> later_beginning(const Readers& readers, const process::Input& input,
+                                            const footage::Facts& facts, const process::Stop& stop) {
+    if (!facts.is_begin_doubtful || begins_with_true_key(readers.ffprobe, input, facts, stop)) return std::nullopt;
+    // A decoder of H.264 shows nothing before it is right, and need never meet a picture that refers to no other.
+    const auto among = facts.codec == "h264" ? Among::all : Among::keys;
+    const auto time = first_shown(readers.ffmpeg, input, facts, stop, among);
+    return time > facts.start_pts ? time : std::nullopt;
 }
 
 bool is_first_shown(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts,

@@ -38,6 +38,16 @@ std::vector<std::string> around(const process::Input& input, std::vector<std::st
     return before;
 }
 
+/// What a decoder shows that is given one packet from each of these places on, and nothing else.
+std::string shown_alone(const std::string& ffprobe, const process::Input& input, const Facts& facts,
+                        const std::string& places, const process::Stop& stop) {
+    auto asking = around(input,
+                         {"-v", "quiet", "-select_streams", fmt::format("{}", facts.stream), "-read_intervals", places,
+                          "-show_entries", "frame=pict_type", "-of", "compact=nk=1"},
+                         {});
+    return words_of({ffprobe, std::move(asking)}, kPatienceWithOne, stop);
+}
+
 bool is_one(std::string_view line) {
     return line.starts_with("frame|I") || line.starts_with("frame|?");  // of some codecs no decoder tells the kind
 }
@@ -70,14 +80,15 @@ std::int64_t farthest_keys_us(const std::vector<std::int64_t>& keys, const Facts
 bool has_true_keys(const std::string& ffprobe, const process::Input& input, const Facts& facts,
                    const process::Stop& stop) {
     const auto middle = facts.start_us + facts.duration_us / 2, end = facts.start_us + facts.duration_us;
-    auto asking = around(
-        input,
-        {"-v", "quiet", "-select_streams", fmt::format("{}", facts.stream), "-read_intervals",
-         fmt::format("{}us%+#1,{}us%+#1", middle, end), "-show_entries", "frame=pict_type", "-of", "compact=nk=1"},
-        {});
-    const auto words = words_of({ffprobe, std::move(asking)}, kPatienceWithOne, stop);
+    const auto words =
+        shown_alone(ffprobe, input, facts, fmt::format("{}us%+#1,{}us%+#1", middle, end), stop);
     const auto second = words.find("frame|", 1);
     return second != std::string::npos && is_one(words) && is_one(std::string_view(words).substr(second));
+}
+
+bool begins_with_true_key(const std::string& ffprobe, const process::Input& input, const Facts& facts,
+                          const process::Stop& stop) {
+    return is_one(shown_alone(ffprobe, input, facts, "%+#1", stop));
 }
 
 std::vector<std::int64_t> true_keys(const std::string& ffmpeg, const process::Input& input, const Facts& facts,

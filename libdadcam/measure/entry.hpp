@@ -17,6 +17,10 @@ namespace dadcam::measure {
 bool has_true_keys(const std::string& ffprobe, const process::Input& input, const footage::Facts& facts,
                    const process::Stop& stop);
 
+/// Whether a decoder shows the first picture of a file that is given nothing else. Error(timeout), Error(cancelled).
+bool begins_with_true_key(const std::string& ffprobe, const process::Input& input, const footage::Facts& facts,
+                          const process::Stop& stop);
+
 /// When those pictures are shown that are decoded by themselves: sorted, in the stream's ticks. Reads the whole file
 /// and decodes these. Error(timeout), Error(cancelled).
 std::vector<std::int64_t> true_keys(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts,

@@ -86,13 +86,24 @@ double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64
 /// A raw stream says nothing of when it begins: its first picture is where ffmpeg shows it, which need not be when it
 /// is decoded, and is another time from one version to the next.
 void find_beginning(const std::string& ffmpeg, const process::Input& input, Facts& facts, const process::Stop& stop) {
-    if (facts.has_start) return;
+    if (facts.has_start || facts.lost_us > 0) return;
     if (const auto time = first_shown(ffmpeg, input, facts, stop)) begin_at(*time, facts);
 }
 
-/// Where pictures are shown before the first one in the file: with them, if they can be decoded, else with that one;
-/// and whether that is not where ffprobe says.
-bool begins_elsewhere(const std::string& ffmpeg, const process::Input& input, Facts& facts, const process::Stop& stop) {
+void lose_until(std::int64_t pts, Facts& facts) {
+    const auto before = facts.start_us;
+    begin_at(pts, facts);
+    facts.lost_us = facts.start_us - before;
+}
+
+/// Where pictures are shown before the first one in the file: with them, if they can be decoded, else with that one.
+/// Where the first ones cannot be decoded: behind them. And whether that is not where ffprobe says.
+bool begins_elsewhere(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input, Facts& facts,
+                      const process::Stop& stop) {
+    if (const auto later = later_beginning({ffprobe, ffmpeg}, input, facts, stop)) {
+        lose_until(*later, facts);
+        return true;
+    }
     if (!facts.leading) return false;
     const auto [key, first] = *facts.leading;
     const auto begin = is_first_shown(ffmpeg, input, facts, key, first, stop) ? first : key;
@@ -153,15 +164,18 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
     // As many pictures as are decoded are shown, each as much later as a decoder holds it back; but the first ones may
     // refer to what was cut off.
     if (facts.has_start && pictures.without_time > 0 && facts.rate.positive()) {
-        const auto begin = facts.start_us;
-        if (const auto time = first_shown(ffmpeg, input, facts, stop); time > facts.start_pts) {
-            begin_at(*time, facts);
-            const auto held = std::llround(facts.reordered * 1e6 / facts.rate.value());
-            length = std::max<std::int64_t>(1, length + std::min<std::int64_t>(0, held - (facts.start_us - begin)));
+        const std::int64_t held = std::llround(facts.reordered * 1e6 / facts.rate.value());
+        if (facts.lost_us == 0) {
+            const auto time = first_shown(ffmpeg, input, facts, stop);
+            if (time > facts.start_pts) lose_until(*time, facts);
+            length -= facts.lost_us;
         }
+        const auto late = std::min(facts.lost_us, held);
+        length = std::max<std::int64_t>(1, length + late);
+        facts.lost_us -= late;
     }
     require_believable(length);
-    if (claims_more(pictures, length, facts)) facts.claimed_us = facts.duration_us;
+    if (facts.lost_us > kNothingMissing || claims_more(pictures, length, facts)) facts.claimed_us = facts.duration_us;
     facts.duration_us = length;
 }
 
@@ -202,10 +216,11 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
                 const process::Stop& stop) {
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
-    if (!is_to_be_measured(facts) && (begins_elsewhere(ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
+    if (!is_to_be_measured(facts) && (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
         count(ffprobe, ffmpeg, input, facts, stop);
     facts.leading.reset();  // needed no more, and not kept
     facts.reordered = 0;
+    facts.is_begin_doubtful = false;
     footage::take_shape(facts, footage::wide_beside(absolute));
     return facts;
 }

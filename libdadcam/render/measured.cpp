@@ -14,13 +14,14 @@ double seconds(std::int64_t us) {
     return static_cast<double>(us) / 1e6;
 }
 
+std::string named(const footage::Clip& clip, footage::Lost lost) {
+    return lost.us > 0 ? fmt::format("{} ({:.2f} s at {:.2f} s)", clip.path, seconds(lost.us), seconds(lost.at_us))
+                       : fmt::format("{} (what comes at {:.2f} s)", clip.path, seconds(lost.at_us));
+}
+
 /// Takes the measurement over; `left_out`: what it lost.
 void take(footage::Clip& clip, footage::Measurement measurement, std::vector<std::string>& left_out) {
-    for (const auto& lost : measurement.lost) {
-        left_out.push_back(
-            lost.us > 0 ? fmt::format("{} ({:.2f} s at {:.2f} s)", clip.path, seconds(lost.us), seconds(lost.at_us))
-                        : fmt::format("{} (what comes at {:.2f} s)", clip.path, seconds(lost.at_us)));
-    }
+    for (const auto& lost : measurement.lost) left_out.push_back(named(clip, lost));
     take_spans(clip, std::move(measurement));
 }
 
@@ -48,7 +49,10 @@ std::vector<std::string> measure_inputs(library::Library& library, Snapshot& sna
     std::vector<bool> gone;
     std::size_t at = 0;
     const auto is_gone = [&](footage::Clip& clip) {
-        if (at == clips.size() || clips[at] != &clip) return false;
+        if (at == clips.size() || clips[at] != &clip) {
+            if (clip.facts.lost_us > 0 && wanted(clip)) left_out.push_back(named(clip, {0, clip.facts.lost_us}));
+            return false;
+        }
         auto& [found, failure, known] = measured[at++];
         if (found) {
             take(clip, std::move(*found), left_out);

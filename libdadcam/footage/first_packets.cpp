@@ -1,0 +1,59 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <libdadcam/footage/first_packets.hpp>
+#include <libdadcam/footage/probe_stream.hpp>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace dadcam::footage {
+
+std::vector<FirstPicture> first_pictures(const nlohmann::json& document, int stream) {
+    std::vector<FirstPicture> pictures;
+    const auto packets = document.find("packets");
+    if (packets == document.end() || !packets->is_array()) return pictures;
+    for (const auto& packet : *packets) {
+        if (integer_of(packet, "stream_index", -1) != stream) continue;
+        const auto flags = text_of(packet, "flags");
+        FirstPicture picture;
+        if (packet.contains("pts")) picture.pts = integer_of(packet, "pts");
+        picture.bytes = count_of(packet, "size");
+        picture.is_key = flags.starts_with('K');
+        picture.is_hidden = flags.find('D') != std::string::npos;
+        pictures.push_back(picture);
+    }
+    return pictures;
+}
+
+std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rational time_base) {
+    std::optional<std::int64_t> key, first;
+    for (const auto& picture : pictures) {
+        if (picture.is_hidden) continue;
+        if (!picture.pts || picture.is_key == key.has_value()) break;
+        if (std::abs(static_cast<double>(*picture.pts) * time_base.value()) > kFarthestStart) break;
+        if (!key)
+            key = picture.pts;
+        else if (*picture.pts < first.value_or(*key))
+            first = picture.pts;
+    }
+    return first ? std::optional(Leading{*key, *first}) : std::nullopt;
+}
+
+bool looks_like_key(const std::vector<FirstPicture>& pictures) {
+    constexpr std::size_t kFewest = 4;  // to tell what is large
+    if (!pictures.empty() && pictures.front().is_hidden) return true;
+    if (pictures.size() < kFewest || !pictures.front().is_key) return false;
+    std::vector<std::int64_t> others;
+    std::transform(pictures.begin() + 1, pictures.end(), std::back_inserter(others), [](auto& one) { return one.bytes; });
+    const auto middle = others.begin() + static_cast<std::ptrdiff_t>(others.size() / 2);
+    std::nth_element(others.begin(), middle, others.end());
+    return pictures.front().bytes > 2 * *middle;
+}
+
+bool has_only_key_pictures(const std::string& codec) {
+    constexpr std::array<std::string_view, 9> kCodecs{"mjpeg", "dvvideo", "prores", "rawvideo", "dnxhd",
+                                                      "v210", "huffyuv", "jpeg2000", "cfhd"};
+    return std::find(kCodecs.begin(), kCodecs.end(), codec) != kCodecs.end();
+}
+
+}  // namespace dadcam::footage

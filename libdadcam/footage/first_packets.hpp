@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <libdadcam/footage/facts.hpp>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What the first packets of a file tell of how its pictures begin.
+namespace dadcam::footage {
+
+/// Seconds. Some recorders count from 1970; beyond that a start is a broken header.
+inline constexpr double kFarthestStart = 2e9;
+
+/// A coded picture, as `ffprobe -show_entries packet=stream_index,pts,flags,size` tells of it.
+struct FirstPicture {
+    std::optional<std::int64_t> pts;
+    std::int64_t bytes = 0;
+    bool is_key = false;     ///< as the container says
+    bool is_hidden = false;  ///< by an edit list
+};
+
+/// Those of one stream, in the order in which they are decoded.
+std::vector<FirstPicture> first_pictures(const nlohmann::json& document, int stream);
+
+/// What follows the first picture in the file up to the next key picture, and is shown before it.
+std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rational time_base);
+
+/// Whether the first one is believed to be a key picture: the container says so, and it is large beside the others, as
+/// a picture is that refers to no other. Of one that is hidden nothing is asked: decoding begins with it, but it does
+/// not show.
+bool looks_like_key(const std::vector<FirstPicture>& pictures);
+
+/// Whether a codec has no other pictures.
+bool has_only_key_pictures(const std::string& codec);
+
+}  // namespace dadcam::footage
