@@ -79,8 +79,8 @@ bool is_believable(const Facts& facts) {
            within(facts.height, 1, kLargestSide) && is_believable_aspect(facts.sample_aspect) && terms(facts.rate) &&
            terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&
            within(facts.claimed_us, 0, kLongest) && within(facts.lost_us, 0, kLongest) &&
-           within(facts.recovery_us.value_or(0), 0, kLongest) &&
-           facts.pictures >= 0 && time(facts.start_us) && time(facts.container_start_us) &&
+           within(facts.recovery_us.value_or(0), 0, kLongest) && facts.pictures >= 0 && time(facts.start_us) &&
+           time(facts.container_start_us) &&
            std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
 }
 

@@ -67,7 +67,7 @@ struct Facts {
     std::optional<Leading> leading{};
     int reordered = 0;               ///< how many pictures a decoder holds back before it shows one
     bool is_begin_doubtful = false;  ///< whether its first picture does not look like a key picture
-    std::optional<bool> wide{};  ///< what a .MOI says of its shape: 16:9, else 4:3; in sample_aspect, too
+    std::optional<bool> wide{};      ///< what a .MOI says of its shape: 16:9, else 4:3; in sample_aspect, too
     bool operator==(const Facts&) const = default;
 };
 

@@ -39,21 +39,17 @@ std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rat
     return first ? std::optional(Leading{*key, *first}) : std::nullopt;
 }
 
-bool looks_like_key(const std::vector<FirstPicture>& pictures) {
-    constexpr std::size_t kFewest = 4;  // to tell what is large
-    if (!pictures.empty() && pictures.front().is_hidden) return true;
-    if (pictures.size() < kFewest || !pictures.front().is_key) return false;
-    std::vector<std::int64_t> others;
-    std::transform(pictures.begin() + 1, pictures.end(), std::back_inserter(others), [](auto& one) { return one.bytes; });
-    const auto middle = others.begin() + static_cast<std::ptrdiff_t>(others.size() / 2);
-    std::nth_element(others.begin(), middle, others.end());
-    return pictures.front().bytes > 2 * *middle;
-}
-
-bool has_only_key_pictures(const std::string& codec) {
-    constexpr std::array<std::string_view, 9> kCodecs{"mjpeg", "dvvideo", "prores", "rawvideo", "dnxhd",
-                                                      "v210", "huffyuv", "jpeg2000", "cfhd"};
-    return std::find(kCodecs.begin(), kCodecs.end(), codec) != kCodecs.end();
+bool is_begin_doubtful(const std::vector<FirstPicture>& pictures, const std::string& codec) {
+    constexpr std::array<std::string_view, 9> kOnlyKeys{"mjpeg", "dvvideo", "prores",   "rawvideo", "dnxhd",
+                                                        "v210",  "huffyuv", "jpeg2000", "cfhd"};
+    constexpr double kLarger = 1.5;
+    if (std::find(kOnlyKeys.begin(), kOnlyKeys.end(), codec) != kOnlyKeys.end()) return false;
+    if (pictures.empty() || !pictures.front().is_key) return true;
+    if (pictures.front().is_hidden && codec != "h264") return false;
+    std::int64_t largest = 0;
+    for (const auto& picture : pictures)
+        if (!picture.is_key) largest = std::max(largest, picture.bytes);
+    return largest == 0 || static_cast<double>(pictures.front().bytes) < kLarger * static_cast<double>(largest);
 }
 
 }  // namespace dadcam::footage

@@ -27,12 +27,9 @@ std::vector<FirstPicture> first_pictures(const nlohmann::json& document, int str
 /// What follows the first picture in the file up to the next key picture, and is shown before it.
 std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rational time_base);
 
-/// Whether the first one is believed to be a key picture: the container says so, and it is large beside the others, as
-/// a picture is that refers to no other. Of one that is hidden nothing is asked: decoding begins with it, but it does
-/// not show.
-bool looks_like_key(const std::vector<FirstPicture>& pictures);
-
-/// Whether a codec has no other pictures.
-bool has_only_key_pictures(const std::string& codec);
+/// Whether the first one need not be a key picture: the container does not say so, or says so of all, or it is not
+/// large beside the others, as a picture is that refers to none. Of one that an edit list hides only H.264 tells later
+/// whether it was one: its decoder shows nothing before it is right.
+bool is_begin_doubtful(const std::vector<FirstPicture>& pictures, const std::string& codec);
 
 }  // namespace dadcam::footage

@@ -214,7 +214,7 @@ Facts read_streams(const Json& document) {
     facts.camera = camera(format, *video);
     const auto pictures = first_pictures(document, facts.stream);
     facts.leading = leading_in(pictures, facts.time_base);
-    facts.is_begin_doubtful = !has_only_key_pictures(facts.codec) && !looks_like_key(pictures);
+    facts.is_begin_doubtful = is_begin_doubtful(pictures, facts.codec);
     constexpr std::int64_t kMostReordered = 16;  // no codec has more
     facts.reordered = static_cast<int>(std::clamp<std::int64_t>(integer_of(*video, "has_b_frames"), 0, kMostReordered));
     return facts;

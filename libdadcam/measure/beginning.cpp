@@ -28,7 +28,10 @@ std::optional<std::int64_t> later_beginning(const Readers& readers, const proces
     // A decoder of H.264 shows nothing before it is right, and need never meet a picture that refers to no other.
     const auto among = facts.codec == "h264" ? Among::all : Among::keys;
     const auto time = first_shown(readers.ffmpeg, input, facts, stop, among);
-    return time > facts.start_pts ? time : std::nullopt;
+    // An edit list may begin within a picture.
+    const double picture = facts.rate.positive() ? 1 / facts.rate.value() / facts.time_base.value() : 1;
+    const bool is_later = time && static_cast<double>(*time - facts.start_pts) >= picture / 2;
+    return is_later ? time : std::nullopt;
 }
 
 bool is_first_shown(const std::string& ffmpeg, const process::Input& input, const footage::Facts& facts,

@@ -80,8 +80,7 @@ std::int64_t farthest_keys_us(const std::vector<std::int64_t>& keys, const Facts
 bool has_true_keys(const std::string& ffprobe, const process::Input& input, const Facts& facts,
                    const process::Stop& stop) {
     const auto middle = facts.start_us + facts.duration_us / 2, end = facts.start_us + facts.duration_us;
-    const auto words =
-        shown_alone(ffprobe, input, facts, fmt::format("{}us%+#1,{}us%+#1", middle, end), stop);
+    const auto words = shown_alone(ffprobe, input, facts, fmt::format("{}us%+#1,{}us%+#1", middle, end), stop);
     const auto second = words.find("frame|", 1);
     return second != std::string::npos && is_one(words) && is_one(std::string_view(words).substr(second));
 }

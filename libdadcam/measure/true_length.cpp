@@ -131,9 +131,10 @@ std::int64_t length_us(const Packets& pictures, const Facts& facts) {
     else if (pictures.decoded_until)  // without gaps, pictures are shown for as long as they are decoded
         length =
             until(*pictures.first_decoded, *pictures.last_decoded, *pictures.decoded_until, pictures.count, facts) -
-            (facts.has_start ? begin : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
+            (facts.has_start || facts.lost_us > 0 ? begin
+                                                  : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
     else
-        length = static_cast<double>(pictures.durations) * tick_us(facts);
+        length = static_cast<double>(pictures.durations) * tick_us(facts) - static_cast<double>(facts.lost_us);
     return std::max<std::int64_t>(1, std::llround(length));
 }
 
@@ -162,17 +163,19 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
     }
     auto length = length_us(pictures, facts);
     // As many pictures as are decoded are shown, each as much later as a decoder holds it back; but the first ones may
-    // refer to what was cut off.
-    if (facts.has_start && pictures.without_time > 0 && facts.rate.positive()) {
-        const std::int64_t held = std::llround(facts.reordered * 1e6 / facts.rate.value());
-        if (facts.lost_us == 0) {
+    // refer to what was cut off. Of those few that belong to a first key picture nothing is said.
+    if (pictures.without_time > 0 && facts.rate.positive()) {
+        const bool is_cut = facts.lost_us > 0;
+        if (facts.has_start && !is_cut) {
             const auto time = first_shown(ffmpeg, input, facts, stop);
             if (time > facts.start_pts) lose_until(*time, facts);
             length -= facts.lost_us;
         }
-        const auto late = std::min(facts.lost_us, held);
+        const auto late =
+            std::min<std::int64_t>(facts.lost_us, std::llround(facts.reordered * 1e6 / facts.rate.value()));
         length = std::max<std::int64_t>(1, length + late);
         facts.lost_us -= late;
+        if (!is_cut && facts.lost_us <= kNothingMissing) facts.lost_us = 0;
     }
     require_believable(length);
     if (facts.lost_us > kNothingMissing || claims_more(pictures, length, facts)) facts.claimed_us = facts.duration_us;
@@ -216,7 +219,8 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
                 const process::Stop& stop) {
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
-    if (!is_to_be_measured(facts) && (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
+    if (!is_to_be_measured(facts) &&
+        (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
         count(ffprobe, ffmpeg, input, facts, stop);
     facts.leading.reset();  // needed no more, and not kept
     facts.reordered = 0;

@@ -142,6 +142,51 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("a clip that was cut between two key pictures begins with the next one, whatever its index says") {
+    const Words mpeg4{"-c:v", "mpeg4", "-g", "50", "-sc_threshold", "1000000000", "-q:v", "2", "-c:a", "aac"};
+    const Words reordered{"-c:v", "mpeg4", "-g",   "50", "-sc_threshold", "1000000000",
+                          "-bf",  "2",     "-q:v", "2",  "-c:a",          "mp2"};
+    const Words h264{"-c:v", "libx264", "-preset", "veryfast", "-x264-params", "keyint=50:scenecut=0", "-c:a", "aac"};
+    const Words hevc{"-c:v",      "libx265",      "-preset",
+                     "ultrafast", "-x265-params", "keyint=50:min-keyint=50:scenecut=0:bframes=0:log-level=none",
+                     "-c:a",      "aac"};
+    struct Kind {
+        std::string name;
+        Words encoder;
+        int key = 50;  ///< the second key picture
+    };
+    const std::vector<Kind> kinds{
+        {"clip.mp4", mpeg4}, {"clip.avi", reordered, 51}, {"clip.mov", h264}, {"clip.flv", h264}, {"clip.mkv", hevc}};
+    for (const auto& [name, encoder, key] : kinds) {
+        CAPTURE(name);
+        Studio studio;
+        const auto whole = studio / ("whole" + std::filesystem::path(name).extension().string());
+        make_clip(whole, encoder);
+        const auto own = brightness(whole);
+        output_of("ffmpeg", {"-nostdin", "-v", "error", "-i", whole.string(), "-ss", "1", "-c", "copy", "-copyinkf",
+                             (studio.library / name).string()});
+        studio.take_in();
+        const auto ran = studio.try_film({"--preset", "archive"});
+        CHECK(ran.ended() == "exit code 3");
+        CHECK(ran.err.find("Not in the film: " + name + " (") != std::string::npos);
+        check_pictures(brightness(ran.out.substr(0, ran.out.find('\n'))), {own.begin() + key, own.end()});
+    }
+}
+
+TEST_CASE("a clip that is renewed bit by bit and was cut at a recovery point begins where its pictures are right") {
+    Studio studio;
+    make_cut_stream(studio, "intra-refresh=1:keyint=50:scenecut=0");
+    output_of("ffmpeg", {"-nostdin", "-v", "error", "-ss", "4.2", "-i", (studio / "whole.ts").string(), "-c", "copy",
+                         (studio.library / "clip.mp4").string()});
+    std::filesystem::remove(studio.library / "cut.ts");
+    const auto own = brightness(studio.library / "clip.mp4");
+    REQUIRE(own.size() > 100);
+    studio.take_in();
+    const auto ran = studio.try_film({"--preset", "archive"});
+    CHECK(ran.ended() == "exit code 3");
+    check_pictures(brightness(ran.out.substr(0, ran.out.find('\n'))), own);
+}
+
 TEST_CASE("such clips are copied with these pictures") {
     Studio studio;
     cut_clip(studio, "clip1.ts", kClosedGroups, {});

@@ -36,6 +36,7 @@ Facts full_facts() {
     facts.stream_id = "0x1e0";
     facts.measured = true;
     facts.recovery_us = 3'000'000;
+    facts.lost_us = 480'000;
     return facts;
 }
 
@@ -94,7 +95,7 @@ TEST_CASE("facts with any field missing or of the wrong kind are refused") {
         json.erase(name);
         // What a later version has added stands for "not known" where it is missing.
         if (std::set<std::string>{"streamId", "measured", "claimedUs", "pictures", "hasStart", "creationDate",
-                                  "dateRecorded", "camera", "recoveryUs"}
+                                  "dateRecorded", "camera", "recoveryUs", "lostUs"}
                 .contains(name))
             CHECK_NOTHROW(json.get<Facts>());
         else

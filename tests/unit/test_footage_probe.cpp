@@ -233,6 +233,26 @@ TEST_CASE("pictures that are shown before the first one in the file are told of"
     CHECK(leading({{900, "___"}, {800, "___"}}) == std::nullopt);
 }
 
+TEST_CASE("a first picture that the container does not call a key picture, or that is small for one, is doubted") {
+    using Pictures = std::vector<std::pair<int, const char*>>;
+    const auto is_doubted = [](const Pictures& pictures, const char* codec) {
+        auto json = with("codec_name", codec);
+        for (const auto& [bytes, flags] : pictures)
+            json["packets"].push_back({{"stream_index", 0}, {"flags", flags}, {"size", std::to_string(bytes)}});
+        json["packets"].push_back({{"stream_index", 1}, {"flags", "K_"}, {"size", "90000"}});
+        return read(json).is_begin_doubtful;
+    };
+    CHECK(!is_doubted({{9000, "K_"}, {800, "__"}, {5000, "__"}, {9500, "K_"}}, "h264"));
+    CHECK(is_doubted({{9000, "__"}, {800, "__"}}, "h264"));
+    CHECK(is_doubted({{7000, "K_"}, {800, "__"}, {5000, "__"}}, "hevc"));  // renewed bit by bit
+    CHECK(is_doubted({{9000, "K_"}, {800, "K_"}, {500, "K_"}}, "mpeg4"));  // all are called so
+    CHECK(is_doubted({{9000, "K_"}}, "vp9"));                              // nothing to compare it with
+    CHECK(is_doubted({}, "mpeg2video"));
+    CHECK(!is_doubted({{9000, "K_"}, {9000, "K_"}}, "mjpeg"));
+    CHECK(is_doubted({{500, "KD"}, {800, "__"}}, "h264"));
+    CHECK(!is_doubted({{500, "KD"}, {800, "__"}}, "hevc"));
+}
+
 TEST_CASE("a file without a picture is no clip") {
     auto json = phone();
     json["streams"].erase(0);
