@@ -50,11 +50,13 @@ std::optional<Box> box_at(std::ifstream& file, std::uint64_t at, std::uint64_t e
     return box;
 }
 
-/// Calls `look` with each box of a stretch until it is false. No movie has more of them at one level.
+/// No movie has more of them at one level, but in fragments.
+constexpr int kMostBoxes = 1000;
+
+/// Calls `look` with each box of a stretch until it is false.
 template <typename Look>
 void for_each_box(std::ifstream& file, std::uint64_t at, std::uint64_t end, Look look) {
-    constexpr int kMost = 1000;
-    for (int i = 0; i < kMost; ++i) {
+    for (int i = 0; i < kMostBoxes; ++i) {
         const auto box = box_at(file, at, end);
         if (!box || !look(*box)) return;
         at = box->end;
@@ -115,6 +117,21 @@ std::optional<std::int64_t> told_length_us(const std::filesystem::path& file) {
         return true;
     });
     return in_fragments ? std::nullopt : length;
+}
+
+bool is_movie_cut_off(const std::filesystem::path& file) {
+    constexpr std::uint64_t kShortestBox = 8;
+    std::ifstream stream(file, std::ios::binary | std::ios::ate);
+    if (!stream) return false;
+    const auto size = static_cast<std::uint64_t>(stream.tellg());
+    std::uint64_t end = 0;
+    int boxes = 0;
+    for_each_box(stream, 0, size, [&](const Box& box) {
+        end = box.end;
+        ++boxes;
+        return true;
+    });
+    return boxes < kMostBoxes && size - end >= kShortestBox;
 }
 
 }  // namespace dadcam::footage

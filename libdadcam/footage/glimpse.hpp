@@ -15,4 +15,8 @@ bool is_no_video(const std::filesystem::path& file);
 /// it is no such file, tells none, or is in fragments, of which the header knows only the first.
 std::optional<std::int64_t> told_length_us(const std::filesystem::path& file);
 
+/// Whether an MP4 or QuickTime movie ends before one of its boxes does, as one that was not copied whole. A thousand
+/// boxes are looked at.
+bool is_movie_cut_off(const std::filesystem::path& file);
+
 }  // namespace dadcam::footage

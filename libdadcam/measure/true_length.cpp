@@ -4,6 +4,7 @@
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/footage/glimpse.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/footage/shape.hpp>
 #include <libdadcam/measure/beginning.hpp>
@@ -138,12 +139,16 @@ std::int64_t length_us(const Packets& pictures, const Facts& facts) {
     return std::max<std::int64_t>(1, std::llround(length));
 }
 
+bool is_movie(const Facts& facts) {
+    return facts.container.starts_with("mov,");
+}
+
 /// Whether the header claims more than there is: a file that was cut off, or a recorder that never came to its end.
 bool claims_more(const Packets& pictures, std::int64_t length, const Facts& facts) {
     // Where the header has one length for all streams, the sound may be what is so long. These have one time base.
     const bool one_length =
         facts.container.starts_with("matroska") || facts.container == "flv" || facts.container == "asf";
-    if (!one_length && facts.container != "avi") return false;
+    if (!one_length && facts.container != "avi" && !is_movie(facts)) return false;
     const std::int64_t all = std::llround(static_cast<double>(pictures.all_until) * tick_us(facts)) - facts.start_us;
     return facts.duration_us > (one_length ? std::max(length, all) : length) + kNothingMissing;
 }
@@ -208,7 +213,7 @@ void require_believable(std::int64_t us) {
 
 bool has_consistent_length(const Facts& facts) {
     constexpr double kPictures = 1.5, kPart = 0.005;
-    if (!facts.container.starts_with("mov,") || facts.pictures == 0 || !facts.rate.positive()) return false;
+    if (!is_movie(facts) || facts.pictures == 0 || !facts.rate.positive()) return false;
     const double counted = static_cast<double>(facts.pictures) / facts.rate.value();
     const double claimed = static_cast<double>(facts.duration_us) / 1e6;
     return std::abs(counted - claimed) <= std::max(kPictures / facts.rate.value(), claimed * kPart) &&
@@ -220,7 +225,8 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
     if (!is_to_be_measured(facts) &&
-        (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) || !has_consistent_length(facts)))
+        (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) || !has_consistent_length(facts) ||
+         footage::is_movie_cut_off(absolute)))
         count(ffprobe, ffmpeg, input, facts, stop);
     facts.leading.reset();  // needed no more, and not kept
     facts.reordered = 0;
