@@ -2,12 +2,18 @@
 #include <atomic>
 #include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/library/statement.hpp>
+#include <libdadcam/measure/damage.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/process/in_order.hpp>
 #include <libdadcam/time.hpp>
 #include <nlohmann/json.hpp>
 
 namespace dadcam::library {
+namespace {
+
+constexpr int kDamageVersion = 1;
+
+}  // namespace
 
 std::optional<footage::Measurement> find_measurement(Library& library, const std::string& content_id, int version) {
     auto query = prepare(library.database(),
@@ -37,6 +43,32 @@ void keep_recovery(Library& library, const std::string& content_id, std::int64_t
     execute(library.database(),
             "UPDATE clips SET facts = json_set(facts, '$.recoveryUs', ?) WHERE coalesce(whole_id, content_id) = ?", us,
             content_id);
+}
+
+std::vector<footage::Lost> find_damage(Library& library, const std::string& content_id) {
+    auto query = prepare(library.database(),
+                         "SELECT value FROM measurements WHERE content_id = ? AND kind = 'damage' AND version = ?",
+                         content_id, kDamageVersion);
+    std::vector<footage::Lost> lost;
+    if (!query.executeStep()) return lost;
+    try {
+        for (const auto& one : nlohmann::json::parse(query.getColumn(0).getString()))
+            lost.push_back({one.at("atUs").get<std::int64_t>(), one.at("us").get<std::int64_t>()});
+    } catch (const nlohmann::json::exception&) {
+        lost.clear();
+    }
+    return lost;
+}
+
+void keep_damage(Library& library, const std::string& content_id, const std::vector<footage::Lost>& lost) {
+    auto all = find_damage(library, content_id);
+    all.insert(all.end(), lost.begin(), lost.end());
+    auto json = nlohmann::json::array();
+    for (const auto& one : measure::merged(std::move(all))) json.push_back({{"atUs", one.at_us}, {"us", one.us}});
+    execute(library.database(),
+            "INSERT OR REPLACE INTO measurements (content_id, kind, version, value, created_at)"
+            " VALUES (?, 'damage', ?, ?, ?)",
+            content_id, kDamageVersion, json.dump(), now_utc());
 }
 
 std::vector<Measured> measure_clips(Library& library, std::span<const footage::Clip* const> clips,

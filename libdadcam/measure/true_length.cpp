@@ -224,9 +224,8 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
                 const process::Stop& stop) {
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
-    if (!is_to_be_measured(facts) &&
-        (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) || !has_consistent_length(facts) ||
-         footage::is_movie_cut_off(absolute)))
+    if (!is_to_be_measured(facts) && (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) ||
+                                      !has_consistent_length(facts) || footage::is_movie_cut_off(absolute)))
         count(ffprobe, ffmpeg, input, facts, stop);
     facts.leading.reset();  // needed no more, and not kept
     facts.reordered = 0;

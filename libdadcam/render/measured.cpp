@@ -14,18 +14,18 @@ double seconds(std::int64_t us) {
     return static_cast<double>(us) / 1e6;
 }
 
-std::string named(const footage::Clip& clip, footage::Lost lost) {
-    return lost.us > 0 ? fmt::format("{} ({:.2f} s at {:.2f} s)", clip.path, seconds(lost.us), seconds(lost.at_us))
-                       : fmt::format("{} (what comes at {:.2f} s)", clip.path, seconds(lost.at_us));
-}
-
 /// Takes the measurement over; `left_out`: what it lost.
 void take(footage::Clip& clip, footage::Measurement measurement, std::vector<std::string>& left_out) {
-    for (const auto& lost : measurement.lost) left_out.push_back(named(clip, lost));
+    for (const auto& lost : measurement.lost) left_out.push_back(with_time(clip, lost));
     take_spans(clip, std::move(measurement));
 }
 
 }  // namespace
+
+std::string with_time(const footage::Clip& clip, footage::Lost lost) {
+    return lost.us > 0 ? fmt::format("{} ({:.2f} s at {:.2f} s)", clip.path, seconds(lost.us), seconds(lost.at_us))
+                       : fmt::format("{} (what comes at {:.2f} s)", clip.path, seconds(lost.at_us));
+}
 
 void take_spans(footage::Clip& clip, footage::Measurement measurement) {
     clip.facts = measure::together(measurement, clip.facts.wide);
@@ -50,7 +50,7 @@ std::vector<std::string> measure_inputs(library::Library& library, Snapshot& sna
     std::size_t at = 0;
     const auto is_gone = [&](footage::Clip& clip) {
         if (at == clips.size() || clips[at] != &clip) {
-            if (clip.facts.lost_us > 0 && wanted(clip)) left_out.push_back(named(clip, {0, clip.facts.lost_us}));
+            if (clip.facts.lost_us > 0 && wanted(clip)) left_out.push_back(with_time(clip, {0, clip.facts.lost_us}));
             return false;
         }
         auto& [found, failure, known] = measured[at++];

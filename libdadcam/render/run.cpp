@@ -4,6 +4,7 @@
 #include <libdadcam/library/segment_cache.hpp>
 #include <libdadcam/render/broken_clips.hpp>
 #include <libdadcam/render/coordinator.hpp>
+#include <libdadcam/render/damage.hpp>
 #include <libdadcam/render/record.hpp>
 #include <libdadcam/render/run.hpp>
 #include <libdadcam/render/sweep.hpp>
@@ -106,6 +107,20 @@ library::RunOutput render_what_is_whole(library::Library& library, Job& job, Obs
     }
 }
 
+/// What stands still in a film because it cannot be decoded is not in it.
+void name_damage(library::Library& library, Job& job) {
+    if (recipe::copies_pictures(job.snapshot.preset)) return;
+    bool is_new = false;
+    for (auto& damaged : damaged_in(library, job.snapshot, job.plan)) {
+        if (std::find(job.left_out.begin(), job.left_out.end(), damaged) != job.left_out.end()) continue;
+        library::add_log(library, *job.run, "warn",
+                         fmt::format("Left out {}: it cannot be decoded; the picture before it stands.", damaged));
+        job.left_out.push_back(std::move(damaged));
+        is_new = true;
+    }
+    if (is_new) library::record_left_out(library, *job.run, job.left_out);
+}
+
 /// Keeps the store within its limit. The film is done: what goes wrong here is tried again after the next one.
 void tidy_store(library::Library& library, const library::WorkLock& lock, const Job& job,
                 const std::set<std::string>& rendered) {
@@ -138,6 +153,7 @@ Outcome run(library::Library& library, const library::WorkLock& lock, Job job, O
         if (job.resumed_from) clear_up_after(library, *job.resumed_from, lock);
         const auto output = render_what_is_whole(library, job, observer, stop, attempt, outcome);
         report_success(library, outcome, output);
+        if (outcome.success) name_damage(library, job);
         if (outcome.success) tidy_store(library, lock, job, attempt.rendered);
         if (outcome.success && !job.left_out.empty()) outcome.exit_code = kLeftOut;
     } catch (const Error& error) {

@@ -78,6 +78,7 @@ News Workers::perform(std::size_t segment) {
             news.encoded.error = or_disk_full(*error, task.temporary.parent_path());
             return news;
         }
+        if (task.look_for_damage && is_damage_likely(news.encoded.log)) news.damage = task.look_for_damage();
         news.content_hash = footage::content_hash(task.temporary);
         file.commit();
         news.state = footage::file_state(task.destination);

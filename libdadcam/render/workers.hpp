@@ -8,6 +8,7 @@
 #include <functional>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/process/stop.hpp>
+#include <libdadcam/render/damage.hpp>
 #include <libdadcam/render/encoder.hpp>
 #include <libdadcam/render/index.hpp>
 #include <libdadcam/render/meter.hpp>
@@ -25,6 +26,7 @@ struct Task {
     std::filesystem::path temporary;
     std::filesystem::path destination;
     Measured expected;
+    std::function<std::vector<Damage>()> look_for_damage{};  ///< asked when ffmpeg reported an error, but went on
 };
 
 /// What a worker tells the coordinator.
@@ -36,6 +38,7 @@ struct News {
     Encoded encoded;             ///< of a finish; when it succeeded the file is in its place
     footage::FileState state{};  ///< of that file
     std::string content_hash{};
+    std::vector<Damage> damage{};
 };
 
 /// Threads that run one ffmpeg each, task after task, in order. They touch files and programs only: database and
