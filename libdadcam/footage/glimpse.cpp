@@ -131,7 +131,7 @@ bool is_movie_cut_off(const std::filesystem::path& file) {
         ++boxes;
         return true;
     });
-    return boxes < kMostBoxes && size - end >= kShortestBox;
+    return boxes > 0 && boxes < kMostBoxes && size - end >= kShortestBox;
 }
 
 }  // namespace dadcam::footage

@@ -43,6 +43,20 @@ TEST_CASE("what is no movie, is cut off or lies about its sizes tells no length"
     CHECK_FALSE(told_length_us("/nowhere/a.mov"));
 }
 
+TEST_CASE("a movie that ends before one of its boxes does is cut off") {
+    const test::TemporaryFolder folder;
+    const auto is_cut_off = [&](const std::string& contents) {
+        return is_movie_cut_off(test::write_file(folder / "a.mov", contents));
+    };
+    const auto whole = test::movie_of(2'000) + test::box("mdat", std::string(100, 'x'));
+    CHECK_FALSE(is_cut_off(whole));
+    CHECK_FALSE(is_cut_off(whole + std::string(7, '\0')));  // no box is as short
+    for (std::size_t size = test::movie_of(2'000).size() + 8; size < whole.size(); ++size)
+        CHECK(is_cut_off(whole.substr(0, size)));
+    CHECK_FALSE(is_cut_off(test::u32(0) + "mdat" + std::string(100, 'x')));  // up to the end
+    CHECK_FALSE(is_movie_cut_off("/nowhere/a.mov"));
+}
+
 TEST_CASE("the containers of videos are known by their first bytes, and what begins otherwise is no video") {
     const std::string nothing(200, '\0');
     CHECK_FALSE(is_no_video_of(test::movie_of(1'000)));

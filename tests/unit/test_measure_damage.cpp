@@ -1,0 +1,57 @@
+#include <doctest/doctest.h>
+
+#include <libdadcam/measure/damage.hpp>
+
+using namespace dadcam::footage;
+using namespace dadcam::measure;
+
+namespace {
+
+constexpr std::int64_t kPicture = 40'000;
+constexpr Shown kFifty{0, 50 * kPicture};
+
+/// 50 pictures, but for some.
+std::vector<std::int64_t> but(std::int64_t first, std::int64_t end) {
+    std::vector<std::int64_t> times;
+    for (std::int64_t picture = 0; picture < 50; ++picture)
+        if (picture < first || picture >= end) times.push_back(picture * kPicture);
+    return times;
+}
+
+std::vector<Lost> lost_of(const std::vector<std::int64_t>& decoded, const std::vector<std::int64_t>& coded,
+                          Shown shown = kFifty) {
+    return undecoded(decoded, coded, shown, static_cast<double>(kPicture));
+}
+
+}  // namespace
+
+TEST_CASE("of pictures that lie in the file and are not decoded, every stretch is found, wherever it lies") {
+    const auto all = but(0, 0);
+    CHECK(lost_of(all, all).empty());
+    for (std::int64_t first = 0; first < 50; ++first) {
+        for (std::int64_t end = first + 1; end <= 50; ++end) {
+            CAPTURE(first);
+            CAPTURE(end);
+            CHECK(lost_of(but(first, end), all) == std::vector<Lost>{{first * kPicture, (end - first) * kPicture}});
+        }
+    }
+}
+
+TEST_CASE("pictures that are only farther apart are not lost, but for half a second and more") {
+    for (const std::int64_t missing : {1, 5, 12}) CHECK(lost_of(but(20, 20 + missing), but(20, 20 + missing)).empty());
+    CHECK(lost_of(but(20, 33), but(20, 33)) == std::vector<Lost>{{20 * kPicture, 13 * kPicture}});
+}
+
+TEST_CASE("only what is shown counts") {
+    const auto all = but(0, 0), damaged = but(10, 20);
+    CHECK(lost_of(damaged, all, {0, 10 * kPicture}).empty());
+    CHECK(lost_of(damaged, all, {20 * kPicture, 50 * kPicture}).empty());
+    CHECK(lost_of(damaged, all, {5 * kPicture, 15 * kPicture}) == std::vector<Lost>{{10 * kPicture, 5 * kPicture}});
+    CHECK(lost_of(damaged, all, {15 * kPicture, 30 * kPicture}) == std::vector<Lost>{{15 * kPicture, 5 * kPicture}});
+    CHECK(lost_of({}, all, {0, 10 * kPicture}) == std::vector<Lost>{{0, 10 * kPicture}});
+}
+
+TEST_CASE("what touches is one stretch") {
+    CHECK(merged({}).empty());
+    CHECK(merged({{30, 10}, {0, 20}, {20, 5}, {35, 2}}) == std::vector<Lost>{{0, 25}, {30, 10}});
+}
