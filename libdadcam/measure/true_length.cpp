@@ -187,6 +187,16 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
     facts.duration_us = length;
 }
 
+/// Of a movie that was not copied whole. Where so little is missing that a film would stand still for it, the film ends
+/// before that; where more is missing, an export says so and ends.
+void take_off_end(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input, Facts& facts,
+                  const process::Stop& stop) {
+    constexpr std::int64_t kStandsStill = 1'000'000;  // microseconds: as much of a clip's end may be missing
+    auto counted = facts;
+    count(ffprobe, ffmpeg, input, counted, stop);
+    if (counted.duration_us >= facts.duration_us - kStandsStill) facts = std::move(counted);
+}
+
 /// Where the tables of an MPEG-TS say from somewhere on that its streams are coded otherwise, ffprobe 9 follows them,
 /// and knows nothing of pictures of which it has seen no key picture: then what lies before that place is asked for.
 Facts look_at_beginning(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
@@ -224,9 +234,12 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
                 const process::Stop& stop) {
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
-    if (!is_to_be_measured(facts) && (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) ||
-                                      !has_consistent_length(facts) || footage::is_movie_cut_off(absolute)))
-        count(ffprobe, ffmpeg, input, facts, stop);
+    if (!is_to_be_measured(facts)) {
+        if (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) || !has_consistent_length(facts))
+            count(ffprobe, ffmpeg, input, facts, stop);
+        else if (footage::is_movie_cut_off(absolute))
+            take_off_end(ffprobe, ffmpeg, input, facts, stop);
+    }
     facts.leading.reset();  // needed no more, and not kept
     facts.reordered = 0;
     facts.is_begin_doubtful = false;

@@ -83,7 +83,11 @@ std::int64_t begin_of(const footage::Clip& clip, const footage::Span* span) {
 }  // namespace
 
 bool is_damage_likely(std::string_view words) {
-    return words.find("[error]") != std::string_view::npos;
+    for (auto at = words.find("[error]"); at != std::string_view::npos; at = words.find("[error]", at + 1)) {
+        // Where H.264 is entered in its middle; the pictures that are shown are whole.
+        if (!words.substr(at).starts_with("[error] mmco: ")) return true;
+    }
+    return false;
 }
 
 std::vector<Damage> look_for_damage(const ffmpeg::Film& film, const timeline::Segment& segment,

@@ -17,7 +17,8 @@ struct Damage {
     std::vector<footage::Lost> lost;
 };
 
-/// Whether ffmpeg's words about a segment that it rendered give reason to look for damage: it reported an error.
+/// Whether ffmpeg's words about a segment that it rendered give reason to look for damage: it reported an error that
+/// can be of pictures that are shown.
 bool is_damage_likely(std::string_view words);
 
 /// Of a segment that was rendered: what of it stands still because pictures cannot be decoded. Decodes it once more.

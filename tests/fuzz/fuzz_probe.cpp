@@ -57,6 +57,7 @@ void check_stored(Facts facts) {
     facts.duration_us = std::max<std::int64_t>(1, facts.duration_us);
     facts.leading.reset();
     facts.reordered = 0;
+    facts.is_begin_doubtful = false;
     require(nlohmann::json::parse(nlohmann::json(facts).dump()).get<Facts>() == facts);
 }
 
