@@ -4,6 +4,15 @@
 
 namespace dadcam::footage {
 
+std::int64_t begin_of(const Clip& clip, const Span* span) {
+    std::int64_t at = 0;
+    for (const auto& one : clip.spans) {
+        if (&one == span) return at;
+        at += one.facts.duration_us;
+    }
+    return 0;
+}
+
 const std::string& rendering_id(const Clip& clip) {
     return clip.whole_id.empty() ? clip.content_id : clip.whole_id;
 }

@@ -28,6 +28,9 @@ struct Clip {
     bool operator==(const Clip&) const = default;
 };
 
+/// Where in its clip one of its spans begins, in microseconds; 0 for nullptr, the whole file.
+std::int64_t begin_of(const Clip& clip, const Span* span);
+
 /// What the clip's segments and measurements go by: its content, as far as it is known.
 const std::string& rendering_id(const Clip& clip);
 

@@ -4,28 +4,32 @@
 
 namespace dadcam::measure {
 
-std::vector<footage::Lost> undecoded(const std::vector<std::int64_t>& decoded_us,
-                                     const std::vector<std::int64_t>& coded_us, Shown shown, double picture_us) {
-    constexpr std::int64_t kLong = 500'000;
-    const std::int64_t picture = std::llround(picture_us), half = picture / 2;
-    std::vector<footage::Lost> lost;
+std::vector<footage::Lost> gaps_in(const std::vector<std::int64_t>& decoded_us, Shown shown, double picture_us) {
+    const std::int64_t picture = std::llround(picture_us);
+    std::vector<footage::Lost> gaps;
     auto last = shown.from_us - picture;
     const auto look_behind_last = [&](std::int64_t next) {
         const auto begin = std::max(last + picture, shown.from_us), end = std::min(next, shown.until_us);
-        if (end - begin <= half) return;
-        const bool is_coded = std::any_of(coded_us.begin(), coded_us.end(), [&](std::int64_t time) {
-            return time > last + half && time < next - half && time >= begin - half && time < end;
-        });
-        if (is_coded || end - begin >= kLong) lost.push_back({begin, end - begin});
+        if (end - begin > picture / 2) gaps.push_back({begin, end - begin});
     };
     for (const auto time : decoded_us) {
         if (time >= shown.until_us) break;
-        if (time > last) look_behind_last(time);
+        look_behind_last(time);
         last = std::max(last, time);
     }
-    const auto next = std::lower_bound(decoded_us.begin(), decoded_us.end(), shown.until_us);
-    look_behind_last(next == decoded_us.end() ? shown.until_us + picture : *next);
-    return lost;
+    look_behind_last(shown.until_us);
+    return gaps;
+}
+
+std::vector<footage::Lost> undecoded(std::vector<footage::Lost> gaps, const std::vector<std::int64_t>& coded_us,
+                                     double picture_us) {
+    constexpr std::int64_t kLong = 500'000;
+    const std::int64_t half = std::llround(picture_us) / 2;
+    std::erase_if(gaps, [&](auto gap) {
+        const auto is_within = [&](auto time) { return time >= gap.at_us - half && time < gap.at_us + gap.us - half; };
+        return gap.us < kLong && std::none_of(coded_us.begin(), coded_us.end(), is_within);
+    });
+    return gaps;
 }
 
 std::vector<footage::Lost> merged(std::vector<footage::Lost> lost) {

@@ -60,6 +60,15 @@ FrameList frames_in(std::string_view words) {
     return list;
 }
 
+std::vector<std::string> as_list_of_decoded(Rational tick) {
+    return {"-fps_mode", "passthrough", "-enc_time_base", fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash",
+            "-"};
+}
+
+std::vector<std::string> as_list_of_coded() {
+    return {"-c", "copy", "-f", "framehash", "-"};
+}
+
 std::vector<std::string> listing_decoded(const process::Input& input, const footage::Facts& facts,
                                          const std::vector<std::string>& before,
                                          const std::vector<std::string>& behind) {
@@ -68,9 +77,8 @@ std::vector<std::string> listing_decoded(const process::Input& input, const foot
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());
     arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream)});
     arguments.insert(arguments.end(), behind.begin(), behind.end());
-    const auto& tick = facts.time_base;
-    arguments.insert(arguments.end(), {"-fps_mode", "passthrough", "-enc_time_base",
-                                       fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash", "-"});
+    const auto listing = as_list_of_decoded(facts.time_base);
+    arguments.insert(arguments.end(), listing.begin(), listing.end());
     return arguments;
 }
 

@@ -23,6 +23,11 @@ struct FrameList {
 /// Pure. A time beyond 2^53 is none.
 FrameList frames_in(std::string_view words);
 
+/// Words for ffmpeg so that it lists each picture as it comes, for frames_in(): decoded, with its time in these ticks;
+/// or as it lies in the file. Pure.
+std::vector<std::string> as_list_of_decoded(Rational tick);
+std::vector<std::string> as_list_of_coded();
+
 /// Words for ffmpeg so that it lists the pictures that it decodes of an input, for frames_in(). `before` and `behind`:
 /// more of them, in front of the input and behind it. Pure.
 std::vector<std::string> listing_decoded(const process::Input& input, const footage::Facts& facts,

@@ -29,7 +29,6 @@ std::optional<std::vector<std::int64_t>> times_of(const std::string& ffmpeg, Wor
     reading.insert(reading.begin(), {"-v", "quiet", "-nostdin"});
     reading.insert(reading.end(), {"-map", stream.name});
     reading.insert(reading.end(), behind.begin(), behind.end());
-    reading.insert(reading.end(), {"-f", "framehash", "-hash", "adler32", "-"});
     const auto ran = process::capture({ffmpeg, std::move(reading)}, process::Stream::out, kMost, kPatience, stop);
     if (ran.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
     if (ran.finished.ended == process::Ended::given_up) return std::nullopt;
@@ -59,25 +58,18 @@ std::vector<footage::Lost> lost_in(const ffmpeg::Film& film, const ffmpeg::Readi
                                 microseconds_at(reading.window.from + reading.window.frames, film.format.rate));
     if (from >= until || !reading.facts->rate.positive()) return {};
     const auto inputs = ffmpeg::inputs_of(film, reading, name_of(*reading.clip));
-    const auto& tick = stream.facts.time_base;
+    const auto tick = stream.facts.time_base;
     const auto end = stream.facts.start_pts + std::llround(static_cast<double>(until + kSecond) / 1e6 / tick.value());
-    const auto decoded = times_of(ffmpeg, inputs,
-                                  {"-vf", fmt::format("trim=end_pts={}", end), "-fps_mode", "passthrough",
-                                   "-enc_time_base", fmt::format("{}:{}", tick.num, tick.den)},
-                                  stream, stop);
-    const auto coded = times_of(ffmpeg, shortened(inputs, until - from + kBetweenKeys), {"-c", "copy"}, stream, stop);
-    if (!decoded || !coded) return {};
-    return measure::undecoded(*decoded, *coded, {from, until}, 1e6 / reading.facts->rate.value());
-}
-
-/// Where in its clip a span begins.
-std::int64_t begin_of(const footage::Clip& clip, const footage::Span* span) {
-    std::int64_t at = 0;
-    for (const auto& one : clip.spans) {
-        if (&one == span) return at;
-        at += one.facts.duration_us;
-    }
-    return 0;
+    auto up_to_end = measure::as_list_of_decoded(tick);
+    up_to_end.insert(up_to_end.begin(), {"-vf", fmt::format("trim=end_pts={}", end)});
+    const auto decoded = times_of(ffmpeg, inputs, up_to_end, stream, stop);
+    if (!decoded) return {};
+    const double picture_us = 1e6 / reading.facts->rate.value();
+    const auto gaps = measure::gaps_in(*decoded, {from, until}, picture_us);
+    if (gaps.empty()) return {};
+    const auto some = shortened(inputs, until - from + kBetweenKeys);
+    const auto coded = times_of(ffmpeg, some, measure::as_list_of_coded(), stream, stop);
+    return coded ? measure::undecoded(gaps, *coded, picture_us) : std::vector<footage::Lost>();
 }
 
 }  // namespace
@@ -99,7 +91,7 @@ std::vector<Damage> look_for_damage(const ffmpeg::Film& film, const timeline::Se
             if (reading.clip == nullptr) continue;
             auto lost = lost_in(film, reading, name_of, ffmpeg, stop);
             if (lost.empty()) continue;
-            for (auto& one : lost) one.at_us += begin_of(*reading.clip, reading.span);
+            for (auto& one : lost) one.at_us += footage::begin_of(*reading.clip, reading.span);
             found.push_back({footage::rendering_id(*reading.clip), std::move(lost)});
         }
     }
@@ -111,7 +103,8 @@ std::vector<std::string> damaged_in(library::Library& library, const Snapshot& s
     for (const auto& item : plan.items) {
         if (item.source.card) continue;
         const auto& clip = snapshot.inputs[item.source.clip];
-        const auto begin = item.source.from_us + begin_of(clip, timeline::span_of(item.source, snapshot.inputs));
+        const auto begin =
+            item.source.from_us + footage::begin_of(clip, timeline::span_of(item.source, snapshot.inputs));
         for (const auto& lost : library::find_damage(library, footage::rendering_id(clip))) {
             const auto from = std::max(lost.at_us, begin);
             const auto until = std::min(lost.at_us + lost.us, begin + item.source.length_us);

@@ -17,14 +17,6 @@ std::string place(std::int64_t us) {
     return fmt::format("{}:{:02}:{}", minutes / kSixty, minutes % kSixty, rest);
 }
 
-/// Where in its clip a span begins.
-std::int64_t begin_of(const timeline::Source& source, const Snapshot& snapshot) {
-    const auto& spans = snapshot.inputs[source.clip].spans;
-    std::int64_t at = 0;
-    for (std::size_t span = 0; span < source.span; ++span) at += spans[span].facts.duration_us;
-    return at;
-}
-
 /// What is heard of a clip when its last picture has been shown: a film has no place for that.
 std::string sound_behind(const timeline::Source& source, const Snapshot& snapshot) {
     constexpr std::int64_t kMuch = 1'000'000;
@@ -60,7 +52,7 @@ std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
                 ++more;
                 continue;
             }
-            const auto begin = begin_of(source, snapshot);
+            const auto begin = footage::begin_of(snapshot.inputs[source.clip], span);
             sentences.push_back(fmt::format("No picture was recorded from {} to {} of {}: the one before stands still.",
                                             place(begin + from), place(begin + until),
                                             timeline::name_of(source, snapshot.inputs)));

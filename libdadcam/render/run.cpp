@@ -107,18 +107,25 @@ library::RunOutput render_what_is_whole(library::Library& library, Job& job, Obs
     }
 }
 
-/// What stands still in a film because it cannot be decoded is not in it.
+/// What stands still in a film because it cannot be decoded is not in it. Where the database is away, the film is done
+/// all the same.
 void name_damage(library::Library& library, Job& job) {
     if (recipe::copies_pictures(job.snapshot.preset)) return;
-    bool is_new = false;
-    for (auto& damaged : damaged_in(library, job.snapshot, job.plan)) {
-        if (std::find(job.left_out.begin(), job.left_out.end(), damaged) != job.left_out.end()) continue;
-        library::add_log(library, *job.run, "warn",
-                         fmt::format("Left out {}: it cannot be decoded; the picture before it stands.", damaged));
-        job.left_out.push_back(std::move(damaged));
-        is_new = true;
+    try {
+        auto found = damaged_in(library, job.snapshot, job.plan);
+        std::erase_if(found, [&](const auto& one) {
+            return std::find(job.left_out.begin(), job.left_out.end(), one) != job.left_out.end();
+        });
+        if (found.empty()) return;
+        job.left_out.insert(job.left_out.end(), found.begin(), found.end());
+        for (const auto& damaged : found) {
+            library::add_log(library, *job.run, "warn",
+                             fmt::format("Left out {}: it cannot be decoded; the picture before it stands.", damaged));
+        }
+        library::record_left_out(library, *job.run, job.left_out);
+    } catch (const SQLite::Exception& error) {
+        job.left_out.push_back(fmt::format("what is damaged ({})", library::database_error(error).message()));
     }
-    if (is_new) library::record_left_out(library, *job.run, job.left_out);
 }
 
 /// Keeps the store within its limit. The film is done: what goes wrong here is tried again after the next one.

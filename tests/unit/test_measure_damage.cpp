@@ -20,7 +20,7 @@ std::vector<std::int64_t> but(std::int64_t first, std::int64_t end) {
 
 std::vector<Lost> lost_of(const std::vector<std::int64_t>& decoded, const std::vector<std::int64_t>& coded,
                           Shown shown = kFifty) {
-    return undecoded(decoded, coded, shown, static_cast<double>(kPicture));
+    return undecoded(gaps_in(decoded, shown, kPicture), coded, kPicture);
 }
 
 }  // namespace
