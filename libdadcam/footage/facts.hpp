@@ -29,6 +29,13 @@ struct Leading {
     bool operator==(const Leading&) const = default;
 };
 
+/// Where some bytes of a file lie.
+struct Bytes {
+    std::int64_t at = 0;
+    std::int64_t count = 0;
+    bool operator==(const Bytes&) const = default;
+};
+
 /// What ffprobe says of a clip, and the .MOI beside it of its shape: all that decides how it is normalised. Nothing
 /// here is a guess.
 struct Facts {
@@ -63,10 +70,11 @@ struct Facts {
     std::optional<std::string> creation_date{};  ///< Apple's, with its offset
     std::optional<std::string> date_recorded{};  ///< Matroska's
     Camera camera{};
-    // The next three only the first look at a file needs; they are not kept.
+    // The next four only the first look at a file needs; they are not kept.
     std::optional<Leading> leading{};
     int reordered = 0;               ///< how many pictures a decoder holds back before it shows one
-    bool is_begin_doubtful = false;  ///< whether its first picture does not look like a key picture
+    bool is_begin_doubtful = false;  ///< whether its first picture need not be a key picture
+    Bytes first_picture{};           ///< none: it is not said where it lies
     std::optional<bool> wide{};      ///< what a .MOI says of its shape: 16:9, else 4:3; in sample_aspect, too
     bool operator==(const Facts&) const = default;
 };

@@ -17,7 +17,7 @@ std::vector<FirstPicture> first_pictures(const nlohmann::json& document, int str
         const auto flags = text_of(packet, "flags");
         FirstPicture picture;
         if (packet.contains("pts")) picture.pts = integer_of(packet, "pts");
-        picture.bytes = count_of(packet, "size");
+        picture.bytes = {count_of(packet, "pos"), count_of(packet, "size")};
         picture.is_key = flags.starts_with('K');
         picture.is_hidden = flags.find('D') != std::string::npos;
         pictures.push_back(picture);
@@ -42,14 +42,11 @@ std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rat
 bool is_begin_doubtful(const std::vector<FirstPicture>& pictures, const std::string& codec) {
     constexpr std::array<std::string_view, 9> kOnlyKeys{"mjpeg", "dvvideo", "prores",   "rawvideo", "dnxhd",
                                                         "v210",  "huffyuv", "jpeg2000", "cfhd"};
-    constexpr double kLarger = 1.5;
     if (std::find(kOnlyKeys.begin(), kOnlyKeys.end(), codec) != kOnlyKeys.end()) return false;
-    if (pictures.empty() || !pictures.front().is_key) return true;
-    if (pictures.front().is_hidden && codec != "h264") return false;
-    std::int64_t largest = 0;
-    for (const auto& picture : pictures)
-        if (!picture.is_key) largest = std::max(largest, picture.bytes);
-    return largest == 0 || static_cast<double>(pictures.front().bytes) < kLarger * static_cast<double>(largest);
+    if (codec == "h264" || pictures.empty()) return true;
+    const auto is_key = [](const auto& picture) { return picture.is_key; };
+    const auto& first = pictures.front();
+    return !first.is_key || (!first.is_hidden && std::all_of(pictures.begin(), pictures.end(), is_key));
 }
 
 }  // namespace dadcam::footage

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <chrono>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/first_bytes.hpp>
 #include <libdadcam/measure/beginning.hpp>
 #include <libdadcam/measure/entry.hpp>
+#include <libdadcam/measure/headers.hpp>
 #include <libdadcam/measure/keys.hpp>
 #include <libdadcam/process/process.hpp>
 
@@ -22,9 +24,14 @@ std::optional<std::int64_t> first_shown(const std::string& ffmpeg, const process
     return shown.empty() ? std::nullopt : std::optional(shown.front());
 }
 
-std::optional<std::int64_t> later_beginning(const Readers& readers, const process::Input& input,
+std::optional<std::int64_t> later_beginning(const Readers& readers, const std::filesystem::path& absolute,
                                             const footage::Facts& facts, const process::Stop& stop) {
-    if (!facts.is_begin_doubtful || begins_with_true_key(readers.ffprobe, input, facts, stop)) return std::nullopt;
+    if (!facts.is_begin_doubtful) return std::nullopt;
+    const auto& first = facts.first_picture;
+    if (facts.codec == "h264" && is_idr(footage::bytes_from(absolute, first.at, kHeaderBytes), first.count))
+        return std::nullopt;
+    const auto input = process::input_of(absolute);
+    if (begins_with_true_key(readers.ffprobe, input, facts, stop)) return std::nullopt;
     // A decoder of H.264 shows nothing before it is right, and need never meet a picture that refers to no other.
     const auto among = facts.codec == "h264" ? Among::all : Among::keys;
     const auto time = first_shown(readers.ffmpeg, input, facts, stop, among);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <libdadcam/footage/facts.hpp>
 #include <libdadcam/measure/cut_at_changes.hpp>
 #include <libdadcam/measure/pictures.hpp>
@@ -23,7 +24,7 @@ std::optional<std::int64_t> first_shown(const std::string& ffmpeg, const process
 
 /// When the first picture is shown that is decoded right, where that is not the first one of a file, as in one that was
 /// cut between two key pictures; nothing where it is, or where there is none. Error(timeout), Error(cancelled).
-std::optional<std::int64_t> later_beginning(const Readers& readers, const process::Input& input,
+std::optional<std::int64_t> later_beginning(const Readers& readers, const std::filesystem::path& absolute,
                                             const footage::Facts& facts, const process::Stop& stop);
 
 /// Whether the pictures that follow the first key picture of an input, shown at `key`, and are shown before it, the

@@ -135,6 +135,23 @@ std::string_view message(std::string_view unit, unsigned type) {
     return {};
 }
 
+constexpr unsigned kSlice = 1, kIdrSlice = 5, kFill = 12;
+
+/// The type of the first slice among units each of which lies behind its length; 0 where these bytes are none.
+unsigned slice_behind_lengths(std::string_view bytes, std::int64_t packet_bytes) {
+    constexpr std::size_t kLength = 4;
+    for (std::size_t at = 0; at + kLength < bytes.size();) {
+        std::size_t length = 0;
+        for (std::size_t byte = 0; byte < kLength; ++byte) length = length << 8U | byte_at(bytes, at + byte);
+        const auto code = byte_at(bytes, at + kLength), type = code & 0x1fU;
+        if (length < 2 || length + kLength > static_cast<std::size_t>(packet_bytes) || (code & 0x80U) != 0) return 0;
+        if (type == kSlice || type == kIdrSlice) return type;
+        if (type < kIdrSlice || type > kFill) return 0;
+        at += kLength + length;
+    }
+    return 0;
+}
+
 }  // namespace
 
 std::string header_of(std::string_view codec, std::string_view bytes) {
@@ -159,6 +176,20 @@ char first_field_of(std::string_view codec, std::string_view bytes) {
 
 int pictures_to_recover(std::string_view codec, std::string_view bytes) {
     return codec == "h264" ? recovery_point(payload(bytes)) : 0;
+}
+
+bool is_idr(std::string_view bytes, std::int64_t packet_bytes) {
+    constexpr std::size_t kLongestPrefix = 32;
+    for (std::size_t prefix = 0; prefix < std::min(bytes.size(), kLongestPrefix); ++prefix) {
+        const auto rest = bytes.substr(prefix);
+        if (rest.starts_with(kStart)) {
+            const auto slice =
+                unit(rest, [](unsigned code) { return (code & 0x9fU) == kSlice || (code & 0x9fU) == kIdrSlice; });
+            return (byte_at(slice, 0) & 0x1fU) == kIdrSlice;
+        }
+        if (const auto type = slice_behind_lengths(rest, packet_bytes); type != 0) return type == kIdrSlice;
+    }
+    return false;
 }
 
 int recovery_point(std::string_view stream) {

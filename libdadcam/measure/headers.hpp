@@ -25,6 +25,11 @@ int pictures_to_recover(std::string_view codec, std::string_view bytes);
 /// The same of the stream itself, as a packet of MPEG-PS or MPEG-TS carries it (H.264's Annex B). Pure.
 int recovery_point(std::string_view stream);
 
+/// Whether a picture of H.264 lets nothing refer to what is decoded before it (an IDR picture, 14496-10, 7.4.1.2.4): of
+/// the bytes where its packet of so many bytes begins, behind what the container puts in front of it; in Annex B or
+/// each unit behind its length. False where nothing is found. Pure.
+bool is_idr(std::string_view bytes, std::int64_t packet_bytes);
+
 /// Of so many pictures at least one is referred to by others.
 inline constexpr std::int64_t kMostPerReferred = 4;
 

@@ -99,15 +99,15 @@ void lose_until(std::int64_t pts, Facts& facts) {
 
 /// Where pictures are shown before the first one in the file: with them, if they can be decoded, else with that one.
 /// Where the first ones cannot be decoded: behind them. And whether that is not where ffprobe says.
-bool begins_elsewhere(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input, Facts& facts,
-                      const process::Stop& stop) {
-    if (const auto later = later_beginning({ffprobe, ffmpeg}, input, facts, stop)) {
+bool begins_elsewhere(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
+                      Facts& facts, const process::Stop& stop) {
+    if (const auto later = later_beginning({ffprobe, ffmpeg}, absolute, facts, stop)) {
         lose_until(*later, facts);
         return true;
     }
     if (!facts.leading) return false;
     const auto [key, first] = *facts.leading;
-    const auto begin = is_first_shown(ffmpeg, input, facts, key, first, stop) ? first : key;
+    const auto begin = is_first_shown(ffmpeg, process::input_of(absolute), facts, key, first, stop) ? first : key;
     if (begin == facts.start_pts) return false;
     begin_at(begin, facts);
     return true;
@@ -235,7 +235,7 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
     if (!is_to_be_measured(facts)) {
-        if (begins_elsewhere(ffprobe, ffmpeg, input, facts, stop) || !has_consistent_length(facts))
+        if (begins_elsewhere(ffprobe, ffmpeg, absolute, facts, stop) || !has_consistent_length(facts))
             count(ffprobe, ffmpeg, input, facts, stop);
         else if (footage::is_movie_cut_off(absolute))
             take_off_end(ffprobe, ffmpeg, input, facts, stop);
@@ -243,6 +243,7 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     facts.leading.reset();  // needed no more, and not kept
     facts.reordered = 0;
     facts.is_begin_doubtful = false;
+    facts.first_picture = {};
     footage::take_shape(facts, footage::wide_beside(absolute));
     return facts;
 }

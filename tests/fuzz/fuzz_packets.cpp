@@ -52,6 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(header_of(codec, text).size() <= text.size() + 2);
     }
     require(pictures_to_recover("h264", text) >= 0 && pictures_to_recover("h264", text) < 1 << 17);
+    if (is_idr(text, static_cast<std::int64_t>(text.size()))) require(text.size() > 3);
     require(recodings_in(text, data[0] % 250U + 1) == recodings_in(text, text.size() + 1));
     return 0;
 }

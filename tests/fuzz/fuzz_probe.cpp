@@ -58,6 +58,7 @@ void check_stored(Facts facts) {
     facts.leading.reset();
     facts.reordered = 0;
     facts.is_begin_doubtful = false;
+    facts.first_picture = {};
     require(nlohmann::json::parse(nlohmann::json(facts).dump()).get<Facts>() == facts);
 }
 

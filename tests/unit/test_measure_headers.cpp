@@ -64,3 +64,27 @@ TEST_CASE("a recovery point says how many pictures it takes") {
     CHECK(pictures_to_recover("h264", packet("")) == 0);
     CHECK(pictures_to_recover("hevc", with(std::string("\6\2\x06\x50", 4))) == 0);
 }
+
+TEST_CASE("a picture of H.264 is an instantaneous refresh or not, in both forms and behind any container's header") {
+    const auto behind_length = [](const std::string& unit) {
+        return std::string{'\0', '\0', static_cast<char>(unit.size() >> 8U), static_cast<char>(unit.size() & 0xffU)} +
+               unit;
+    };
+    const auto in_annex_b = [](const std::string& unit) { return std::string("\0\0\0\1", 4) + unit; };
+    const auto delimiter = std::string("\x09\x10"), information = "\x06" + std::string(300, '\x05');
+    const auto check = [&](auto form, const std::string& slice, bool wanted) {
+        const auto picture = form(delimiter) + form(information) + form(slice + std::string(9000, 'x'));
+        for (std::size_t prefix = 0; prefix < 31; ++prefix) {
+            CAPTURE(prefix);
+            const auto bytes = std::string(prefix, '\xff') + picture;
+            CHECK(is_idr(std::string_view(bytes).substr(0, kHeaderBytes), std::ssize(picture)) == wanted);
+        }
+    };
+    check(behind_length, "\x65", true);
+    check(behind_length, "\x41", false);
+    check(in_annex_b, "\x65", true);
+    check(in_annex_b, "\x41", false);
+    CHECK_FALSE(is_idr("", 0));
+    CHECK_FALSE(is_idr(std::string(kHeaderBytes, '\0'), 9000));
+    CHECK_FALSE(is_idr(behind_length("\x65" + std::string(200, 'x')), 100));  // longer than its packet
+}
