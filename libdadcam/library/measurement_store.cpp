@@ -13,6 +13,10 @@ namespace {
 
 constexpr int kDamageVersion = 1;
 
+const char* kind_of(Damaged damaged) {
+    return damaged == Damaged::pictures ? "damage" : "sound damage";
+}
+
 }  // namespace
 
 std::optional<footage::Measurement> find_measurement(Library& library, const std::string& content_id, int version) {
@@ -45,10 +49,10 @@ void keep_recovery(Library& library, const std::string& content_id, std::int64_t
             content_id);
 }
 
-std::vector<footage::Lost> find_damage(Library& library, const std::string& content_id) {
-    auto query = prepare(library.database(),
-                         "SELECT value FROM measurements WHERE content_id = ? AND kind = 'damage' AND version = ?",
-                         content_id, kDamageVersion);
+std::vector<footage::Lost> find_damage(Library& library, const std::string& content_id, Damaged damaged) {
+    auto query =
+        prepare(library.database(), "SELECT value FROM measurements WHERE content_id = ? AND kind = ? AND version = ?",
+                content_id, kind_of(damaged), kDamageVersion);
     std::vector<footage::Lost> lost;
     if (!query.executeStep()) return lost;
     try {
@@ -60,15 +64,16 @@ std::vector<footage::Lost> find_damage(Library& library, const std::string& cont
     return lost;
 }
 
-void keep_damage(Library& library, const std::string& content_id, const std::vector<footage::Lost>& lost) {
-    auto all = find_damage(library, content_id);
+void keep_damage(Library& library, const std::string& content_id, Damaged damaged,
+                 const std::vector<footage::Lost>& lost) {
+    auto all = find_damage(library, content_id, damaged);
     all.insert(all.end(), lost.begin(), lost.end());
     auto json = nlohmann::json::array();
     for (const auto& one : measure::merged(std::move(all))) json.push_back({{"atUs", one.at_us}, {"us", one.us}});
     execute(library.database(),
             "INSERT OR REPLACE INTO measurements (content_id, kind, version, value, created_at)"
-            " VALUES (?, 'damage', ?, ?, ?)",
-            content_id, kDamageVersion, json.dump(), now_utc());
+            " VALUES (?, ?, ?, ?, ?)",
+            content_id, kind_of(damaged), kDamageVersion, json.dump(), now_utc());
 }
 
 std::vector<Measured> measure_clips(Library& library, std::span<const footage::Clip* const> clips,

@@ -23,9 +23,11 @@ void keep_measurement(Library& library, const std::string& content_id, int versi
 /// Keeps measure::recovery_us() of the clips with this content.
 void keep_recovery(Library& library, const std::string& content_id, std::int64_t us);
 
-/// Keeps where pictures of this content cannot be decoded, with what is known of that already.
-void keep_damage(Library& library, const std::string& content_id, const std::vector<footage::Lost>& lost);
-std::vector<footage::Lost> find_damage(Library& library, const std::string& content_id);
+/// Keeps where pictures or sound of this content cannot be decoded, with what is known of that already.
+enum class Damaged { pictures, sound };
+void keep_damage(Library& library, const std::string& content_id, Damaged damaged,
+                 const std::vector<footage::Lost>& lost);
+std::vector<footage::Lost> find_damage(Library& library, const std::string& content_id, Damaged damaged);
 
 /// How a clip was measured: what was found, or the Error of measure::measure().
 struct Measured {

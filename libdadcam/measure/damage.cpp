@@ -1,33 +1,46 @@
 #include <algorithm>
-#include <cmath>
 #include <libdadcam/measure/damage.hpp>
 
 namespace dadcam::measure {
+namespace {
 
-std::vector<footage::Lost> gaps_in(const std::vector<std::int64_t>& decoded_us, Shown shown, double picture_us) {
-    const std::int64_t picture = std::llround(picture_us);
+bool is_any_in(const footage::Lost& gap, const std::vector<std::int64_t>& coded_us, std::int64_t slack_us) {
+    return std::any_of(coded_us.begin(), coded_us.end(),
+                       [&](auto time) { return time >= gap.at_us - slack_us && time < gap.at_us + gap.us - slack_us; });
+}
+
+}  // namespace
+
+std::vector<footage::Lost> gaps_in(const std::vector<Shown>& decoded, Shown shown, std::int64_t least_us) {
     std::vector<footage::Lost> gaps;
-    auto last = shown.from_us - picture;
-    const auto look_behind_last = [&](std::int64_t next) {
-        const auto begin = std::max(last + picture, shown.from_us), end = std::min(next, shown.until_us);
-        if (end - begin > picture / 2) gaps.push_back({begin, end - begin});
+    auto end = shown.from_us;
+    const auto look_up_to = [&](std::int64_t next) {
+        next = std::min(next, shown.until_us);
+        if (next - end > least_us) gaps.push_back({end, next - end});
     };
-    for (const auto time : decoded_us) {
-        if (time >= shown.until_us) break;
-        look_behind_last(time);
-        last = std::max(last, time);
+    for (const auto& one : decoded) {
+        if (one.from_us >= shown.until_us) break;
+        look_up_to(one.from_us);
+        end = std::max(end, one.until_us);
     }
-    look_behind_last(shown.until_us);
+    look_up_to(shown.until_us);
     return gaps;
 }
 
 std::vector<footage::Lost> undecoded(std::vector<footage::Lost> gaps, const std::vector<std::int64_t>& coded_us,
-                                     double picture_us) {
+                                     std::int64_t slack_us) {
     constexpr std::int64_t kLong = 500'000;
-    const std::int64_t half = std::llround(picture_us) / 2;
+    std::erase_if(gaps, [&](auto gap) { return gap.us < kLong && !is_any_in(gap, coded_us, slack_us); });
+    return gaps;
+}
+
+std::vector<footage::Lost> within_sound(std::vector<footage::Lost> gaps, const std::vector<Shown>& decoded,
+                                        const std::vector<std::int64_t>& coded_us) {
+    constexpr std::int64_t kToBegin = 100'000;
     std::erase_if(gaps, [&](auto gap) {
-        const auto is_within = [&](auto time) { return time >= gap.at_us - half && time < gap.at_us + gap.us - half; };
-        return gap.us < kLong && std::none_of(coded_us.begin(), coded_us.end(), is_within);
+        const bool is_between =
+            !decoded.empty() && gap.at_us >= decoded.front().until_us && gap.at_us + gap.us <= decoded.back().from_us;
+        return !is_between && (gap.us <= kToBegin || !is_any_in(gap, coded_us, 0));
     });
     return gaps;
 }

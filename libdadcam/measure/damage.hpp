@@ -6,20 +6,24 @@
 
 namespace dadcam::measure {
 
-/// A stretch of a clip, as a film shows it. Microseconds, as all here.
+/// A stretch of a clip that is shown or heard. Microseconds, as all here.
 struct Shown {
     std::int64_t from_us = 0, until_us = 0;
 };
 
-/// Where within what is shown the picture before stands still: when pictures were decoded, sorted; how long one is
-/// shown. Pure.
-std::vector<footage::Lost> gaps_in(const std::vector<std::int64_t>& decoded_us, Shown shown, double picture_us);
+/// Where for more than `least_us` nothing was decoded of what is shown or heard. `decoded`: in their order. Pure.
+std::vector<footage::Lost> gaps_in(const std::vector<Shown>& decoded, Shown shown, std::int64_t least_us);
 
-/// Those of the gaps in which a picture was recorded, though none was decoded: when all lie in the file, in any order.
-/// What a file lost as a whole, and so does not name, counts from half a second on: a phone's pictures may be a little
-/// farther apart. Pure.
+/// Those of the gaps in which something was recorded, though nothing was decoded. `coded_us`: when what lies in the
+/// file is shown, in any order, `slack_us` more or less. What a file lost as a whole, and so does not name, counts from
+/// half a second on: a phone's pictures may be a little farther apart. Pure.
 std::vector<footage::Lost> undecoded(std::vector<footage::Lost> gaps, const std::vector<std::int64_t>& coded_us,
-                                     double picture_us);
+                                     std::int64_t slack_us);
+
+/// The gaps without those before the first sound and behind the last one: a clip's sound may begin late and end early,
+/// and a decoder may need a tenth of a second to begin. They stay where more than that was recorded. Pure.
+std::vector<footage::Lost> within_sound(std::vector<footage::Lost> gaps, const std::vector<Shown>& decoded,
+                                        const std::vector<std::int64_t>& coded_us);
 
 /// Of all of them in any order, those that touch as one.
 std::vector<footage::Lost> merged(std::vector<footage::Lost> lost);

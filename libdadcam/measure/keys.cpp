@@ -30,17 +30,34 @@ std::vector<std::string> listing_keys(const process::Input& input, const footage
     return arguments;
 }
 
-/// A line of ffmpeg's framehash muxer: "#extradata 0,  31, ebed72…", or of a packet "0,  1024,  2048,  512,  3456,
-/// 7d8c5d…", whose third field is when it is shown.
-void add_line(FrameList& list, std::string_view line) {
-    if (line.starts_with("#extradata")) list.parameters = line;
-    if (line.empty() || line.front() == '#') return;
-    for (int commas = 0; commas < 2; ++commas) line.remove_prefix(std::min(line.size(), line.find(',') + 1));
-    line.remove_prefix(std::min(line.size(), line.find_first_not_of(' ')));
+/// The whole number at the beginning, behind blanks; nothing where there is none, or one beyond 2^53.
+std::optional<std::int64_t> number_at(std::string_view text) {
     constexpr std::int64_t kFarthest = std::int64_t{1} << 53;
-    std::int64_t time = 0;
-    const bool is_number = std::from_chars(line.data(), line.data() + line.size(), time).ec == std::errc{};
-    if (is_number && std::abs(time) <= kFarthest) list.times.push_back(time);
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(' ')));
+    std::int64_t number = 0;
+    const bool is_number = std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{};
+    return is_number && std::abs(number) <= kFarthest ? std::optional(number) : std::nullopt;
+}
+
+std::string_view behind(std::string_view text, char sign) {
+    return text.substr(std::min(text.size(), text.find(sign)) + (text.find(sign) < text.size() ? 1 : 0));
+}
+
+struct Listed {
+    std::int64_t time, length;
+};
+
+/// A line of ffmpeg's framehash muxer: "#extradata 0,  31, ebed72…", "#tb 0: 1/48000", or of a packet "0,  1024,  2048,
+/// 512,  3456, 7d8c5d…", whose third field is when it is shown, and the fourth for how long.
+void add_line(FrameList& list, std::vector<Listed>& frames, std::string_view line) {
+    if (line.starts_with("#extradata")) list.parameters = line;
+    if (line.starts_with("#tb")) {
+        const auto num = number_at(behind(line, ':')), den = number_at(behind(line, '/'));
+        if (num && den && *num > 0 && *den > 0) list.tick = {*num, *den};
+    }
+    if (line.empty() || line.front() == '#') return;
+    const auto shown = behind(behind(line, ','), ',');
+    if (const auto time = number_at(shown)) frames.push_back({*time, number_at(behind(shown, ',')).value_or(0)});
 }
 
 }  // namespace
@@ -51,18 +68,27 @@ bool has_key_units(const footage::Facts& facts) {
 
 FrameList frames_in(std::string_view words) {
     FrameList list;
+    std::vector<Listed> frames;
     while (!words.empty()) {
         const auto end = std::min(words.size(), words.find('\n'));
-        add_line(list, words.substr(0, end));
+        add_line(list, frames, words.substr(0, end));
         words.remove_prefix(std::min(words.size(), end + 1));
     }
-    std::sort(list.times.begin(), list.times.end());
+    std::sort(frames.begin(), frames.end(), [](auto one, auto other) { return one.time < other.time; });
+    for (const auto& frame : frames) {
+        list.times.push_back(frame.time);
+        list.lengths.push_back(frame.length);
+    }
     return list;
 }
 
 std::vector<std::string> as_list_of_decoded(Rational tick) {
     return {"-fps_mode", "passthrough", "-enc_time_base", fmt::format("{}:{}", tick.num, tick.den), "-f", "framehash",
             "-"};
+}
+
+std::vector<std::string> as_list_of_decoded_sound() {
+    return {"-f", "framehash", "-"};
 }
 
 std::vector<std::string> as_list_of_coded() {

@@ -16,16 +16,19 @@ bool has_key_units(const footage::Facts& facts);
 /// What ffmpeg's muxer framehash says of a stream of packets, or of frames. On standard output, where neither a file's
 /// name nor its tags are.
 struct FrameList {
-    std::vector<std::int64_t> times{};  ///< when each is shown: sorted, in the stream's ticks
-    std::string parameters{};           ///< a hash of what its decoder is given first; empty where there is none
+    std::vector<std::int64_t> times{};    ///< when each is shown or heard: sorted, in ticks
+    std::vector<std::int64_t> lengths{};  ///< of each of them, for how long, in ticks
+    Rational tick{1, 1};                  ///< seconds
+    std::string parameters{};             ///< a hash of what its decoder is given first; empty where there is none
 };
 
-/// Pure. A time beyond 2^53 is none.
+/// Pure. A time or a length beyond 2^53 is none.
 FrameList frames_in(std::string_view words);
 
 /// Words for ffmpeg so that it lists each picture as it comes, for frames_in(): decoded, with its time in these ticks;
-/// or as it lies in the file. Pure.
+/// or each piece of sound, decoded; or either as it lies in the file. Pure.
 std::vector<std::string> as_list_of_decoded(Rational tick);
+std::vector<std::string> as_list_of_decoded_sound();
 std::vector<std::string> as_list_of_coded();
 
 /// Words for ffmpeg so that it lists the pictures that it decodes of an input, for frames_in(). `before` and `behind`:

@@ -124,12 +124,10 @@ Task Coordinator::task_for(std::size_t index) const {
     Task task{encoding_of(job_.tools, job_.options, arguments, output), temporary, place,
               Measured{copies_pictures() ? Frames{} : segment.frames,
                        timeline::samples_of(job_.plan.items, segment, job_.snapshot.format.rate)}};
-    if (!copies_pictures()) {
-        task.look_for_damage = [this, &segment] {
-            return look_for_damage(film_of(library_, job_.snapshot, job_.plan, job_.tools), segment,
-                                   input_names(library_), job_.tools.ffmpeg.path, stop_);
-        };
-    }
+    task.look_for_damage = [this, &segment] {
+        return look_for_damage(film_of(library_, job_.snapshot, job_.plan, job_.tools), segment, input_names(library_),
+                               job_.tools.ffmpeg.path, stop_);
+    };
     // The sound's encoders go before: at the end, and where little is new, the film waits for them alone.
     constexpr int kNicer = 5;
     task.encoding.command.nicer = kNicer;
@@ -214,7 +212,7 @@ void Coordinator::log_words(const News& news) {
 void Coordinator::finish(const News& news) {
     const auto& segment = job_.plan.segments[news.segment];
     const auto& key = job_.plan.keys[news.segment];
-    for (const auto& [content, lost] : news.damage) library::keep_damage(library_, content, lost);
+    for (const auto& [content, damaged, lost] : news.damage) library::keep_damage(library_, content, damaged, lost);
     library::complete_segment(library_, run_.id, news.segment,
                               {key, library::segment_path(key), news.state.size_bytes, segment.frames.count,
                                news.state.mtime_ns, news.content_hash});

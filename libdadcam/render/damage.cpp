@@ -6,7 +6,6 @@
 #include <libdadcam/error.hpp>
 #include <libdadcam/ffmpeg/reading.hpp>
 #include <libdadcam/footage/clip.hpp>
-#include <libdadcam/library/measurement_store.hpp>
 #include <libdadcam/measure/damage.hpp>
 #include <libdadcam/measure/keys.hpp>
 #include <libdadcam/process/process.hpp>
@@ -20,22 +19,43 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// When the pictures are shown that ffmpeg writes, in microseconds from the clip's first one; nothing when it takes too
-/// long.
-std::optional<std::vector<std::int64_t>> times_of(const std::string& ffmpeg, Words reading, const Words& behind,
-                                                  const ffmpeg::Stream& stream, const process::Stop& stop) {
+using Stretches = std::vector<measure::Shown>;
+
+/// A stream of what a segment reads.
+struct Stream {
+    library::Damaged kind;
+    ffmpeg::Stream stream;
+    Words inputs;
+    const footage::Facts& facts;  ///< of what the window is cut from
+
+    bool has_pictures() const { return kind == library::Damaged::pictures; }
+    double first_us() const {
+        return static_cast<double>(stream.facts.start_pts) * stream.facts.time_base.value() * 1e6;
+    }
+    /// How long one is shown; of sound, each says it.
+    std::int64_t picture_us() const { return has_pictures() ? std::llround(1e6 / facts.rate.value()) : 0; }
+};
+
+/// What ffmpeg writes of it, from the clip's first picture on; nothing when it takes too long.
+std::optional<Stretches> stretches_in(const std::string& ffmpeg, Words reading, const Words& behind,
+                                      const Stream& stream, const process::Stop& stop) {
     constexpr std::size_t kMost = std::size_t{1} << 26U;
     constexpr std::chrono::minutes kPatience{30};
     reading.insert(reading.begin(), {"-v", "quiet", "-nostdin"});
-    reading.insert(reading.end(), {"-map", stream.name});
+    reading.insert(reading.end(), {"-map", stream.stream.name});
     reading.insert(reading.end(), behind.begin(), behind.end());
     const auto ran = process::capture({ffmpeg, std::move(reading)}, process::Stream::out, kMost, kPatience, stop);
     if (ran.finished.ended == process::Ended::stopped) throw Error(Category::cancelled, "Stopped.");
     if (ran.finished.ended == process::Ended::given_up) return std::nullopt;
-    auto times = measure::frames_in(ran.output).times;
-    const double tick_us = stream.facts.time_base.value() * 1e6;
-    for (auto& time : times) time = std::llround(static_cast<double>(time - stream.facts.start_pts) * tick_us);
-    return times;
+    const auto list = measure::frames_in(ran.output);
+    const double tick_us = list.tick.value() * 1e6;
+    Stretches all;
+    for (std::size_t at = 0; at < list.times.size(); ++at) {
+        const auto from = std::llround(static_cast<double>(list.times[at]) * tick_us - stream.first_us());
+        const auto length = std::llround(static_cast<double>(list.lengths[at]) * tick_us);
+        all.push_back({from, from + (stream.has_pictures() ? stream.picture_us() : length)});
+    }
+    return all;
 }
 
 /// The same inputs, but only so much of each.
@@ -48,28 +68,42 @@ Words shortened(const Words& reading, std::int64_t us) {
     return words;
 }
 
-std::vector<footage::Lost> lost_in(const ffmpeg::Film& film, const ffmpeg::Reading& reading,
-                                   const ffmpeg::InputName& name_of, const std::string& ffmpeg,
+Words decoding(const Stream& stream, std::int64_t until_us) {
+    const auto end = std::llround(stream.first_us()) + until_us;
+    Words words{"-filter", fmt::format("{}=end={}us", stream.has_pictures() ? "trim" : "atrim", end)};
+    const auto list = stream.has_pictures() ? measure::as_list_of_decoded(stream.stream.facts.time_base)
+                                            : measure::as_list_of_decoded_sound();
+    words.insert(words.end(), list.begin(), list.end());
+    return words;
+}
+
+std::vector<footage::Lost> lost_in(const Stream& stream, measure::Shown shown, const std::string& ffmpeg,
                                    const process::Stop& stop) {
-    constexpr std::int64_t kSecond = 1'000'000, kBetweenKeys = 60 * kSecond;
-    const auto stream = ffmpeg::pictures_in(film, reading, 0);
-    const auto from = microseconds_at(reading.window.from, film.format.rate);
-    const auto until = std::min(reading.facts->duration_us,
-                                microseconds_at(reading.window.from + reading.window.frames, film.format.rate));
-    if (from >= until || !reading.facts->rate.positive()) return {};
-    const auto inputs = ffmpeg::inputs_of(film, reading, name_of(*reading.clip));
-    const auto tick = stream.facts.time_base;
-    const auto end = stream.facts.start_pts + std::llround(static_cast<double>(until + kSecond) / 1e6 / tick.value());
-    auto up_to_end = measure::as_list_of_decoded(tick);
-    up_to_end.insert(up_to_end.begin(), {"-vf", fmt::format("trim=end_pts={}", end)});
-    const auto decoded = times_of(ffmpeg, inputs, up_to_end, stream, stop);
+    constexpr std::int64_t kSecond = 1'000'000, kBetweenKeys = 60 * kSecond, kHalfAPacket = 10'000;
+    const auto decoded = stretches_in(ffmpeg, stream.inputs, decoding(stream, shown.until_us + kSecond), stream, stop);
     if (!decoded) return {};
-    const double picture_us = 1e6 / reading.facts->rate.value();
-    const auto gaps = measure::gaps_in(*decoded, {from, until}, picture_us);
+    const auto slack = stream.has_pictures() ? stream.picture_us() / 2 : kHalfAPacket;
+    auto gaps = measure::gaps_in(*decoded, shown, slack);
     if (gaps.empty()) return {};
-    const auto some = shortened(inputs, until - from + kBetweenKeys);
-    const auto coded = times_of(ffmpeg, some, measure::as_list_of_coded(), stream, stop);
-    return coded ? measure::undecoded(gaps, *coded, picture_us) : std::vector<footage::Lost>();
+    const auto some = shortened(stream.inputs, shown.until_us - shown.from_us + kBetweenKeys);
+    const auto coded = stretches_in(ffmpeg, some, measure::as_list_of_coded(), stream, stop);
+    if (!coded) return {};
+    std::vector<std::int64_t> times;
+    for (const auto& one : *coded) times.push_back(one.from_us);
+    if (!stream.has_pictures()) gaps = measure::within_sound(std::move(gaps), *decoded, times);
+    return measure::undecoded(std::move(gaps), times, slack);
+}
+
+/// What a segment shows and lets hear of a reading, where that can be damaged.
+std::vector<Stream> streams_of(const ffmpeg::Film& film, const ffmpeg::Reading& reading,
+                               const ffmpeg::InputName& name_of) {
+    std::vector<Stream> streams;
+    const auto inputs = ffmpeg::inputs_of(film, reading, name_of(*reading.clip));
+    if (!recipe::copies_pictures(film.preset) && reading.facts->rate.positive())
+        streams.push_back({library::Damaged::pictures, ffmpeg::pictures_in(film, reading, 0), inputs, *reading.facts});
+    if (recipe::has_sound(film.preset) && reading.has_sound())
+        streams.push_back({library::Damaged::sound, ffmpeg::sound_in(film, reading, 0), inputs, *reading.facts});
+    return streams;
 }
 
 }  // namespace
@@ -89,35 +123,45 @@ std::vector<Damage> look_for_damage(const ffmpeg::Film& film, const timeline::Se
     for (const auto& piece : segment.pieces) {
         for (const auto& reading : ffmpeg::readings_of(film, piece)) {
             if (reading.clip == nullptr) continue;
-            auto lost = lost_in(film, reading, name_of, ffmpeg, stop);
-            if (lost.empty()) continue;
-            for (auto& one : lost) one.at_us += footage::begin_of(*reading.clip, reading.span);
-            found.push_back({footage::rendering_id(*reading.clip), std::move(lost)});
+            const auto from = microseconds_at(reading.window.from, film.format.rate);
+            const auto until = std::min(reading.facts->duration_us,
+                                        microseconds_at(reading.window.from + reading.window.frames, film.format.rate));
+            if (from >= until) continue;
+            for (const auto& stream : streams_of(film, reading, name_of)) {
+                auto lost = lost_in(stream, {from, until}, ffmpeg, stop);
+                if (lost.empty()) continue;
+                for (auto& one : lost) one.at_us += footage::begin_of(*reading.clip, reading.span);
+                found.push_back({footage::rendering_id(*reading.clip), stream.kind, std::move(lost)});
+            }
         }
     }
     return found;
 }
 
 std::vector<std::string> damaged_in(library::Library& library, const Snapshot& snapshot, const Plan& plan) {
-    std::map<std::size_t, std::vector<footage::Lost>> by_clip;
+    std::map<std::pair<std::size_t, library::Damaged>, std::vector<footage::Lost>> all;
+    const auto take = [&](const timeline::Source& source, library::Damaged damaged) {
+        const auto& clip = snapshot.inputs[source.clip];
+        const auto begin = source.from_us + footage::begin_of(clip, timeline::span_of(source, snapshot.inputs));
+        for (const auto& lost : library::find_damage(library, footage::rendering_id(clip), damaged)) {
+            const auto from = std::max(lost.at_us, begin);
+            const auto until = std::min(lost.at_us + lost.us, begin + source.length_us);
+            if (from < until) all[{source.clip, damaged}].push_back({from, until - from});
+        }
+    };
     for (const auto& item : plan.items) {
         if (item.source.card) continue;
-        const auto& clip = snapshot.inputs[item.source.clip];
-        const auto begin =
-            item.source.from_us + footage::begin_of(clip, timeline::span_of(item.source, snapshot.inputs));
-        for (const auto& lost : library::find_damage(library, footage::rendering_id(clip))) {
-            const auto from = std::max(lost.at_us, begin);
-            const auto until = std::min(lost.at_us + lost.us, begin + item.source.length_us);
-            if (from < until) by_clip[item.source.clip].push_back({from, until - from});
-        }
+        if (!recipe::copies_pictures(snapshot.preset)) take(item.source, library::Damaged::pictures);
+        if (recipe::has_sound(snapshot.preset)) take(item.source, library::Damaged::sound);
     }
     constexpr std::size_t kMostTold = 5;
     std::vector<std::string> told;
-    for (auto& [index, all] : by_clip) {
-        const auto& clip = snapshot.inputs[index];
-        const auto lost = measure::merged(std::move(all));
+    for (auto& [where, stretches] : all) {
+        const auto& clip = snapshot.inputs[where.first];
+        const auto lost = measure::merged(std::move(stretches));
         const auto shown = std::min(kMostTold, lost.size());
-        for (std::size_t at = 0; at < shown; ++at) told.push_back(with_time(clip, lost[at]));
+        for (std::size_t at = 0; at < shown; ++at)
+            told.push_back(with_time(clip, lost[at], where.second == library::Damaged::sound ? " of sound" : ""));
         if (shown < lost.size()) told.push_back(fmt::format("{} (at {} more places)", clip.path, lost.size() - shown));
     }
     return told;

@@ -22,9 +22,10 @@ void take(footage::Clip& clip, footage::Measurement measurement, std::vector<std
 
 }  // namespace
 
-std::string with_time(const footage::Clip& clip, footage::Lost lost) {
-    return lost.us > 0 ? fmt::format("{} ({:.2f} s at {:.2f} s)", clip.path, seconds(lost.us), seconds(lost.at_us))
-                       : fmt::format("{} (what comes at {:.2f} s)", clip.path, seconds(lost.at_us));
+std::string with_time(const footage::Clip& clip, footage::Lost lost, std::string_view of) {
+    return lost.us > 0
+               ? fmt::format("{} ({:.2f} s{} at {:.2f} s)", clip.path, seconds(lost.us), of, seconds(lost.at_us))
+               : fmt::format("{} (what comes at {:.2f} s)", clip.path, seconds(lost.at_us));
 }
 
 void take_spans(footage::Clip& clip, footage::Measurement measurement) {

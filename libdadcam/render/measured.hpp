@@ -4,8 +4,9 @@
 
 namespace dadcam::render {
 
-/// What of a clip is not in a film, with its time in the clip, for a person: "a.ts (1.20 s at 3.40 s)".
-std::string with_time(const footage::Clip& clip, footage::Lost lost);
+/// What of a clip is not in a film, with its time in the clip, for a person: "a.ts (1.20 s at 3.40 s)"; `of`: "a.ts
+/// (1.20 s of sound at 3.40 s)".
+std::string with_time(const footage::Clip& clip, footage::Lost lost, std::string_view of = "");
 
 /// Gives a clip what was measured of it, in the shape that a file beside it tells.
 void take_spans(footage::Clip& clip, footage::Measurement measurement);

@@ -107,10 +107,9 @@ library::RunOutput render_what_is_whole(library::Library& library, Job& job, Obs
     }
 }
 
-/// What stands still in a film because it cannot be decoded is not in it. Where the database is away, the film is done
-/// all the same.
+/// What stands still in a film, or is silent, because it cannot be decoded is not in it. Where the database is away,
+/// the film is done all the same.
 void name_damage(library::Library& library, Job& job) {
-    if (recipe::copies_pictures(job.snapshot.preset)) return;
     try {
         auto found = damaged_in(library, job.snapshot, job.plan);
         std::erase_if(found, [&](const auto& one) {
@@ -119,8 +118,7 @@ void name_damage(library::Library& library, Job& job) {
         if (found.empty()) return;
         job.left_out.insert(job.left_out.end(), found.begin(), found.end());
         for (const auto& damaged : found) {
-            library::add_log(library, *job.run, "warn",
-                             fmt::format("Left out {}: it cannot be decoded; the picture before it stands.", damaged));
+            library::add_log(library, *job.run, "warn", fmt::format("Left out {}: it cannot be decoded.", damaged));
         }
         library::record_left_out(library, *job.run, job.left_out);
     } catch (const SQLite::Exception& error) {

@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <tests/film/coding.hpp>
 #include <tests/film/decode.hpp>
+#include <tests/support/errors.hpp>
 
 using namespace dadcam::test;
 
@@ -31,22 +34,38 @@ std::size_t standing_in(const std::filesystem::path& film) {
     return standing;
 }
 
-/// All seconds that are named as not in the film.
-double named_seconds(const std::string& words) {
+/// The longest silence, in seconds.
+double silent_in(const std::filesystem::path& film) {
+    std::size_t longest = 0, run = 0;
+    for (const auto sample : left_samples(film)) {
+        run = std::abs(sample) < 16 ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return static_cast<double>(longest) / 48'000;
+}
+
+struct Named {
+    double pictures = 0, sound = 0;  ///< seconds
+};
+
+/// All that is named as not in the film.
+Named named_in(const std::string& words) {
+    Named named;
     const auto begin = words.find("Not in the film: ");
-    if (begin == std::string::npos) return 0;
+    if (begin == std::string::npos) return named;
     const auto line = words.substr(begin, words.find('\n', begin) - begin);
-    double sum = 0;
-    for (auto at = line.find(" ("); at != std::string::npos; at = line.find(" (", at + 1))
-        sum += std::atof(line.c_str() + at + 2);
-    return sum;
+    for (auto at = line.find(" ("); at != std::string::npos; at = line.find(" (", at + 1)) {
+        const auto text = line.substr(at, line.find(')', at) - at);
+        (contains(text, " of sound ") ? named.sound : named.pictures) += std::atof(text.c_str() + 2);
+    }
+    return named;
 }
 
 }  // namespace
 
 TEST_SUITE_BEGIN("damaged");
 
-TEST_CASE("where pictures cannot be decoded the film stands still, and says so, each time that it is made") {
+TEST_CASE("where pictures and sound cannot be decoded, a film stands still and is silent, and says so each time") {
     for (const std::string name : {"clip.mp4", "clip.mkv", "clip.flv", "clip.ts"}) {
         CAPTURE(name);
         Studio studio;
@@ -62,7 +81,36 @@ TEST_CASE("where pictures cannot be decoded the film stands still, and says so, 
             CHECK(pictures_in(film).size() == 180);
             const auto standing = static_cast<double>(standing_in(film)) / 30;
             CHECK(standing > 0.5);
-            CHECK(std::abs(named_seconds(ran.err) - standing) < 0.11);
+            const auto named = named_in(ran.err);
+            CHECK(std::abs(named.pictures - standing) < 0.11);
+            CHECK(std::abs(named.sound - silent_in(film)) < 0.1);  // the packets at both ends are half of them there
+        }
+    }
+}
+
+TEST_CASE("sound alone that cannot be decoded is named, also where the pictures are copied; silence is not") {
+    for (const bool is_whole : {false, true}) {
+        CAPTURE(is_whole);
+        Studio studio;
+        auto bytes = read_file(make_whole(studio, "clip.mp4"));
+        const auto packets = nlohmann::json::parse(
+            output_of("ffprobe", {"-v", "error", "-of", "json", "-select_streams", "a", "-show_entries",
+                                  "packet=pts_time,pos,size", (studio / "clip.mp4").string()}))["packets"];
+        for (const auto& packet : packets) {
+            const auto text = [&](const char* field) { return packet.at(field).get<std::string>(); };
+            const auto time = std::atof(text("pts_time").c_str());
+            if (is_whole || time < 2 || time >= 3.5) continue;
+            std::fill_n(bytes.begin() + std::atol(text("pos").c_str()), std::atol(text("size").c_str()), '\xff');
+        }
+        write_file(studio.library / "clip.mp4", bytes);
+        studio.take_in();
+        for (const std::string preset : {"archive", "original"}) {
+            CAPTURE(preset);
+            const auto ran = studio.try_film({"--preset", preset});
+            CHECK(ran.ended() == (is_whole ? "exit code 0" : "exit code 3"));
+            const auto named = named_in(ran.err);
+            CHECK(named.pictures == 0);
+            CHECK(std::abs(named.sound - (is_whole ? 0 : 1.5)) < 0.05);
         }
     }
 }
@@ -79,7 +127,7 @@ TEST_CASE("a movie that lost less than a second of its end is as long as what th
         const auto film = ran.out.substr(0, ran.out.find('\n'));
         const auto standing = standing_in(film);
         CHECK(standing < 5);  // before the last one that there is, some that would follow it in the file are missing
-        CHECK(ran.ended() == (named_seconds(ran.err) > 0 ? "exit code 3" : "exit code 0"));
+        CHECK(ran.ended() == (named_in(ran.err).pictures > 0 ? "exit code 3" : "exit code 0"));
         CHECK(pictures_in(film).size() == decoded + standing);
     }
 }

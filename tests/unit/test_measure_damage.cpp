@@ -20,7 +20,9 @@ std::vector<std::int64_t> but(std::int64_t first, std::int64_t end) {
 
 std::vector<Lost> lost_of(const std::vector<std::int64_t>& decoded, const std::vector<std::int64_t>& coded,
                           Shown shown = kFifty) {
-    return undecoded(gaps_in(decoded, shown, kPicture), coded, kPicture);
+    std::vector<Shown> pictures;
+    for (const auto time : decoded) pictures.push_back({time, time + kPicture});
+    return undecoded(gaps_in(pictures, shown, kPicture / 2), coded, kPicture / 2);
 }
 
 }  // namespace
@@ -49,6 +51,24 @@ TEST_CASE("only what is shown counts") {
     CHECK(lost_of(damaged, all, {5 * kPicture, 15 * kPicture}) == std::vector<Lost>{{10 * kPicture, 5 * kPicture}});
     CHECK(lost_of(damaged, all, {15 * kPicture, 30 * kPicture}) == std::vector<Lost>{{15 * kPicture, 5 * kPicture}});
     CHECK(lost_of({}, all, {0, 10 * kPicture}) == std::vector<Lost>{{0, 10 * kPicture}});
+}
+
+TEST_CASE(
+    "of sound, what lies before the first or behind the last one counts only where more than a tenth is recorded") {
+    constexpr std::int64_t kMost = 100'000, kPacket = 20'000;
+    std::vector<std::int64_t> coded;
+    for (std::int64_t at = 0; at < 100; ++at) coded.push_back(at * kPacket);
+    const std::vector<Shown> decoded{{200'000, 600'000}, {900'000, 1'800'000}};
+    const auto within = [&](std::vector<Lost> gaps) { return within_sound(std::move(gaps), decoded, coded); };
+    const auto gaps = gaps_in(decoded, {0, 2'000'000}, kPacket / 2);
+    CHECK(gaps == std::vector<Lost>{{0, 200'000}, {600'000, 300'000}, {1'800'000, 200'000}});
+    CHECK(within(gaps) == gaps);
+    CHECK(within_sound(gaps, decoded, {610'000}) == std::vector<Lost>{{600'000, 300'000}});
+    CHECK(within_sound(gaps, decoded, {}) == std::vector<Lost>{{600'000, 300'000}});
+    CHECK(within({{0, kMost}, {2'000'000 - kMost, kMost}}).empty());
+    CHECK(within({{0, kMost + 1}}).size() == 1);
+    CHECK(within_sound({{0, kMost + 1}}, {}, coded).size() == 1);  // nothing is decoded
+    CHECK(within_sound({{0, kMost + 1}}, {}, {}).empty());
 }
 
 TEST_CASE("what touches is one stretch") {

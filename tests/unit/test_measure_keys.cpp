@@ -16,6 +16,8 @@ TEST_CASE("key pictures are read from ffmpeg's list of packets, in the order in 
         "0,     126000,     136800,     1800,   184033, 9f46e5c0274d0dd7\n"
         "0,      -1800,       -900,     1800,   184033, 9f46e5c0274d0dd7");
     CHECK(list.times == std::vector<std::int64_t>{-900, 136800, 185760});
+    CHECK(list.lengths == std::vector<std::int64_t>{1800, 1800, 1800});
+    CHECK(list.tick == dadcam::Rational{1, 90000});
     CHECK(list.parameters == "#extradata 0,                             150, a5c5353e411eab44");
 }
 
