@@ -15,10 +15,15 @@ using Json = nlohmann::ordered_json;
 
 Json as_json(const library::IngestReport& report) {
     Json duplicates = Json::array(), refused = Json::array(), ignored = Json::array(), passed_over = Json::array(),
-         shorter = Json::array();
+         shorter = Json::array(), damaged = Json::array();
     for (const auto& row : report.shorter) {
         shorter.push_back(
             {{"path", row.path}, {"durationMs", row.duration_us / 1000}, {"claimedMs", row.claimed_us / 1000}});
+    }
+    for (const auto& [path, stretches] : report.damaged) {
+        Json lost = Json::array();
+        for (const auto& one : stretches) lost.push_back({{"atMs", one.at_us / 1000}, {"ms", one.us / 1000}});
+        damaged.push_back({{"path", path}, {"lost", lost}});
     }
     for (const auto& row : report.duplicates)
         duplicates.push_back({{"path", row.path.string()}, {"knownAs", row.known_as}});
@@ -31,7 +36,7 @@ Json as_json(const library::IngestReport& report) {
     return {{"added", report.added}, {"updated", report.updated}, {"moved", report.moved},
             {"known", report.known}, {"duplicates", duplicates},  {"refused", refused},
             {"ignored", ignored},    {"passedOver", passed_over}, {"shorter", shorter},
-            {"removed", removed}};
+            {"damaged", damaged},    {"removed", removed}};
 }
 
 /// What a person calls one of them, and several.
@@ -86,6 +91,14 @@ void list_left_out(const Context& context, const library::IngestReport& report) 
                                                       row.path, static_cast<double>(row.duration_us) / 1e6,
                                                       static_cast<double>(row.claimed_us) / 1e6))
                              << '\n';
+    }
+    for (const auto& [path, stretches] : report.damaged) {
+        for (const auto& lost : stretches) {
+            const auto at = static_cast<double>(lost.at_us) / 1e6, length = static_cast<double>(lost.us) / 1e6;
+            const auto what = lost.us > 0 ? fmt::format("{:.2f} s at {:.2f} s cannot be read", length, at)
+                                          : fmt::format("what comes at {:.2f} s cannot be read", at);
+            context.terminal.err << printable(fmt::format("damaged: {}: {}", path, what)) << '\n';
+        }
     }
     for (const auto& row : report.duplicates) {
         remark(context, fmt::format("the same as {}: {}", row.known_as, row.path.string()));

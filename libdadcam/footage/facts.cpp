@@ -79,6 +79,8 @@ bool is_believable(const Facts& facts) {
            within(facts.height, 1, kLargestSide) && is_believable_aspect(facts.sample_aspect) && terms(facts.rate) &&
            terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&
            within(facts.claimed_us, 0, kLongest) && within(facts.lost_us, 0, kLongest) &&
+           std::all_of(facts.damaged.begin(), facts.damaged.end(),
+                       [&](auto lost) { return within(lost.at_us, 0, kLongest) && within(lost.us, 0, kLongest); }) &&
            within(facts.recovery_us.value_or(0), 0, kLongest) && facts.pictures >= 0 && time(facts.start_us) &&
            time(facts.container_start_us) &&
            std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
@@ -149,6 +151,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
     if (facts.camera != Camera{}) json["camera"] = as_json(facts.camera);
     if (facts.wide) json["wide"] = *facts.wide;
     if (facts.lost_us > 0) json["lostUs"] = facts.lost_us;
+    for (const auto& lost : facts.damaged) json["damaged"].push_back({{"atUs", lost.at_us}, {"us", lost.us}});
     if (facts.recovery_us) json["recoveryUs"] = *facts.recovery_us;
 }
 
@@ -179,6 +182,9 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     whole_number(json.at("durationUs")).get_to(facts.duration_us);
     facts.claimed_us = whole_number_or_none(json, "claimedUs");
     facts.lost_us = whole_number_or_none(json, "lostUs");
+    for (const auto& lost : json.value("damaged", nlohmann::json::array()))
+        facts.damaged.push_back(
+            {whole_number(lost.at("atUs")).get<std::int64_t>(), whole_number(lost.at("us")).get<std::int64_t>()});
     facts.pictures = whole_number_or_none(json, "pictures");
     facts.has_start = json.value("hasStart", true);
     facts.measured = json.value("measured", false);

@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace dadcam::footage {
 
@@ -36,6 +37,13 @@ struct Bytes {
     bool operator==(const Bytes&) const = default;
 };
 
+/// What could not be decoded, so that it is in no span.
+struct Lost {
+    std::int64_t at_us = 0;  ///< from the clip's beginning, as far as its spans are laid one after the other
+    std::int64_t us = 0;     ///< 0: nothing says how much
+    bool operator==(const Lost&) const = default;
+};
+
 /// What ffprobe says of a clip, and the .MOI beside it of its shape: all that decides how it is normalised. Nothing
 /// here is a guess.
 struct Facts {
@@ -53,17 +61,18 @@ struct Facts {
     std::string color_space;
     std::string color_primaries;
     std::string color_transfer;
-    Rational rate;                              ///< average frames (not fields) per second; 0/1 when unknown
-    Rational time_base;                         ///< of the video stream
-    std::int64_t start_pts = 0;                 ///< of the first picture, in time_base
-    std::int64_t start_us = 0;                  ///< the same on the file's clock
-    std::int64_t container_start_us = 0;        ///< what ffmpeg's -ss counts from
-    std::int64_t duration_us = 0;               ///< of the picture; 0: not known
-    std::int64_t claimed_us = 0;                ///< what its header says, where that is more than there is; else 0
-    std::int64_t lost_us = 0;                   ///< before its first picture lie others that cannot be decoded: so much
-    std::int64_t pictures = 0;                  ///< as the header counts them; 0: it does not
-    bool has_start = true;                      ///< whether anything says when the first picture is shown
-    bool measured = false;                      ///< by reading all of it, not by what its header says
+    Rational rate;                        ///< average frames (not fields) per second; 0/1 when unknown
+    Rational time_base;                   ///< of the video stream
+    std::int64_t start_pts = 0;           ///< of the first picture, in time_base
+    std::int64_t start_us = 0;            ///< the same on the file's clock
+    std::int64_t container_start_us = 0;  ///< what ffmpeg's -ss counts from
+    std::int64_t duration_us = 0;         ///< of the picture; 0: not known
+    std::int64_t claimed_us = 0;          ///< what its header says, where that is more than there is; else 0
+    std::int64_t lost_us = 0;             ///< before its first picture lie others that cannot be decoded: so much
+    std::vector<Lost> damaged{};          ///< of its fragments, what cannot be read; at its end, nobody knows more
+    std::int64_t pictures = 0;            ///< as the header counts them; 0: it does not
+    bool has_start = true;                ///< whether anything says when the first picture is shown
+    bool measured = false;                ///< by reading all of it, not by what its header says
     std::optional<std::int64_t> recovery_us{};  ///< measure::recovery_us(); unknown until a film enters its middle
     std::optional<Sound> sound;
     std::optional<std::string> creation_time;    ///< ISO 8601, from the container
@@ -104,7 +113,7 @@ Size display_size(const Facts& facts);
 /// Of what is written. A later one reads what an earlier one wrote: a field that it adds has a value that stands for
 /// "not known". A clip of the library that has facts of an earlier one is looked into again by the next ingest of its
 /// place.
-inline constexpr int kFactsVersion = 3;
+inline constexpr int kFactsVersion = 4;
 
 void to_json(nlohmann::json& json, const Facts& facts);
 /// Throws nlohmann::json::exception on a missing or wrong field, Error(general) for figures that no recording has.

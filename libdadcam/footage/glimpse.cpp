@@ -1,6 +1,7 @@
 #include <array>
 #include <fstream>
 #include <libdadcam/footage/glimpse.hpp>
+#include <libdadcam/footage/movie_boxes.hpp>
 #include <string>
 #include <string_view>
 
@@ -9,61 +10,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-std::uint64_t big_endian(std::string_view bytes) {
-    std::uint64_t value = 0;
-    for (const char byte : bytes) value = value << 8U | static_cast<unsigned char>(byte);
-    return value;
-}
-
-/// Nothing when there are fewer.
-std::optional<std::string> bytes_at(std::ifstream& file, std::uint64_t at, std::size_t count) {
-    std::string bytes(count, '\0');
-    file.clear();
-    file.seekg(static_cast<std::streamoff>(at));
-    file.read(bytes.data(), static_cast<std::streamsize>(count));
-    if (file.gcount() != static_cast<std::streamsize>(count)) return std::nullopt;
-    return bytes;
-}
-
-struct Box {
-    std::string type;
-    std::uint64_t contents = 0, end = 0;  ///< bytes from the file's beginning
-};
-
-/// The box that begins there; nothing where none can.
-std::optional<Box> box_at(std::ifstream& file, std::uint64_t at, std::uint64_t end) {
-    constexpr std::uint64_t kHeader = 8, kLongHeader = 16;
-    if (at > end || end - at < kHeader) return std::nullopt;
-    const auto header = bytes_at(file, at, kHeader);
-    if (!header) return std::nullopt;
-    auto size = big_endian(header->substr(0, 4));
-    Box box{header->substr(4), at + kHeader, end};
-    if (size == 1) {
-        const auto large = bytes_at(file, at + kHeader, kLongHeader - kHeader);
-        if (!large) return std::nullopt;
-        size = big_endian(*large);
-        box.contents = at + kLongHeader;
-    }
-    if (size == 0) return box;  // up to the end
-    if (size < box.contents - at || size > end - at) return std::nullopt;
-    box.end = at + size;
-    return box;
-}
-
-/// No movie has more of them at one level, but in fragments.
-constexpr int kMostBoxes = 1000;
-
-/// Calls `look` with each box of a stretch until it is false.
-template <typename Look>
-void for_each_box(std::ifstream& file, std::uint64_t at, std::uint64_t end, Look look) {
-    for (int i = 0; i < kMostBoxes; ++i) {
-        const auto box = box_at(file, at, end);
-        if (!box || !look(*box)) return;
-        at = box->end;
-    }
-}
-
-std::optional<std::int64_t> length_of(std::ifstream& file, const Box& movie_header) {
+std::optional<std::int64_t> length_of(std::istream& file, const Box& movie_header) {
     const auto bytes = bytes_at(file, movie_header.contents, 32);
     if (!bytes) return std::nullopt;
     const bool is_long = bytes->front() == 1;

@@ -37,13 +37,6 @@ struct Span {
     bool operator==(const Span&) const = default;
 };
 
-/// What could not be decoded, so that it is in no span.
-struct Lost {
-    std::int64_t at_us = 0;  ///< from the clip's beginning, as far as its spans are laid one after the other
-    std::int64_t us = 0;
-    bool operator==(const Lost&) const = default;
-};
-
 /// Of a clip whose container has no index. By content: it holds wherever the file lies.
 struct Measurement {
     std::vector<Span> spans;

@@ -94,6 +94,7 @@ void record(Library& library, const Taking& taking, Looked looked, IngestReport&
     }
     if (clip.facts.claimed_us > 0)
         report.shorter.push_back({library.stored(looked.path), clip.facts.claimed_us, clip.facts.duration_us});
+    if (!clip.facts.damaged.empty()) report.damaged.push_back({library.stored(looked.path), clip.facts.damaged});
     const auto known = known_file(library, clip.path);
     if (known) {
         clip.id = known->clip_id;

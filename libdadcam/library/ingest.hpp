@@ -32,6 +32,12 @@ struct Shorter {
     std::int64_t duration_us = 0;
 };
 
+/// A clip of which fragments cannot be read.
+struct DamagedClip {
+    std::string path;  ///< stored
+    std::vector<footage::Lost> lost;
+};
+
 struct IngestReport {
     std::vector<std::string> added;    ///< stored paths
     std::vector<std::string> updated;  ///< their content has changed
@@ -42,7 +48,8 @@ struct IngestReport {
     std::vector<footage::PassedOver> passed_over;  ///< never a clip of the library
     std::vector<std::filesystem::path> removed;    ///< of clips that were removed from the library: left out
     std::vector<footage::Refused> refused;
-    std::vector<Shorter> shorter;  ///< of those that were added or updated
+    std::vector<Shorter> shorter;      ///< of those that were added or updated
+    std::vector<DamagedClip> damaged;  ///< the same
 };
 
 /// Takes clips into the library. Files are known by content: a second time adds nothing. Those that are no clips are in

@@ -49,7 +49,7 @@ std::vector<footage::Lost> merged(std::vector<footage::Lost> lost) {
     std::sort(lost.begin(), lost.end(), [](auto one, auto other) { return one.at_us < other.at_us; });
     std::vector<footage::Lost> all;
     for (const auto& one : lost) {
-        if (!all.empty() && one.at_us <= all.back().at_us + all.back().us)
+        if (!all.empty() && one.us > 0 && one.at_us <= all.back().at_us + all.back().us)
             all.back().us = std::max(all.back().us, one.at_us + one.us - all.back().at_us);
         else
             all.push_back(one);

@@ -25,7 +25,7 @@ std::vector<footage::Lost> undecoded(std::vector<footage::Lost> gaps, const std:
 std::vector<footage::Lost> within_sound(std::vector<footage::Lost> gaps, const std::vector<Shown>& decoded,
                                         const std::vector<std::int64_t>& coded_us);
 
-/// Of all of them in any order, those that touch as one.
+/// Of all of them in any order, those that touch as one. One that has no length stays by itself.
 std::vector<footage::Lost> merged(std::vector<footage::Lost> lost);
 
 }  // namespace dadcam::measure

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/field_order.hpp>
+#include <libdadcam/footage/fragments.hpp>
 #include <libdadcam/footage/glimpse.hpp>
 #include <libdadcam/footage/identity.hpp>
 #include <libdadcam/footage/shape.hpp>
 #include <libdadcam/measure/beginning.hpp>
+#include <libdadcam/measure/damage.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/recodings.hpp>
 #include <libdadcam/measure/true_length.hpp>
@@ -197,6 +199,27 @@ void take_off_end(const std::string& ffprobe, const std::string& ffmpeg, const p
     if (counted.duration_us >= facts.duration_us - kStandsStill) facts = std::move(counted);
 }
 
+/// Of a movie of whose fragments some cannot be read: where it has no pictures, and that something would follow.
+std::vector<footage::Lost> lost_in_fragments(const std::string& ffprobe, const std::filesystem::path& absolute,
+                                             const Facts& facts, const process::Stop& stop) {
+    const auto flaws = footage::flaws_of_fragments(absolute);
+    std::vector<footage::Lost> lost;
+    if (flaws.is_any_broken && facts.rate.positive()) {
+        const auto picture = std::llround(1e6 / facts.rate.value());
+        std::vector<Shown> pictures;
+        const auto add = [&](const Packet& packet) {
+            if (packet.stream != facts.stream || packet.kind != Kind::picture || !packet.pts) return;
+            const auto from = std::llround(static_cast<double>(*packet.pts - facts.start_pts) * tick_us(facts));
+            pictures.push_back({from, from + picture});
+        };
+        walk(ffprobe, process::input_of(absolute), add, stop);
+        std::sort(pictures.begin(), pictures.end(), [](auto one, auto other) { return one.from_us < other.from_us; });
+        lost = gaps_in(pictures, {0, facts.duration_us}, picture / 2);
+    }
+    if (flaws.is_end_lost) lost.push_back({facts.duration_us, 0});
+    return lost;
+}
+
 /// Where the tables of an MPEG-TS say from somewhere on that its streams are coded otherwise, ffprobe 9 follows them,
 /// and knows nothing of pictures of which it has seen no key picture: then what lies before that place is asked for.
 Facts look_at_beginning(const std::string& ffprobe, const std::string& ffmpeg, const std::filesystem::path& absolute,
@@ -235,8 +258,11 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
     if (!is_to_be_measured(facts)) {
-        if (begins_elsewhere(ffprobe, ffmpeg, absolute, facts, stop) || !has_consistent_length(facts))
+        const bool is_consistent = has_consistent_length(facts);
+        if (begins_elsewhere(ffprobe, ffmpeg, absolute, facts, stop) || !is_consistent)
             count(ffprobe, ffmpeg, input, facts, stop);
+        if (!is_consistent && is_movie(facts))
+            facts.damaged = lost_in_fragments(ffprobe, absolute, facts, stop);
         else if (footage::is_movie_cut_off(absolute))
             take_off_end(ffprobe, ffmpeg, input, facts, stop);
     }

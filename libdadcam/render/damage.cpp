@@ -140,19 +140,27 @@ std::vector<Damage> look_for_damage(const ffmpeg::Film& film, const timeline::Se
 
 std::vector<std::string> damaged_in(library::Library& library, const Snapshot& snapshot, const Plan& plan) {
     std::map<std::pair<std::size_t, library::Damaged>, std::vector<footage::Lost>> all;
-    const auto take = [&](const timeline::Source& source, library::Damaged damaged) {
-        const auto& clip = snapshot.inputs[source.clip];
-        const auto begin = source.from_us + footage::begin_of(clip, timeline::span_of(source, snapshot.inputs));
-        for (const auto& lost : library::find_damage(library, footage::rendering_id(clip), damaged)) {
-            const auto from = std::max(lost.at_us, begin);
-            const auto until = std::min(lost.at_us + lost.us, begin + source.length_us);
-            if (from < until) all[{source.clip, damaged}].push_back({from, until - from});
+    const auto take = [&](const timeline::Source& source, library::Damaged damaged,
+                          const std::vector<footage::Lost>& stretches) {
+        const auto begin = source.from_us +
+                           footage::begin_of(snapshot.inputs[source.clip], timeline::span_of(source, snapshot.inputs));
+        const auto end = begin + source.length_us;
+        for (const auto& lost : stretches) {
+            const auto from = std::max(lost.at_us, begin), until = std::min(lost.at_us + lost.us, end);
+            if (from < until || (lost.us == 0 && lost.at_us == end))
+                all[{source.clip, damaged}].push_back({from, until - from});
         }
     };
     for (const auto& item : plan.items) {
         if (item.source.card) continue;
-        if (!recipe::copies_pictures(snapshot.preset)) take(item.source, library::Damaged::pictures);
-        if (recipe::has_sound(snapshot.preset)) take(item.source, library::Damaged::sound);
+        const auto& clip = snapshot.inputs[item.source.clip];
+        for (const auto damaged : {library::Damaged::pictures, library::Damaged::sound}) {
+            const bool is_rendered = damaged == library::Damaged::pictures ? !recipe::copies_pictures(snapshot.preset)
+                                                                           : recipe::has_sound(snapshot.preset);
+            if (is_rendered)
+                take(item.source, damaged, library::find_damage(library, footage::rendering_id(clip), damaged));
+        }
+        take(item.source, library::Damaged::pictures, clip.facts.damaged);
     }
     constexpr std::size_t kMostTold = 5;
     std::vector<std::string> told;

@@ -132,4 +132,38 @@ TEST_CASE("a movie that lost less than a second of its end is as long as what th
     }
 }
 
+TEST_CASE("fragments of a movie that cannot be found are named, when it is taken in and in each film") {
+    Studio studio;
+    studio.take_in();
+    const auto whole = studio / "whole.mp4";
+    output_of("ffmpeg", {"-nostdin", "-v", "error", "-i", make_whole(studio, "clip.mp4").string(), "-c", "copy",
+                         "-movflags", "frag_keyframe+empty_moov+default_base_moof", whole.string()});
+    const auto bytes = read_file(whole);
+    const auto first = bytes.find("moof"), second = bytes.find("moof", first + 1);  // one each two seconds
+    REQUIRE(second != std::string::npos);
+    struct Damage {
+        std::size_t at, count;
+        std::string_view taken_in, in_film;
+        std::size_t pictures;
+    };
+    for (const auto& [at, count, taken_in, in_film, pictures] :
+         {Damage{second - 4, 8, "damaged: clip.mp4: what comes at 2.00 s cannot be read",
+                 "Not in the film: clip.mp4 (what comes at 2.00 s)", 60},
+          Damage{second + 4, 60, "damaged: clip.mp4: 2.00 s at 2.00 s cannot be read",
+                 "Not in the film: clip.mp4 (2.00 s at 2.00 s)", 180}}) {
+        CAPTURE(at);
+        auto damaged = bytes;
+        std::fill_n(damaged.begin() + static_cast<std::ptrdiff_t>(at), count, '\0');
+        write_file(studio.library / "clip.mp4", damaged);
+        CHECK(contains(studio.dadcam({"ingest", "."}).err, taken_in));
+        for (const std::string preset : {"archive", "original"}) {
+            CAPTURE(preset);
+            const auto ran = studio.try_film({"--preset", preset});
+            CHECK(ran.ended() == "exit code 3");
+            CHECK(contains(ran.err, in_film));
+            if (preset == "archive") CHECK(pictures_in(ran.out.substr(0, ran.out.find('\n'))).size() == pictures);
+        }
+    }
+}
+
 TEST_SUITE_END();

@@ -1,7 +1,8 @@
-// The index of a film or a segment: ffmpeg's own, but a store can come from anyone.
+// The index of a film or a segment: ffmpeg's own, but a store can come from anyone. And the fragments of a clip.
 #include <cstddef>
 #include <cstdint>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/fragments.hpp>
 #include <libdadcam/render/index.hpp>
 #include <sstream>
 
@@ -24,5 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const Error& error) {
         require(error.category() == Category::encoding_error);
     }
+    std::istringstream clip(in.str());
+    footage::flaws_of_fragments(clip, size);
     return 0;
 }

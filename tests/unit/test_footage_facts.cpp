@@ -37,6 +37,7 @@ Facts full_facts() {
     facts.measured = true;
     facts.recovery_us = 3'000'000;
     facts.lost_us = 480'000;
+    facts.damaged = {{1'000'000, 500'000}, {3'000'000, 0}};
     return facts;
 }
 
@@ -95,7 +96,7 @@ TEST_CASE("facts with any field missing or of the wrong kind are refused") {
         json.erase(name);
         // What a later version has added stands for "not known" where it is missing.
         if (std::set<std::string>{"streamId", "measured", "claimedUs", "pictures", "hasStart", "creationDate",
-                                  "dateRecorded", "camera", "recoveryUs", "lostUs"}
+                                  "dateRecorded", "camera", "recoveryUs", "lostUs", "damaged"}
                 .contains(name))
             CHECK_NOTHROW(json.get<Facts>());
         else

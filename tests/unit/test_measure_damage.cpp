@@ -74,4 +74,5 @@ TEST_CASE(
 TEST_CASE("what touches is one stretch") {
     CHECK(merged({}).empty());
     CHECK(merged({{30, 10}, {0, 20}, {20, 5}, {35, 2}}) == std::vector<Lost>{{0, 25}, {30, 10}});
+    CHECK(merged({{40, 0}, {0, 40}}) == std::vector<Lost>{{0, 40}, {40, 0}});
 }
