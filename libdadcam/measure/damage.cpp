@@ -29,7 +29,7 @@ std::vector<footage::Lost> gaps_in(const std::vector<Shown>& decoded, Shown show
 
 std::vector<footage::Lost> undecoded(std::vector<footage::Lost> gaps, const std::vector<std::int64_t>& coded_us,
                                      std::int64_t slack_us) {
-    constexpr std::int64_t kLong = 500'000;
+    constexpr std::int64_t kLong = 180'000;
     std::erase_if(gaps, [&](auto gap) { return gap.us < kLong && !is_any_in(gap, coded_us, slack_us); });
     return gaps;
 }

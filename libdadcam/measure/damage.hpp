@@ -16,7 +16,7 @@ std::vector<footage::Lost> gaps_in(const std::vector<Shown>& decoded, Shown show
 
 /// Those of the gaps in which something was recorded, though nothing was decoded. `coded_us`: when what lies in the
 /// file is shown, in any order, `slack_us` more or less. What a file lost as a whole, and so does not name, counts from
-/// half a second on: a phone's pictures may be a little farther apart. Pure.
+/// a fifth of a second on: a phone's pictures may be a little farther apart. Pure.
 std::vector<footage::Lost> undecoded(std::vector<footage::Lost> gaps, const std::vector<std::int64_t>& coded_us,
                                      std::int64_t slack_us);
 

@@ -14,6 +14,7 @@
 #include <libdadcam/measure/recodings.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/measure/walk.hpp>
+#include <set>
 
 namespace dadcam::measure {
 namespace {
@@ -145,14 +146,21 @@ bool is_movie(const Facts& facts) {
     return facts.container.starts_with("mov,");
 }
 
+/// How long the header claims the pictures to be. ffprobe corrects what an AVI's says, but not their number.
+std::int64_t claimed_by(const Facts& facts) {
+    if (facts.container != "avi" || facts.pictures == 0 || !facts.rate.positive()) return facts.duration_us;
+    const double counted = static_cast<double>(facts.pictures) * 1e6 / facts.rate.value();
+    return std::max<std::int64_t>(facts.duration_us, std::llround(std::min(counted, static_cast<double>(kLongest))));
+}
+
 /// Whether the header claims more than there is: a file that was cut off, or a recorder that never came to its end.
 bool claims_more(const Packets& pictures, std::int64_t length, const Facts& facts) {
     // Where the header has one length for all streams, the sound may be what is so long. These have one time base.
-    const bool one_length =
-        facts.container.starts_with("matroska") || facts.container == "flv" || facts.container == "asf";
-    if (!one_length && facts.container != "avi" && !is_movie(facts)) return false;
+    static const std::set<std::string_view> kOneLength{"matroska,webm", "flv", "asf", "rm"}, kOwn{"avi", "mxf", "ogg"};
+    const bool one_length = kOneLength.contains(facts.container);
+    if (!one_length && !kOwn.contains(facts.container) && !is_movie(facts)) return false;
     const std::int64_t all = std::llround(static_cast<double>(pictures.all_until) * tick_us(facts)) - facts.start_us;
-    return facts.duration_us > (one_length ? std::max(length, all) : length) + kNothingMissing;
+    return claimed_by(facts) > (one_length ? std::max(length, all) : length) + kNothingMissing;
 }
 
 void count(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input, Facts& facts,
@@ -185,7 +193,7 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
         if (!is_cut && facts.lost_us <= kNothingMissing) facts.lost_us = 0;
     }
     require_believable(length);
-    if (facts.lost_us > kNothingMissing || claims_more(pictures, length, facts)) facts.claimed_us = facts.duration_us;
+    if (facts.lost_us > kNothingMissing || claims_more(pictures, length, facts)) facts.claimed_us = claimed_by(facts);
     facts.duration_us = length;
 }
 

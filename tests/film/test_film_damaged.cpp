@@ -132,6 +132,24 @@ TEST_CASE("a movie that lost less than a second of its end is as long as what th
     }
 }
 
+TEST_CASE("a clip that was cut off is shorter than its header says, in any container whose header says it") {
+    const std::vector<std::pair<std::string, std::string>> kinds{
+        {"clip.mxf", "mpeg2video"}, {"clip.rm", "rv20"}, {"clip.mkv", "mpeg4"}, {"clip.avi", "mpeg4"}};
+    for (const auto& [name, codec] : kinds) {
+        CAPTURE(name);
+        Studio studio;
+        const auto source = make_whole(studio, "clip.mp4").string();
+        output_of("ffmpeg", {"-nostdin", "-v", "error", "-i", source, "-b:v", "1M", "-c:v", codec, "-c:a",
+                             name == "clip.mxf" ? "pcm_s16le" : "ac3", "-ar", "48000", (studio / name).string()});
+        const auto bytes = read_file(studio / name);
+        write_file(studio.library / name, bytes.substr(0, bytes.size() * 6 / 10));
+        studio.dadcam({"init"});
+        const auto said = studio.dadcam({"ingest", "."}).err;
+        CHECK(contains(said, "shorter than its header says: " + name + ": 3."));
+        CHECK(contains(said, " s of 6."));
+    }
+}
+
 TEST_CASE("fragments of a movie that cannot be found are named, when it is taken in and in each film") {
     Studio studio;
     studio.take_in();

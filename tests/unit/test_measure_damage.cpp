@@ -39,9 +39,9 @@ TEST_CASE("of pictures that lie in the file and are not decoded, every stretch i
     }
 }
 
-TEST_CASE("pictures that are only farther apart are not lost, but for half a second and more") {
-    for (const std::int64_t missing : {1, 5, 12}) CHECK(lost_of(but(20, 20 + missing), but(20, 20 + missing)).empty());
-    CHECK(lost_of(but(20, 33), but(20, 33)) == std::vector<Lost>{{20 * kPicture, 13 * kPicture}});
+TEST_CASE("pictures that are only farther apart are not lost, but for a fifth of a second and more") {
+    for (const std::int64_t missing : {1, 2, 4}) CHECK(lost_of(but(20, 20 + missing), but(20, 20 + missing)).empty());
+    CHECK(lost_of(but(20, 25), but(20, 25)) == std::vector<Lost>{{20 * kPicture, 5 * kPicture}});
 }
 
 TEST_CASE("only what is shown counts") {
