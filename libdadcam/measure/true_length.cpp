@@ -160,7 +160,11 @@ bool claims_more(const Packets& pictures, std::int64_t length, const Facts& fact
     const bool one_length = kOneLength.contains(facts.container);
     if (!one_length && !kOwn.contains(facts.container) && !is_movie(facts)) return false;
     const std::int64_t all = std::llround(static_cast<double>(pictures.all_until) * tick_us(facts)) - facts.start_us;
-    return claimed_by(facts) > (one_length ? std::max(length, all) : length) + kNothingMissing;
+    const auto claimed = claimed_by(facts);
+    const bool is_counted = facts.container == "avi" && facts.pictures > 0 && facts.rate.positive();
+    constexpr double kHeldBack = 6;  // pictures, of which an AVI does not say when they are shown
+    const auto off = is_counted ? std::llround(kHeldBack * 1e6 / facts.rate.value()) : kNothingMissing;
+    return claimed > (one_length ? std::max(length, all) : length) + off;
 }
 
 void count(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input, Facts& facts,
