@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <libdadcam/footage/discover.hpp>
+#include <libdadcam/footage/facts.hpp>
 #include <libdadcam/library/library.hpp>
 #include <libdadcam/process/stop.hpp>
 #include <string>

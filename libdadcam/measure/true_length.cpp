@@ -37,13 +37,16 @@ struct Packets {
     std::int64_t durations = 0;     ///< together, in ticks, as the others
     std::optional<std::int64_t> first_shown, last_shown, shown_until;
     std::optional<std::int64_t> first_decoded, last_decoded, decoded_until;
-    std::int64_t all_until = 0;  ///< the end of all streams, as though all had the pictures' time base
+    std::optional<std::int64_t> closest;  ///< the shortest time between two that are decoded
+    std::int64_t all_until = 0;           ///< the end of all streams, as though all had the pictures' time base
 
     void add(const Packet& packet) {
         const auto length = packet.duration.value_or(0);
         ++count;
         durations += length;
         if (!packet.pts) ++without_time;
+        if (packet.dts && last_decoded && *packet.dts > *last_decoded)
+            closest = std::min(closest.value_or(*packet.dts - *last_decoded), *packet.dts - *last_decoded);
         note(packet.pts, length, first_shown, last_shown, shown_until);
         note(packet.dts, length, first_decoded, last_decoded, decoded_until);
     }
@@ -85,6 +88,13 @@ double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64
     if (facts.rate.positive() && facts.rate.value() <= kFastest) mean = 1e6 / facts.rate.value();
     const double own = static_cast<double>(end - last) * tick_us(facts);
     return static_cast<double>(last) * tick_us(facts) + (own >= mean / 2 ? own : mean);
+}
+
+/// How far apart pictures are decoded, in microseconds. An AVI's ticks, which it calls its rate, may be finer than
+/// that.
+double step_us(const Packets& pictures, const Facts& facts) {
+    const double by_rate = facts.rate.positive() && facts.rate.value() <= kFastest ? 1e6 / facts.rate.value() : 0;
+    return std::max(by_rate, static_cast<double>(pictures.closest.value_or(0)) * tick_us(facts));
 }
 
 /// A raw stream says nothing of when it begins: its first picture is where ffmpeg shows it, which need not be when it
@@ -133,10 +143,11 @@ std::int64_t length_us(const Packets& pictures, const Facts& facts) {
         length =
             until(*pictures.first_shown, *pictures.last_shown, *pictures.shown_until, pictures.count, facts) - begin;
     else if (pictures.decoded_until)  // without gaps, pictures are shown for as long as they are decoded
-        length =
-            until(*pictures.first_decoded, *pictures.last_decoded, *pictures.decoded_until, pictures.count, facts) -
-            (facts.has_start || facts.lost_us > 0 ? begin
-                                                  : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
+        length = std::max(until(*pictures.first_decoded, *pictures.last_decoded, *pictures.decoded_until,
+                                pictures.count, facts),
+                          static_cast<double>(*pictures.last_decoded) * tick_us(facts) + step_us(pictures, facts)) -
+                 (facts.has_start || facts.lost_us > 0 ? begin
+                                                       : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
     else
         length = static_cast<double>(pictures.durations) * tick_us(facts) - static_cast<double>(facts.lost_us);
     return std::max<std::int64_t>(1, std::llround(length));
@@ -191,7 +202,7 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
             length -= facts.lost_us;
         }
         const auto late =
-            std::min<std::int64_t>(facts.lost_us, std::llround(facts.reordered * 1e6 / facts.rate.value()));
+            std::min<std::int64_t>(facts.lost_us, std::llround(facts.reordered * step_us(pictures, facts)));
         length = std::max<std::int64_t>(1, length + late);
         facts.lost_us -= late;
         if (!is_cut && facts.lost_us <= kNothingMissing) facts.lost_us = 0;

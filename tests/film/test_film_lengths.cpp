@@ -120,6 +120,24 @@ TEST_CASE("a header that says too little or too much of a length hides no pictur
     clips.check();
 }
 
+TEST_CASE("an AVI whose ticks are finer than its pictures has the last ones, too") {
+    for (const Words& codec : {encoded({"-bf", "3"}), Words{"-c:v", "mpeg4", "-q:v", "2", "-bf", "2"}}) {
+        CAPTURE(codec[1]);
+        Studio studio;
+        Words words{"-f", "lavfi", "-i", "nullsrc=s=64x48:r=25:d=3,format=yuv420p,geq=lum='20+2*N':cb=128:cr=128"};
+        words.insert(words.end(), codec.begin(), codec.end());
+        words.insert(words.end(), {"-fps_mode", "passthrough", "-enc_time_base", "1:50"});
+        studio.clip("a.avi", words);
+        studio.take_in();
+        const auto grey = brightness(studio.film({"--preset", "archive", "--resolution", "64x48"}));
+        int brighter = 1;
+        for (std::size_t i = 1; i < grey.size(); ++i)
+            if (grey[i] > grey[i - 1]) ++brighter;
+        CHECK(grey.size() == 2 * kPictures);
+        CHECK(brighter == kPictures);
+    }
+}
+
 TEST_CASE("a raw stream is counted, and each picture is where it belongs") {
     Clips clips;
     clips.add("a.h264", encoded({"-bf", "2", "-map", "0:v", "-f", "h264"}));
