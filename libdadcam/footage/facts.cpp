@@ -118,6 +118,15 @@ Size display_size(const Facts& facts) {
     return {std::max(1, static_cast<int>(std::lround(width))), std::max(1, static_cast<int>(std::lround(height)))};
 }
 
+void to_json(nlohmann::json& json, const Lost& lost) {
+    json = {{"atUs", lost.at_us}, {"us", lost.us}};
+}
+
+void from_json(const nlohmann::json& json, Lost& lost) {
+    whole_number(json.at("atUs")).get_to(lost.at_us);
+    whole_number(json.at("us")).get_to(lost.us);
+}
+
 void to_json(nlohmann::json& json, const Facts& facts) {
     json = {{"version", kFactsVersion},
             {"container", facts.container},
@@ -151,7 +160,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
     if (facts.camera != Camera{}) json["camera"] = as_json(facts.camera);
     if (facts.wide) json["wide"] = *facts.wide;
     if (facts.lost_us > 0) json["lostUs"] = facts.lost_us;
-    for (const auto& lost : facts.damaged) json["damaged"].push_back({{"atUs", lost.at_us}, {"us", lost.us}});
+    if (!facts.damaged.empty()) json["damaged"] = facts.damaged;
     if (facts.recovery_us) json["recoveryUs"] = *facts.recovery_us;
 }
 
@@ -182,9 +191,7 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     whole_number(json.at("durationUs")).get_to(facts.duration_us);
     facts.claimed_us = whole_number_or_none(json, "claimedUs");
     facts.lost_us = whole_number_or_none(json, "lostUs");
-    for (const auto& lost : json.value("damaged", nlohmann::json::array()))
-        facts.damaged.push_back(
-            {whole_number(lost.at("atUs")).get<std::int64_t>(), whole_number(lost.at("us")).get<std::int64_t>()});
+    facts.damaged = json.value("damaged", nlohmann::json::array()).get<std::vector<Lost>>();
     facts.pictures = whole_number_or_none(json, "pictures");
     facts.has_start = json.value("hasStart", true);
     facts.measured = json.value("measured", false);

@@ -115,6 +115,9 @@ Size display_size(const Facts& facts);
 /// place.
 inline constexpr int kFactsVersion = 4;
 
+void to_json(nlohmann::json& json, const Lost& lost);
+/// Throws nlohmann::json::exception on a missing or wrong field.
+void from_json(const nlohmann::json& json, Lost& lost);
 void to_json(nlohmann::json& json, const Facts& facts);
 /// Throws nlohmann::json::exception on a missing or wrong field, Error(general) for figures that no recording has.
 void from_json(const nlohmann::json& json, Facts& facts);

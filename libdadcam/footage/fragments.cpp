@@ -54,7 +54,7 @@ bool is_run(std::string_view run) {
 /// Of each track, the time at which the next fragment begins at the earliest.
 using DecodeTimes = std::map<std::uint64_t, std::uint64_t>;
 
-/// 8.8.12: later than that of the fragment before.
+/// 8.8.12: not before that of the fragment before.
 bool is_later(std::string_view decode_time, std::uint64_t& last) {
     if (decode_time.size() < kHeader) return false;
     const auto time = big_endian(decode_time.substr(4, decode_time.front() == 1 ? 8 : 4));
@@ -63,7 +63,7 @@ bool is_later(std::string_view decode_time, std::uint64_t& last) {
     return is;
 }
 
-bool is_track_fragment(std::string_view contents, DecodeTimes& clock) {
+bool is_track_fragment(std::string_view contents, DecodeTimes& times) {
     const auto children = children_of(contents);
     if (!children || children->empty()) return false;
     const auto& [type, header] = children->front();
@@ -71,15 +71,15 @@ bool is_track_fragment(std::string_view contents, DecodeTimes& clock) {
     if (type != "tfhd" || track == 0) return false;
     return std::all_of(children->begin() + 1, children->end(), [&](const Child& child) {
         if (child.type == "trun") return is_run(child.contents);
-        return child.type != "tfdt" || is_later(child.contents, clock[track]);
+        return child.type != "tfdt" || is_later(child.contents, times[track]);
     });
 }
 
-bool is_fragment(std::string_view contents, DecodeTimes& clock) {
+bool is_fragment(std::string_view contents, DecodeTimes& times) {
     const auto children = children_of(contents);
     if (!children || children->size() < 2 || children->front().type != "mfhd") return false;
     return std::all_of(children->begin(), children->end(), [&](const Child& child) {
-        return child.type != "traf" || is_track_fragment(child.contents, clock);
+        return child.type != "traf" || is_track_fragment(child.contents, times);
     });
 }
 
@@ -100,7 +100,7 @@ FragmentFlaws flaws_of_fragments(std::istream& file, std::uint64_t size) {
     constexpr std::uint64_t kLargest = 1 << 26;  // bytes: of a fragment's header
     constexpr int kMost = 1 << 20;               // boxes: more than a day of fragments of a sixth of a second
     FragmentFlaws flaws;
-    DecodeTimes clock;
+    DecodeTimes times;
     bool is_in_fragments = false, is_header_last = false;
     std::uint64_t at = 0;
     for (int boxes = 0; size - at >= kHeader; ++boxes) {
@@ -111,7 +111,7 @@ FragmentFlaws flaws_of_fragments(std::istream& file, std::uint64_t size) {
         if (is_header_last && box->end - box->contents <= kLargest) {
             is_in_fragments = true;
             const auto contents = bytes_at(file, box->contents, static_cast<std::size_t>(box->end - box->contents));
-            flaws.is_any_broken = flaws.is_any_broken || !contents || !is_fragment(*contents, clock);
+            flaws.is_any_broken = flaws.is_any_broken || !contents || !is_fragment(*contents, times);
         }
         at = box->end;
     }

@@ -17,24 +17,6 @@ Part as_part(const nlohmann::json& json) {
     return {whole_number(json.at(0)).get<std::int64_t>(), whole_number(json.at(1)).get<std::int64_t>()};
 }
 
-/// Of Lost or Hole: where, and how long.
-template <typename Stretch>
-nlohmann::json list_of(const std::vector<Stretch>& stretches) {
-    auto list = nlohmann::json::array();
-    for (const auto& one : stretches) list.push_back({{"atUs", one.at_us}, {"us", one.us}});
-    return list;
-}
-
-template <typename Stretch>
-std::vector<Stretch> stretches_in(const nlohmann::json& list) {
-    std::vector<Stretch> stretches;
-    for (const auto& one : list) {
-        stretches.push_back(
-            {whole_number(one.at("atUs")).get<std::int64_t>(), whole_number(one.at("us")).get<std::int64_t>()});
-    }
-    return stretches;
-}
-
 bool is_believable(const Span& span) {
     const auto part = [](Part one) { return one.begin >= 0 && one.begin <= one.end; };
     const auto before = [](const KeyPicture& a, const KeyPicture& b) { return a.us < b.us && a.byte < b.byte; };
@@ -51,6 +33,15 @@ KeyPicture key_before(const Span& span, std::int64_t us) {
     return after == span.keys.begin() ? span.keys.front() : *(after - 1);
 }
 
+void to_json(nlohmann::json& json, const Hole& hole) {
+    json = Lost{hole.at_us, hole.us};
+}
+
+void from_json(const nlohmann::json& json, Hole& hole) {
+    const auto stretch = json.get<Lost>();
+    hole = {stretch.at_us, stretch.us};
+}
+
 void to_json(nlohmann::json& json, const Span& span) {
     auto keys = nlohmann::json::array();
     for (const auto& key : span.keys) {
@@ -63,7 +54,7 @@ void to_json(nlohmann::json& json, const Span& span) {
             {"clockCounts", span.clock_counts},
             {"keys", std::move(keys)}};
     if (span.sound_is_spliced) json["soundIsSpliced"] = true;
-    if (!span.holes.empty()) json["holes"] = list_of(span.holes);
+    if (!span.holes.empty()) json["holes"] = span.holes;
 }
 
 void from_json(const nlohmann::json& json, Span& span) {
@@ -72,7 +63,7 @@ void from_json(const nlohmann::json& json, Span& span) {
     span.sounds = as_part(json.at("sounds"));
     json.at("clockCounts").get_to(span.clock_counts);
     span.sound_is_spliced = json.value("soundIsSpliced", false);
-    span.holes = json.contains("holes") ? stretches_in<Hole>(json.at("holes")) : std::vector<Hole>();
+    span.holes = json.value("holes", nlohmann::json::array()).get<std::vector<Hole>>();
     span.keys.clear();
     const auto& keys = json.at("keys");
     for (std::size_t at = 0; at + 1 < keys.size(); at += 2) {
@@ -88,12 +79,12 @@ void from_json(const nlohmann::json& json, Span& span) {
 }
 
 void to_json(nlohmann::json& json, const Measurement& measurement) {
-    json = {{"spans", measurement.spans}, {"lost", list_of(measurement.lost)}};
+    json = {{"spans", measurement.spans}, {"lost", measurement.lost}};
 }
 
 void from_json(const nlohmann::json& json, Measurement& measurement) {
     json.at("spans").get_to(measurement.spans);
-    measurement.lost = stretches_in<Lost>(json.at("lost"));
+    json.at("lost").get_to(measurement.lost);
 }
 
 }  // namespace dadcam::footage

@@ -47,6 +47,8 @@ struct Measurement {
 /// The place to begin reading for what is at `us` after the span's first picture: the last key picture before it.
 KeyPicture key_before(const Span& span, std::int64_t us);
 
+void to_json(nlohmann::json& json, const Hole& hole);
+void from_json(const nlohmann::json& json, Hole& hole);
 void to_json(nlohmann::json& json, const Span& span);
 /// Throws nlohmann::json::exception on a missing or wrong field, Error(general) for places that no file has.
 void from_json(const nlohmann::json& json, Span& span);

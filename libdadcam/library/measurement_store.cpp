@@ -53,27 +53,23 @@ std::vector<footage::Lost> find_damage(Library& library, const std::string& cont
     auto query =
         prepare(library.database(), "SELECT value FROM measurements WHERE content_id = ? AND kind = ? AND version = ?",
                 content_id, kind_of(damaged), kDamageVersion);
-    std::vector<footage::Lost> lost;
-    if (!query.executeStep()) return lost;
+    if (!query.executeStep()) return {};
     try {
-        for (const auto& one : nlohmann::json::parse(query.getColumn(0).getString()))
-            lost.push_back({one.at("atUs").get<std::int64_t>(), one.at("us").get<std::int64_t>()});
+        return nlohmann::json::parse(query.getColumn(0).getString()).get<std::vector<footage::Lost>>();
     } catch (const nlohmann::json::exception&) {
-        lost.clear();
+        return {};
     }
-    return lost;
 }
 
 void keep_damage(Library& library, const std::string& content_id, Damaged damaged,
                  const std::vector<footage::Lost>& lost) {
     auto all = find_damage(library, content_id, damaged);
     all.insert(all.end(), lost.begin(), lost.end());
-    auto json = nlohmann::json::array();
-    for (const auto& one : measure::merged(std::move(all))) json.push_back({{"atUs", one.at_us}, {"us", one.us}});
     execute(library.database(),
             "INSERT OR REPLACE INTO measurements (content_id, kind, version, value, created_at)"
             " VALUES (?, ?, ?, ?, ?)",
-            content_id, kind_of(damaged), kDamageVersion, json.dump(), now_utc());
+            content_id, kind_of(damaged), kDamageVersion, nlohmann::json(measure::merged(std::move(all))).dump(),
+            now_utc());
 }
 
 std::vector<Measured> measure_clips(Library& library, std::span<const footage::Clip* const> clips,

@@ -39,8 +39,10 @@ std::optional<std::int64_t> number_at(std::string_view text) {
     return is_number && std::abs(number) <= kFarthest ? std::optional(number) : std::nullopt;
 }
 
+/// Empty where there is no such sign.
 std::string_view behind(std::string_view text, char sign) {
-    return text.substr(std::min(text.size(), text.find(sign)) + (text.find(sign) < text.size() ? 1 : 0));
+    const auto at = text.find(sign);
+    return at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
 }
 
 struct Listed {

@@ -74,6 +74,10 @@ Packets list(const std::string& ffprobe, const process::Input& input, const Fact
     return pictures;
 }
 
+bool has_believable_rate(const Facts& facts) {
+    return facts.rate.positive() && facts.rate.value() <= kFastest;
+}
+
 void begin_at(std::int64_t pts, Facts& facts) {
     facts.start_pts = pts;
     facts.start_us = std::llround(static_cast<double>(pts) * tick_us(facts));
@@ -85,7 +89,7 @@ double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64
     constexpr double kAlone = 40'000;  // microseconds: a picture of which nothing says how long it is
     const double steps = static_cast<double>(last - first) * tick_us(facts);
     double mean = count > 1 ? steps / static_cast<double>(count - 1) : kAlone;
-    if (facts.rate.positive() && facts.rate.value() <= kFastest) mean = 1e6 / facts.rate.value();
+    if (has_believable_rate(facts)) mean = 1e6 / facts.rate.value();
     const double own = static_cast<double>(end - last) * tick_us(facts);
     return static_cast<double>(last) * tick_us(facts) + (own >= mean / 2 ? own : mean);
 }
@@ -93,7 +97,7 @@ double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64
 /// How far apart pictures are decoded, in microseconds. An AVI's ticks, which it calls its rate, may be finer than
 /// that.
 double step_us(const Packets& pictures, const Facts& facts) {
-    const double by_rate = facts.rate.positive() && facts.rate.value() <= kFastest ? 1e6 / facts.rate.value() : 0;
+    const double by_rate = has_believable_rate(facts) ? 1e6 / facts.rate.value() : 0;
     return std::max(by_rate, static_cast<double>(pictures.closest.value_or(0)) * tick_us(facts));
 }
 
@@ -157,9 +161,13 @@ bool is_movie(const Facts& facts) {
     return facts.container.starts_with("mov,");
 }
 
+bool is_counted_avi(const Facts& facts) {
+    return facts.container == "avi" && facts.pictures > 0 && facts.rate.positive();
+}
+
 /// How long the header claims the pictures to be. ffprobe corrects what an AVI's says, but not their number.
 std::int64_t claimed_by(const Facts& facts) {
-    if (facts.container != "avi" || facts.pictures == 0 || !facts.rate.positive()) return facts.duration_us;
+    if (!is_counted_avi(facts)) return facts.duration_us;
     const double counted = static_cast<double>(facts.pictures) * 1e6 / facts.rate.value();
     return std::max<std::int64_t>(facts.duration_us, std::llround(std::min(counted, static_cast<double>(kLongest))));
 }
@@ -171,11 +179,9 @@ bool claims_more(const Packets& pictures, std::int64_t length, const Facts& fact
     const bool one_length = kOneLength.contains(facts.container);
     if (!one_length && !kOwn.contains(facts.container) && !is_movie(facts)) return false;
     const std::int64_t all = std::llround(static_cast<double>(pictures.all_until) * tick_us(facts)) - facts.start_us;
-    const auto claimed = claimed_by(facts);
-    const bool is_counted = facts.container == "avi" && facts.pictures > 0 && facts.rate.positive();
     constexpr double kHeldBack = 6;  // pictures, of which an AVI does not say when they are shown
-    const auto off = is_counted ? std::llround(kHeldBack * 1e6 / facts.rate.value()) : kNothingMissing;
-    return claimed > (one_length ? std::max(length, all) : length) + off;
+    const auto off = is_counted_avi(facts) ? std::llround(kHeldBack * 1e6 / facts.rate.value()) : kNothingMissing;
+    return claimed_by(facts) > (one_length ? std::max(length, all) : length) + off;
 }
 
 void count(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input, Facts& facts,
@@ -282,12 +288,12 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
     if (!is_to_be_measured(facts)) {
         const bool is_consistent = has_consistent_length(facts);
-        if (begins_elsewhere(ffprobe, ffmpeg, absolute, facts, stop) || !is_consistent)
+        if (begins_elsewhere(ffprobe, ffmpeg, absolute, facts, stop) || !is_consistent) {
             count(ffprobe, ffmpeg, input, facts, stop);
-        if (!is_consistent && is_movie(facts))
-            facts.damaged = lost_in_fragments(ffprobe, absolute, facts, stop);
-        else if (footage::is_movie_cut_off(absolute))
+            if (!is_consistent && is_movie(facts)) facts.damaged = lost_in_fragments(ffprobe, absolute, facts, stop);
+        } else if (footage::is_movie_cut_off(absolute)) {
             take_off_end(ffprobe, ffmpeg, input, facts, stop);
+        }
     }
     facts.leading.reset();  // needed no more, and not kept
     facts.reordered = 0;

@@ -18,7 +18,6 @@ namespace dadcam::render {
 namespace {
 
 using Words = std::vector<std::string>;
-
 using Stretches = std::vector<measure::Shown>;
 
 /// A stream of what a segment reads.
@@ -26,14 +25,12 @@ struct Stream {
     library::Damaged kind;
     ffmpeg::Stream stream;
     Words inputs;
-    const footage::Facts& facts;  ///< of what the window is cut from
+    std::int64_t picture_us;  ///< how long one is shown; of sound, each says it
 
     bool has_pictures() const { return kind == library::Damaged::pictures; }
     double first_us() const {
         return static_cast<double>(stream.facts.start_pts) * stream.facts.time_base.value() * 1e6;
     }
-    /// How long one is shown; of sound, each says it.
-    std::int64_t picture_us() const { return has_pictures() ? std::llround(1e6 / facts.rate.value()) : 0; }
 };
 
 /// What ffmpeg writes of it, from the clip's first picture on; nothing when it takes too long.
@@ -53,7 +50,7 @@ std::optional<Stretches> stretches_in(const std::string& ffmpeg, Words reading, 
     for (std::size_t at = 0; at < list.times.size(); ++at) {
         const auto from = std::llround(static_cast<double>(list.times[at]) * tick_us - stream.first_us());
         const auto length = std::llround(static_cast<double>(list.lengths[at]) * tick_us);
-        all.push_back({from, from + (stream.has_pictures() ? stream.picture_us() : length)});
+        all.push_back({from, from + (stream.has_pictures() ? stream.picture_us : length)});
     }
     return all;
 }
@@ -82,7 +79,7 @@ std::vector<footage::Lost> lost_in(const Stream& stream, measure::Shown shown, c
     constexpr std::int64_t kSecond = 1'000'000, kBetweenKeys = 60 * kSecond, kHalfAPacket = 10'000;
     const auto decoded = stretches_in(ffmpeg, stream.inputs, decoding(stream, shown.until_us + kSecond), stream, stop);
     if (!decoded) return {};
-    const auto slack = stream.has_pictures() ? stream.picture_us() / 2 : kHalfAPacket;
+    const auto slack = stream.has_pictures() ? stream.picture_us / 2 : kHalfAPacket;
     auto gaps = measure::gaps_in(*decoded, shown, slack);
     if (gaps.empty()) return {};
     const auto some = shortened(stream.inputs, shown.until_us - shown.from_us + kBetweenKeys);
@@ -100,9 +97,10 @@ std::vector<Stream> streams_of(const ffmpeg::Film& film, const ffmpeg::Reading& 
     std::vector<Stream> streams;
     const auto inputs = ffmpeg::inputs_of(film, reading, name_of(*reading.clip));
     if (!recipe::copies_pictures(film.preset) && reading.facts->rate.positive())
-        streams.push_back({library::Damaged::pictures, ffmpeg::pictures_in(film, reading, 0), inputs, *reading.facts});
+        streams.push_back({library::Damaged::pictures, ffmpeg::pictures_in(film, reading, 0), inputs,
+                           std::llround(1e6 / reading.facts->rate.value())});
     if (recipe::has_sound(film.preset) && reading.has_sound())
-        streams.push_back({library::Damaged::sound, ffmpeg::sound_in(film, reading, 0), inputs, *reading.facts});
+        streams.push_back({library::Damaged::sound, ffmpeg::sound_in(film, reading, 0), inputs, 0});
     return streams;
 }
 

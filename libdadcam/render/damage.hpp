@@ -24,8 +24,8 @@ struct Damage {
 bool is_damage_likely(std::string_view words);
 
 /// Of a segment that was rendered: what of it stands still or is silent because it cannot be decoded. Decodes it once
-/// more. Pictures that are copied are not looked at.
-/// What takes too long to decode is passed over. Error(cancelled).
+/// more. Pictures that are copied are not looked at, and what takes too long to decode is passed over.
+/// Error(cancelled).
 std::vector<Damage> look_for_damage(const ffmpeg::Film& film, const timeline::Segment& segment,
                                     const ffmpeg::InputName& name_of, const std::string& ffmpeg,
                                     const process::Stop& stop);

@@ -48,6 +48,10 @@ struct Named {
     double pictures = 0, sound = 0;  ///< seconds
 };
 
+std::filesystem::path film_of(const Ran& ran) {
+    return ran.out.substr(0, ran.out.find('\n'));
+}
+
 /// All that is named as not in the film.
 Named named_in(const std::string& words) {
     Named named;
@@ -77,7 +81,7 @@ TEST_CASE("where pictures and sound cannot be decoded, a film stands still and i
             CAPTURE(is_second);
             const auto ran = studio.try_film({"--preset", "archive"});
             CHECK(ran.ended() == "exit code 3");
-            const auto film = ran.out.substr(0, ran.out.find('\n'));
+            const auto film = film_of(ran);
             CHECK(pictures_in(film).size() == 180);
             const auto standing = static_cast<double>(standing_in(film)) / 30;
             CHECK(standing > 0.5);
@@ -124,7 +128,7 @@ TEST_CASE("a movie that lost less than a second of its end is as long as what th
         const auto decoded = pictures_in(studio.library / "clip.mp4").size();
         studio.take_in();
         const auto ran = studio.try_film({"--preset", "archive"});
-        const auto film = ran.out.substr(0, ran.out.find('\n'));
+        const auto film = film_of(ran);
         const auto standing = standing_in(film);
         CHECK(standing < 5);  // before the last one that there is, some that would follow it in the file are missing
         CHECK(ran.ended() == (named_in(ran.err).pictures > 0 ? "exit code 3" : "exit code 0"));
@@ -179,7 +183,7 @@ TEST_CASE("fragments of a movie that cannot be found are named, when it is taken
             const auto ran = studio.try_film({"--preset", preset});
             CHECK(ran.ended() == "exit code 3");
             CHECK(contains(ran.err, in_film));
-            if (preset == "archive") CHECK(pictures_in(ran.out.substr(0, ran.out.find('\n'))).size() == pictures);
+            if (preset == "archive") CHECK(pictures_in(film_of(ran)).size() == pictures);
         }
     }
 }
