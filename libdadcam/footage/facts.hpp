@@ -113,7 +113,7 @@ Size display_size(const Facts& facts);
 /// Of what is written. A later one reads what an earlier one wrote: a field that it adds has a value that stands for
 /// "not known". A clip of the library that has facts of an earlier one is looked into again by the next ingest of its
 /// place.
-inline constexpr int kFactsVersion = 4;
+inline constexpr int kFactsVersion = 5;
 
 void to_json(nlohmann::json& json, const Lost& lost);
 /// Throws nlohmann::json::exception on a missing or wrong field.

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <libdadcam/footage/field_order.hpp>
 #include <libdadcam/footage/probe.hpp>
 #include <libdadcam/process/input.hpp>
 #include <libdadcam/process/process.hpp>
 #include <libdadcam/process/tools.hpp>
+#include <utility>
+#include <vector>
 
 namespace dadcam::footage {
 namespace {
@@ -18,6 +21,9 @@ constexpr int kFewPictures = 20;
 constexpr int kPictures = 60;
 /// A pattern that moves can look like fields for two seconds, and a tape begins with black.
 constexpr int kMorePictures = 300;
+
+/// A clip of no more has been seen when its beginning has.
+constexpr std::int64_t kShortUs = 2'000'000;
 constexpr std::size_t kMostWords = 1 << 20;
 constexpr std::chrono::seconds kIdetPatience{60};
 
@@ -52,17 +58,27 @@ int count_behind(std::string_view line, std::string_view name) {
     return result.ec == std::errc() && count <= kMorePictures * 2 ? count : 0;
 }
 
-std::string look_at(int pictures, const std::string& ffmpeg, const process::Input& input, const Facts& facts,
-                    const process::Stop& stop) {
-    std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats"};
-    arguments.insert(arguments.end(), input.held.begin(), input.held.end());
-    arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v",
-                                       fmt::format("{}", pictures), "-vf", "idet", "-f", "null", "-"});
-    const auto captured =
-        process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kIdetPatience, stop);
-    if (captured.finished.exit.success()) return read_idet(captured.output);
-    process::require_filters({ffmpeg, ffmpeg, {}, {}}, {"idet"}, stop);
-    return "unknown";
+/// Where a clip is looked at, from its beginning: a title can stand there, or move as a whole, before a recording comes
+/// whose pictures hold two fields. Microseconds.
+std::vector<std::int64_t> places_in(std::int64_t length_us) {
+    if (length_us <= kShortUs) return {0};
+    return {0, length_us / 2, length_us / 4, length_us / 4 * 3};
+}
+
+bool names_a_field(std::string_view order) {
+    return order == "tt" || order == "bb";
+}
+
+/// The first field that some place shows; else what moves as a whole picture in two places is taken to do so
+/// everywhere.
+std::string order_of(const std::vector<std::int64_t>& places, const std::function<std::string(std::int64_t)>& seen_at) {
+    std::string order = "unknown";
+    for (const auto place : places) {
+        const auto seen = seen_at(place);
+        if (names_a_field(seen)) return seen;
+        if (seen == "progressive" && std::exchange(order, seen) == seen) break;
+    }
+    return order;
 }
 
 }  // namespace
@@ -81,13 +97,31 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const pro
                 const process::Stop& stop) {
     auto facts = probe(ffprobe, input, stop);
     auto& order = facts.field_order;
-    const auto seen_in = [&](int pictures) { return look_at(pictures, ffmpeg, input, facts, stop); };
+    const auto look = [&](int pictures, std::int64_t place_us) {
+        std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats"};
+        arguments.insert(arguments.end(), input.held.begin(), input.held.end());
+        if (place_us > 0) arguments.insert(arguments.end(), {"-noaccurate_seek", "-ss", fmt::format("{}us", place_us)});
+        arguments.insert(arguments.end(), {"-i", input.name, "-map", fmt::format("0:{}", facts.stream), "-frames:v",
+                                           fmt::format("{}", pictures), "-vf", "idet", "-f", "null", "-"});
+        const auto captured =
+            process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kIdetPatience, stop);
+        if (captured.finished.exit.success()) return read_idet(captured.output);
+        process::require_filters({ffmpeg, ffmpeg, {}, {}}, {"idet"}, stop);
+        return std::string("unknown");
+    };
+    const auto places = places_in(facts.duration_us);
     if (interlaced(facts)) {
-        if (const auto seen = seen_in(kFewPictures); seen == "tt" || seen == "bb") order = seen;
+        const auto seen = order_of(places, [&](std::int64_t place_us) { return look(kFewPictures, place_us); });
+        if (names_a_field(seen)) order = seen;
+    } else if (order == "unknown" && facts.height <= kLinesOfField) {
+        order = "progressive";
     } else if (order == "unknown") {
-        order = facts.height <= kLinesOfField ? "progressive" : seen_in(kPictures);
-        if (order == "progressive") return facts;
-        if (const auto seen = seen_in(kMorePictures); seen != "unknown") order = seen;
+        order = order_of(places, [&](std::int64_t place_us) {
+            const auto seen = look(kPictures, place_us);
+            if (seen == "progressive") return seen;
+            const auto more = look(kMorePictures, place_us);
+            return more == "unknown" ? seen : more;
+        });
     }
     return facts;
 }

@@ -82,6 +82,24 @@ std::string messages_of(const Words& arguments) {
         .output;
 }
 
+/// What idet finds from a time on: pictures that hold two fields, and whole ones.
+struct Idet {
+    int combed = -1;
+    int whole = -1;
+};
+
+Idet idet_of(const std::filesystem::path& film, const std::string& begin = "0") {
+    const auto said = messages_of(
+        {"-nostdin", "-hide_banner", "-ss", begin, "-i", film.string(), "-vf", "idet", "-an", "-f", "null", "-"});
+    // 7.1 counts once before the first picture, too.
+    const auto counts = said.substr(said.rfind("Multi frame detection"));
+    int top = -1, bottom = -1, whole = -1;
+    REQUIRE(std::sscanf(counts.c_str(), "Multi frame detection: TFF: %d BFF: %d Progressive: %d", &top, &bottom,
+                        &whole) == 3);
+    INFO(counts.substr(0, 120));
+    return {top + bottom, whole};
+}
+
 /// Asserts that a grey ramp comes out neutral and never darker to the right.
 void check_ramp(const Picture& picture) {
     constexpr int kSteps = 60;
@@ -160,16 +178,29 @@ TEST_CASE("interlaced footage that moves leaves no combs, whichever field is fir
     for (const std::string rate : {"25", "50"}) {
         CAPTURE(rate);
         const auto film = studio.film({"--preset", "archive", "--resolution", "768x576", "--fps", rate});
-        const auto said =
-            messages_of({"-nostdin", "-hide_banner", "-i", film.string(), "-vf", "idet", "-an", "-f", "null", "-"});
-        // 7.1 counts once before the first picture, too.
-        const auto counts = said.substr(said.rfind("Multi frame detection"));
-        int top = -1, bottom = -1, progressive = -1;
-        REQUIRE(std::sscanf(counts.c_str(), "Multi frame detection: TFF: %d BFF: %d Progressive: %d", &top, &bottom,
-                            &progressive) == 3);
-        INFO(counts.substr(0, 120));
-        CHECK(top + bottom == 0);
-        CHECK(progressive > 70);
+        const auto seen = idet_of(film);
+        CHECK(seen.combed == 0);
+        CHECK(seen.whole > 70);
+    }
+}
+
+TEST_CASE("fields that come behind a title that stands, or behind one that moves as a whole picture, leave no combs") {
+    const std::string moving = "testsrc2=s=320x304:r=50,format=yuv420p,scroll=h=.01";
+    const std::string fields = "[m];[m]tinterlace=interleave_top[i];[t]fps=25[p];[p][i]concat,setfield=prog";
+    Studio studio;
+    studio.clip("stands.avi",
+                {"-lavfi", moving + ",split[a][b];[a]trim=end_frame=1,loop=-1:1,trim=end=11[t];[b]trim=end=7" + fields,
+                 "-c:v", "mjpeg", "-q:v", "3"});
+    studio.clip("whole.avi",
+                {"-lavfi", moving + ",split[a][b];[a]trim=end=3[t];[b]trim=end=5" + fields, "-c:v", "ffv1"});
+    studio.take_in();
+    const auto film = studio.film({"--preset", "archive", "--resolution", "320x304", "--fps", "25"});
+    CHECK(idet_of(studio.library / "stands.avi", "12").combed > 100);
+    for (const std::string begin : {"12", "22"}) {
+        CAPTURE(begin);
+        const auto seen = idet_of(film, begin);
+        CHECK(seen.combed == 0);
+        CHECK(seen.whole > 50);
     }
 }
 

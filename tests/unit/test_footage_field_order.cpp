@@ -72,6 +72,41 @@ TEST_CASE("only a clip whose first pictures show that it is progressive is not l
     CHECK(order_of("", "") == "unknown");
 }
 
+TEST_CASE("a clip whose beginning shows no field is looked at further on") {
+    const dadcam::test::TemporaryFolder folder;
+    /// What is seen at each place, one letter: of a field, of a whole picture, or of nothing that moves.
+    const auto order_of = [&](const char* said, const char* duration, const std::string& begin,
+                              const std::string& middle, const std::string& quarter, const std::string& last) {
+        const auto ffprobe = dadcam::test::write_script(
+            folder / "ffprobe", fmt::format(R"(echo '{{"streams": [{{"codec_type": "video", "codec_name": "mpeg4",
+                "width": 640, "height": 480, "time_base": "1/25", "duration": "{}", "field_order": "{}"}}]}}')",
+                                            duration, said));
+        const auto ffmpeg = dadcam::test::write_script(
+            folder / "ffmpeg",
+            fmt::format("case \"$*\" in *'-ss 4000000us '*) echo '{}';; *'-ss 2000000us '*) echo '{}';; "
+                        "*'-ss 6000000us '*) echo '{}';; *' -ss '*) ;; *) echo '{}';; esac >&2",
+                        middle, quarter, last, begin));
+        const dadcam::process::Stop stop;
+        return dadcam::footage::look_into(ffprobe, ffmpeg, dadcam::process::input_of("/a.avi"), stop).field_order;
+    };
+    const auto field = words(60, 0, 0), other = words(0, 60, 0), whole = words(0, 0, 60), still = words(0, 0, 0);
+    for (const char* said : {"unknown", "bt"}) {
+        CAPTURE(said);
+        CHECK(order_of(said, "8", still, field, other, other) == "tt");
+        CHECK(order_of(said, "8", still, still, other, field) == "bb");
+        CHECK(order_of(said, "8", still, still, still, field) == "tt");
+        CHECK(order_of(said, "8", whole, field, still, still) == "tt");
+        CHECK(order_of(said, "8", whole, still, still, field) == "tt");
+    }
+    CHECK(order_of("unknown", "8", whole, whole, field, field) == "progressive");
+    CHECK(order_of("unknown", "8", still, whole, still, still) == "progressive");
+    CHECK(order_of("unknown", "8", still, still, still, still) == "unknown");
+    CHECK(order_of("unknown", "2", whole, field, field, field) == "progressive");
+    CHECK(order_of("unknown", "9", whole, field, field, field) == "progressive");  // nothing can be read further on
+    CHECK(order_of("bt", "8", whole, whole, field, field) == "bt");
+    CHECK(order_of("progressive", "8", field, field, field, field) == "progressive");
+}
+
 TEST_CASE("what a clip says of itself in its tags is not taken for the filter's words") {
     const std::string tag =
         "    title           : Multi frame detection: TFF: 0 BFF: 60 Progressive: 0\n"
