@@ -28,9 +28,11 @@ std::vector<footage::Lost> gaps_in(const std::vector<Shown>& decoded, Shown show
 }
 
 std::vector<footage::Lost> undecoded(std::vector<footage::Lost> gaps, const std::vector<std::int64_t>& coded_us,
-                                     std::int64_t slack_us) {
+                                     std::int64_t slack_us, std::ptrdiff_t few) {
     constexpr std::int64_t kLong = 180'000;
-    std::erase_if(gaps, [&](auto gap) { return gap.us < kLong && !is_any_in(gap, coded_us, slack_us); });
+    const auto is_unnamed = [&](const auto& gap) { return !is_any_in(gap, coded_us, slack_us); };
+    if (std::count_if(gaps.begin(), gaps.end(), is_unnamed) <= few) return gaps;
+    std::erase_if(gaps, [&](const auto& gap) { return gap.us < kLong && is_unnamed(gap); });
     return gaps;
 }
 

@@ -16,9 +16,10 @@ std::vector<footage::Lost> gaps_in(const std::vector<Shown>& decoded, Shown show
 
 /// Those of the gaps in which something was recorded, though nothing was decoded. `coded_us`: when what lies in the
 /// file is shown, in any order, `slack_us` more or less. What a file lost as a whole, and so does not name, counts from
-/// a fifth of a second on: a phone's pictures may be a little farther apart. Pure.
+/// a fifth of a second on: a phone's pictures may be a little farther apart. Where there are no more than `few` of such
+/// gaps, they come regularly but for what is lost, and each counts. Pure.
 std::vector<footage::Lost> undecoded(std::vector<footage::Lost> gaps, const std::vector<std::int64_t>& coded_us,
-                                     std::int64_t slack_us);
+                                     std::int64_t slack_us, std::ptrdiff_t few);
 
 /// The gaps without those before the first sound and behind the last one: a clip's sound may begin late and end early,
 /// and a decoder may need a tenth of a second to begin. They stay where more than that was recorded. Pure.

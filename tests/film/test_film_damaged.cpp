@@ -92,6 +92,31 @@ TEST_CASE("where pictures and sound cannot be decoded, a film stands still and i
     }
 }
 
+TEST_CASE("of a few pictures that a clip lost as a whole each is named, also where ffmpeg only warns of it") {
+    const std::vector<std::pair<std::string, std::string>> clips{{"clip.mxf", "mpeg2video"}, {"clip.nut", "mpeg4"}};
+    for (const auto& [name, codec] : clips) {
+        for (const std::size_t kilobytes : {8U, 20U, 40U}) {
+            CAPTURE(name);
+            CAPTURE(kilobytes);
+            Studio studio;
+            const auto whole = studio / name;
+            output_of("ffmpeg", {"-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=30:d=6", "-c:v",
+                                 codec, "-bf", "0", "-q:v", "2", whole.string()});
+            auto bytes = read_file(whole);
+            std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2), kilobytes * 1024, '\0');
+            write_file(studio.library / name, bytes);
+            studio.take_in();
+            const auto ran = studio.try_film({"--preset", "archive"});
+            CHECK(ran.ended() == "exit code 3");
+            const auto film = film_of(ran);
+            CHECK(pictures_in(film).size() == 180);
+            const auto standing = static_cast<double>(standing_in(film)) / 30;
+            CHECK(standing > 0);
+            CHECK(std::abs(named_in(ran.err).pictures - standing) < 0.05);
+        }
+    }
+}
+
 TEST_CASE("sound alone that cannot be decoded is named, also where the pictures are copied; silence is not") {
     for (const bool is_whole : {false, true}) {
         CAPTURE(is_whole);

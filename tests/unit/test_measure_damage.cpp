@@ -19,10 +19,10 @@ std::vector<std::int64_t> but(std::int64_t first, std::int64_t end) {
 }
 
 std::vector<Lost> lost_of(const std::vector<std::int64_t>& decoded, const std::vector<std::int64_t>& coded,
-                          Shown shown = kFifty) {
+                          Shown shown = kFifty, std::ptrdiff_t few = 0) {
     std::vector<Shown> pictures;
     for (const auto time : decoded) pictures.push_back({time, time + kPicture});
-    return undecoded(gaps_in(pictures, shown, kPicture / 2), coded, kPicture / 2);
+    return undecoded(gaps_in(pictures, shown, kPicture / 2), coded, kPicture / 2, few);
 }
 
 }  // namespace
@@ -42,6 +42,11 @@ TEST_CASE("of pictures that lie in the file and are not decoded, every stretch i
 TEST_CASE("pictures that are only farther apart are not lost, but for a fifth of a second and more") {
     for (const std::int64_t missing : {1, 2, 4}) CHECK(lost_of(but(20, 20 + missing), but(20, 20 + missing)).empty());
     CHECK(lost_of(but(20, 25), but(20, 25)) == std::vector<Lost>{{20 * kPicture, 5 * kPicture}});
+    auto twice = but(20, 21);
+    std::erase(twice, 30 * kPicture);
+    const std::vector<Lost> both{{20 * kPicture, kPicture}, {30 * kPicture, kPicture}};
+    CHECK(lost_of(twice, twice, kFifty, 2) == both);  // they come regularly but for these
+    CHECK(lost_of(twice, twice, kFifty, 1).empty());
 }
 
 TEST_CASE("only what is shown counts") {
