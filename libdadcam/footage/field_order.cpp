@@ -74,7 +74,7 @@ bool names_a_field(std::string_view order) {
 std::string order_of(const std::vector<std::int64_t>& places, const std::function<std::string(std::int64_t)>& seen_at) {
     std::string order = "unknown";
     for (const auto place : places) {
-        const auto seen = seen_at(place);
+        auto seen = seen_at(place);
         if (names_a_field(seen)) return seen;
         if (seen == "progressive" && std::exchange(order, seen) == seen) break;
     }
@@ -97,7 +97,9 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const pro
                 const process::Stop& stop) {
     auto facts = probe(ffprobe, input, stop);
     auto& order = facts.field_order;
+    bool is_too_slow = false;
     const auto look = [&](int pictures, std::int64_t place_us) {
+        if (is_too_slow) return std::string("unknown");
         std::vector<std::string> arguments{"-hide_banner", "-nostdin", "-nostats"};
         arguments.insert(arguments.end(), input.held.begin(), input.held.end());
         if (place_us > 0) arguments.insert(arguments.end(), {"-noaccurate_seek", "-ss", fmt::format("{}us", place_us)});
@@ -106,6 +108,7 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const pro
         const auto captured =
             process::capture({ffmpeg, std::move(arguments)}, process::Stream::err, kMostWords, kIdetPatience, stop);
         if (captured.finished.exit.success()) return read_idet(captured.output);
+        is_too_slow = captured.finished.ended == process::Ended::given_up;
         process::require_filters({ffmpeg, ffmpeg, {}, {}}, {"idet"}, stop);
         return std::string("unknown");
     };
@@ -117,9 +120,9 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const pro
         order = "progressive";
     } else if (order == "unknown") {
         order = order_of(places, [&](std::int64_t place_us) {
-            const auto seen = look(kPictures, place_us);
+            auto seen = look(kPictures, place_us);
             if (seen == "progressive") return seen;
-            const auto more = look(kMorePictures, place_us);
+            auto more = look(kMorePictures, place_us);
             return more == "unknown" ? seen : more;
         });
     }
