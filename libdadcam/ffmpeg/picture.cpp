@@ -28,8 +28,10 @@ std::string deinterlacing(const footage::Facts& facts, Rational rate) {
 /// and a grid second is a whole number of frames, so nothing is rounded but the pictures' own times.
 std::string onto_grid(const footage::Facts& facts, std::int64_t grid_seconds, Rational rate) {
     const std::int64_t halves = footage::interlaced(facts) ? 2 : 1;  // a field's time is half a tick
-    return fmt::format("settb=1/{},setpts=PTS-({}),fps={}:start_time={}:round=near", facts.time_base.den * halves,
-                       facts.start_pts * facts.time_base.num * halves, to_string(rate), grid_seconds);
+    // fps passes over a last picture that ends before half of one of its own.
+    return fmt::format("settb=1/{},setpts=PTS-({}),fps={}:start_time={}:round=near{}", facts.time_base.den * halves,
+                       facts.start_pts * facts.time_base.num * halves, to_string(rate), grid_seconds,
+                       facts.is_last_short ? ":eof_action=pass" : "");
 }
 
 /// The recorded date in a corner, from the clip's first frame on.

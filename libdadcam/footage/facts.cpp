@@ -161,6 +161,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
     if (facts.wide) json["wide"] = *facts.wide;
     if (facts.lost_us > 0) json["lostUs"] = facts.lost_us;
     if (!facts.damaged.empty()) json["damaged"] = facts.damaged;
+    if (facts.is_last_short) json["isLastShort"] = true;
     if (facts.recovery_us) json["recoveryUs"] = *facts.recovery_us;
 }
 
@@ -193,6 +194,7 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     facts.lost_us = whole_number_or_none(json, "lostUs");
     facts.damaged = json.value("damaged", nlohmann::json::array()).get<std::vector<Lost>>();
     facts.pictures = whole_number_or_none(json, "pictures");
+    facts.is_last_short = json.value("isLastShort", false);
     facts.has_start = json.value("hasStart", true);
     facts.measured = json.value("measured", false);
     facts.sound = as_sound(json.at("sound"));

@@ -71,6 +71,7 @@ struct Facts {
     std::int64_t lost_us = 0;             ///< before its first picture lie others that cannot be decoded: so much
     std::vector<Lost> damaged{};          ///< of its fragments, what cannot be read; at its end, nobody knows more
     std::int64_t pictures = 0;            ///< as the header counts them; 0: it does not
+    bool is_last_short = false;           ///< ffmpeg takes its last picture to be less than half as long as the others
     bool has_start = true;                ///< whether anything says when the first picture is shown
     bool measured = false;                ///< by reading all of it, not by what its header says
     std::optional<std::int64_t> recovery_us{};  ///< measure::recovery_us(); unknown until a film enters its middle

@@ -17,6 +17,7 @@ std::vector<FirstPicture> first_pictures(const nlohmann::json& document, int str
         const auto flags = text_of(packet, "flags");
         FirstPicture picture;
         if (packet.contains("pts")) picture.pts = integer_of(packet, "pts");
+        picture.duration = integer_of(packet, "duration");
         picture.bytes = {count_of(packet, "pos"), count_of(packet, "size")};
         picture.is_key = flags.starts_with('K');
         picture.is_hidden = flags.find('D') != std::string::npos;
@@ -47,6 +48,14 @@ bool is_begin_doubtful(const std::vector<FirstPicture>& pictures, const std::str
     const auto is_key = [](const auto& picture) { return picture.is_key; };
     const auto& first = pictures.front();
     return !first.is_key || (!first.is_hidden && std::all_of(pictures.begin(), pictures.end(), is_key));
+}
+
+bool is_any_short(const std::vector<FirstPicture>& pictures, Rational rate, Rational time_base) {
+    if (!rate.positive()) return false;
+    const double half = 0.5 / rate.value();
+    return std::any_of(pictures.begin(), pictures.end(), [&](const auto& picture) {
+        return static_cast<double>(picture.duration) * time_base.value() < half;
+    });
 }
 
 }  // namespace dadcam::footage

@@ -13,9 +13,10 @@ namespace dadcam::footage {
 /// Seconds. Some recorders count from 1970; beyond that a start is a broken header.
 inline constexpr double kFarthestStart = 2e9;
 
-/// A coded picture, as `ffprobe -show_entries packet=stream_index,pts,pos,flags,size` tells of it.
+/// A coded picture, as `ffprobe -show_entries packet=stream_index,pts,duration,pos,flags,size` tells of it.
 struct FirstPicture {
     std::optional<std::int64_t> pts;
+    std::int64_t duration = 0;  ///< in ticks; 0: it is not said
     Bytes bytes{};
     bool is_key = false;     ///< as the container says
     bool is_hidden = false;  ///< by an edit list
@@ -31,5 +32,9 @@ std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rat
 /// says so of recovery points. Of one that an edit list hides nothing but H.264 tells later whether it was one: its
 /// decoder shows nothing before it is right.
 bool is_begin_doubtful(const std::vector<FirstPicture>& pictures, const std::string& codec);
+
+/// Whether one of them is taken to be less than half as long as pictures are at this rate: of those that are reordered
+/// a movie does not say it, and H.264 that was coded for any rate says that of its clock.
+bool is_any_short(const std::vector<FirstPicture>& pictures, Rational rate, Rational time_base);
 
 }  // namespace dadcam::footage

@@ -215,6 +215,7 @@ Facts read_streams(const Json& document) {
     const auto pictures = first_pictures(document, facts.stream);
     facts.leading = leading_in(pictures, facts.time_base);
     facts.is_begin_doubtful = is_begin_doubtful(pictures, facts.codec);
+    facts.is_last_short = is_any_short(pictures, facts.rate, facts.time_base);
     if (!pictures.empty()) facts.first_picture = pictures.front().bytes;
     constexpr std::int64_t kMostReordered = 16;  // no codec has more
     facts.reordered = static_cast<int>(std::clamp<std::int64_t>(integer_of(*video, "has_b_frames"), 0, kMostReordered));
@@ -231,8 +232,8 @@ std::string ask(const std::string& ffprobe, const process::Input& input, Asking 
     if (how == Asking::counting_packets)
         arguments.push_back("-count_packets");
     else
-        arguments.insert(arguments.end(),
-                         {"-read_intervals", "%+#40", "-show_entries", "packet=stream_index,pts,pos,flags,size"});
+        arguments.insert(arguments.end(), {"-read_intervals", "%+#40", "-show_entries",
+                                           "packet=stream_index,pts,duration,pos,flags,size"});
     if (how == Asking::looking_farther)  // 30 s, 256 MB
         arguments.insert(arguments.end(), {"-analyzeduration", "30000000", "-probesize", "268435456"});
     arguments.insert(arguments.end(), input.held.begin(), input.held.end());

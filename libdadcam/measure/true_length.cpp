@@ -7,6 +7,7 @@
 #include <libdadcam/footage/fragments.hpp>
 #include <libdadcam/footage/glimpse.hpp>
 #include <libdadcam/footage/identity.hpp>
+#include <libdadcam/footage/sample_table.hpp>
 #include <libdadcam/footage/shape.hpp>
 #include <libdadcam/measure/beginning.hpp>
 #include <libdadcam/measure/damage.hpp>
@@ -218,6 +219,25 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
     facts.duration_us = length;
 }
 
+/// Of a movie of whose pictures the table says how long they are. Its last picture may be shorter than the others, as
+/// one that was cut or copied out of another container, and is shown all the same. One that begins behind the movie
+/// begins is taken to be shorter by ffmpeg, which does not count that time at the end (libavformat/mov.c,
+/// mov_read_packet).
+void take_table(const std::filesystem::path& absolute, Facts& facts) {
+    const auto table =
+        is_movie(facts) && has_believable_rate(facts) ? footage::sample_times(absolute, facts.stream_id) : std::nullopt;
+    if (!table || !table->is_whole || table->samples != facts.pictures || table->others() <= 0) return;
+    const double half = table->others() / 2, tick = 1e6 / static_cast<double>(table->scale);
+    const bool is_short = static_cast<double>(table->last) < half;
+    const double all =
+        static_cast<double>(table->ticks) + (is_short ? table->others() - static_cast<double>(table->last) : 0);
+    if (is_short || static_cast<double>(facts.start_pts) >= half) facts.is_last_short = true;
+    const auto length = std::llround(all * tick);
+    const bool is_longer = static_cast<double>(length - facts.duration_us) >= half * tick;
+    const bool is_shorter = static_cast<double>(facts.duration_us - length) >= half * tick;
+    if (is_longer || (is_shorter && !table->has_edits)) facts.duration_us = length;
+}
+
 /// Of a movie that was not copied whole. Where so little is missing that a film would stand still for it, the film ends
 /// before that; where more is missing, an export says so and ends.
 void take_off_end(const std::string& ffprobe, const std::string& ffmpeg, const process::Input& input, Facts& facts,
@@ -287,6 +307,7 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
     if (!is_to_be_measured(facts)) {
+        take_table(absolute, facts);
         const bool is_consistent = has_consistent_length(facts);
         if (begins_elsewhere(ffprobe, ffmpeg, absolute, facts, stop) || !is_consistent) {
             count(ffprobe, ffmpeg, input, facts, stop);

@@ -98,6 +98,52 @@ TEST_CASE("a clip's last picture is in the film, at every rate, however it is fi
     }
 }
 
+TEST_CASE(
+    "a movie's last picture is in the film, however short its table calls it, and however late the first one comes") {
+    constexpr int kPictures = 10;
+    const std::string source =
+        fmt::format("color=gray:s=54x96:r=25,format=yuv420p,geq=lum='{}+{}*N':cb=128:cr=128", kDarkest, kStep);
+    Studio studio;
+    int clips = 0;
+    for (const char* late : {"0", "0.012", "0.024", "0.04", "0.1"}) {
+        for (const char* last : {"DURATION", "1", "100", "600"}) {
+            for (const char* reordered : {"0", "2"}) {
+                studio.clip(
+                    fmt::format("{:02}.{}", clips, clips % 2 == 0 ? "mp4" : "mov"),
+                    {"-lavfi",
+                     fmt::format("{},settb=1/25000,setpts=PTS+{}/TB", source, late),
+                     "-lavfi",
+                     "sine=d=0.6",
+                     "-fps_mode",
+                     "passthrough",
+                     "-enc_time_base:v",
+                     "1:25000",
+                     "-frames:v",
+                     fmt::format("{}", kPictures),
+                     "-c:v",
+                     "libx264",
+                     "-qp",
+                     "2",
+                     "-bf",
+                     reordered,
+                     "-bsf:v",
+                     fmt::format("setts=pts=PTS:dts=DTS:duration=if(eq(N\\,{})\\,{}\\,DURATION)", kPictures - 1, last),
+                     "-video_track_timescale",
+                     "25000"});
+                ++clips;
+            }
+        }
+    }
+    studio.take_in();
+    const auto found = levels_of(studio.film({"--preset", "archive", "--resolution", "160x90", "--fps", "25"}));
+    REQUIRE(found.size() == static_cast<std::size_t>(clips * kPictures));
+    for (std::size_t frame = 0; frame < found.size(); ++frame) {
+        INFO(fmt::format("frame {}: {}", frame, found[frame]));
+        const auto picture = static_cast<int>(frame) % kPictures;
+        CHECK(std::abs(found[frame] - (kDarkest + kStep * picture)) < kStep / 2);
+    }
+}
+
 TEST_CASE("fades between blurred clips of every rate are as long as they should be") {
     Studio studio;
     for (const auto rate : kRates) ask_for(studio, rate);

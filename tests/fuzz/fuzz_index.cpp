@@ -1,8 +1,10 @@
-// The index of a film or a segment: ffmpeg's own, but a store can come from anyone. And the fragments of a clip.
+// The index of a film or a segment: ffmpeg's own, but a store can come from anyone. And the fragments of a clip, and
+// its table of how long pictures are.
 #include <cstddef>
 #include <cstdint>
 #include <libdadcam/error.hpp>
 #include <libdadcam/footage/fragments.hpp>
+#include <libdadcam/footage/sample_table.hpp>
 #include <libdadcam/render/index.hpp>
 #include <sstream>
 
@@ -27,5 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     std::istringstream clip(in.str());
     footage::flaws_of_fragments(clip, size);
+    if (const auto times = footage::sample_times(clip, size, "0x1")) {
+        require(times->samples > 0 && times->ticks >= 0 && times->last >= 0 && times->scale > 0 &&
+                times->others() >= 0);
+    }
     return 0;
 }

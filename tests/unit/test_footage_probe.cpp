@@ -257,6 +257,25 @@ TEST_CASE(
     CHECK(facts_of({"K_", "__"}, "h264").first_picture == Bytes{48, 9000});
 }
 
+TEST_CASE("pictures that are said to be too short, or nothing of whose length is said, make the last one doubtful") {
+    const auto is_doubted = [](const std::vector<int>& durations) {  // in ticks of 1/600; 30 pictures a second
+        auto json = phone();
+        json["streams"][0]["time_base"] = "1/600";
+        json["streams"][0]["avg_frame_rate"] = "30/1";
+        for (const auto duration : durations) {
+            json["packets"].push_back({{"stream_index", 0}, {"flags", "K_"}, {"pts", 0}});
+            if (duration >= 0) json["packets"].back()["duration"] = duration;
+        }
+        json["packets"].push_back({{"stream_index", 1}, {"flags", "K_"}});
+        return read(json).is_last_short;
+    };
+    CHECK_FALSE(is_doubted({}));
+    CHECK_FALSE(is_doubted({20, 20, 21}));
+    CHECK_FALSE(is_doubted({10, 400}));
+    CHECK(is_doubted({20, 9}));
+    CHECK(is_doubted({-1, -1}));
+}
+
 TEST_CASE("a file without a picture is no clip") {
     auto json = phone();
     json["streams"].erase(0);
