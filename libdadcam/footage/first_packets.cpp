@@ -40,6 +40,14 @@ std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rat
     return first ? std::optional(Leading{*key, *first}) : std::nullopt;
 }
 
+std::optional<std::int64_t> earlier_start(const std::vector<FirstPicture>& pictures, std::int64_t start) {
+    const auto shown = [](const auto& picture) { return !picture.is_hidden; };
+    const auto first = std::find_if(pictures.begin(), pictures.end(), shown);
+    if (first == pictures.end() || !first->pts || *first->pts >= start) return std::nullopt;
+    const bool is_another = std::any_of(first, pictures.end(), [&](const auto& one) { return one.pts == start; });
+    return is_another ? first->pts : std::nullopt;
+}
+
 bool is_begin_doubtful(const std::vector<FirstPicture>& pictures, const std::string& codec) {
     constexpr std::array<std::string_view, 9> kOnlyKeys{"mjpeg", "dvvideo", "prores",   "rawvideo", "dnxhd",
                                                         "v210",  "huffyuv", "jpeg2000", "cfhd"};

@@ -213,6 +213,10 @@ Facts read_streams(const Json& document) {
     facts.date_recorded = tag(format, *video, {"DATE_RECORDED", "DATE_DIGITIZED"});
     facts.camera = camera(format, *video);
     const auto pictures = first_pictures(document, facts.stream);
+    if (const auto start = earlier_start(pictures, facts.start_pts)) {
+        facts.start_pts = *start;
+        facts.start_us = microseconds(static_cast<double>(*start) * facts.time_base.value());
+    }
     facts.leading = leading_in(pictures, facts.time_base);
     facts.is_begin_doubtful = is_begin_doubtful(pictures, facts.codec);
     facts.is_last_short = is_any_short(pictures, facts.rate, facts.time_base);

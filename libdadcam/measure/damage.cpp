@@ -40,9 +40,12 @@ std::vector<footage::Lost> within_sound(std::vector<footage::Lost> gaps, const s
                                         const std::vector<std::int64_t>& coded_us) {
     constexpr std::int64_t kToBegin = 100'000;
     std::erase_if(gaps, [&](auto gap) {
-        const bool is_between =
-            !decoded.empty() && gap.at_us >= decoded.front().until_us && gap.at_us + gap.us <= decoded.back().from_us;
-        return !is_between && (gap.us <= kToBegin || !is_any_in(gap, coded_us, 0));
+        const bool is_behind = !decoded.empty() && gap.at_us >= decoded.front().until_us;
+        if (is_behind && gap.at_us + gap.us <= decoded.back().from_us) return false;
+        // What lies next to the sound that is decoded is what its decoder needs.
+        gap.us -= kToBegin;
+        if (is_behind) gap.at_us += kToBegin;
+        return gap.us <= 0 || !is_any_in(gap, coded_us, 0);
     });
     return gaps;
 }

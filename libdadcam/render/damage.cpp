@@ -88,8 +88,8 @@ std::vector<footage::Lost> lost_in(const Stream& stream, measure::Shown shown, c
     std::vector<std::int64_t> times;
     for (const auto& one : *coded) times.push_back(one.from_us);
     if (!stream.has_pictures()) gaps = measure::within_sound(std::move(gaps), *decoded, times);
-    // The times of sound jump a little now and then.
-    const std::ptrdiff_t few = stream.has_pictures() ? 2 : 0;
+    // The times of sound jump a little now and then, and those of an AVI's pictures are not in it.
+    const std::ptrdiff_t few = stream.has_pictures() && stream.stream.facts.container != "avi" ? 2 : 0;
     return measure::undecoded(std::move(gaps), times, slack, few);
 }
 

@@ -257,6 +257,25 @@ TEST_CASE(
     CHECK(facts_of({"K_", "__"}, "h264").first_picture == Bytes{48, 9000});
 }
 
+TEST_CASE("a clip begins with its first picture, where ffprobe takes a later one for it") {
+    const auto start_of = [](const std::vector<std::pair<int, const char*>>& pictures) {
+        auto json = phone();
+        json["streams"][0]["time_base"] = "1/1000";
+        json["streams"][0]["start_pts"] = 20'000;
+        json["streams"][0]["start_time"] = "20.000000";
+        for (const auto& [pts, flags] : pictures)
+            json["packets"].push_back({{"stream_index", 0}, {"pts", pts}, {"flags", flags}});
+        const auto facts = read(json);
+        CHECK(facts.start_us == facts.start_pts * 1000);
+        return facts.start_pts;
+    };
+    CHECK(start_of({{0, "K_"}, {8'000, "__"}, {4'000, "__"}, {20'000, "__"}}) == 0);
+    CHECK(start_of({{0, "KD"}, {8'000, "_D"}, {20'000, "K_"}, {24'000, "__"}}) == 20'000);
+    CHECK(start_of({{0, "K_"}, {8'000, "__"}}) == 20'000);  // nothing is known of one at 20 s
+    CHECK(start_of({{20'000, "K_"}, {16'000, "__"}}) == 20'000);
+    CHECK(start_of({}) == 20'000);
+}
+
 TEST_CASE("pictures that are said to be too short, or nothing of whose length is said, make the last one doubtful") {
     const auto is_doubted = [](const std::vector<int>& durations) {  // in ticks of 1/600; 30 pictures a second
         auto json = phone();

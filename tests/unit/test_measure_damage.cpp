@@ -74,6 +74,14 @@ TEST_CASE(
     CHECK(within({{0, kMost + 1}}).size() == 1);
     CHECK(within_sound({{0, kMost + 1}}, {}, coded).size() == 1);  // nothing is decoded
     CHECK(within_sound({{0, kMost + 1}}, {}, {}).empty());
+    // Sound that begins late and ends early is whole, whatever its decoder needs before it and behind it.
+    const std::vector<Shown> late{{5'000'000, 6'000'000}};
+    for (const std::int64_t off : {1, 21'000, 48'000, 99'999}) {
+        CHECK(within_sound({{0, 5'000'000}}, late, {5'000'000 - off, 5'500'000}).empty());
+        CHECK(within_sound({{6'000'000, 3'000'000}}, late, {5'500'000, 6'000'000 + off}).empty());
+    }
+    CHECK(within_sound({{0, 5'000'000}}, late, {4'800'000}).size() == 1);
+    CHECK(within_sound({{6'000'000, 3'000'000}}, late, {6'200'000}).size() == 1);
 }
 
 TEST_CASE("what touches is one stretch") {
