@@ -18,10 +18,10 @@ std::size_t end_of_filter(std::string_view graph, std::size_t at) {
 
 const std::set<std::string>& all_filters() {
     static const std::set<std::string> kAll{
-        "acrossfade", "aformat", "anullsrc", "apad",   "aresample", "asetpts", "atrim", "bwdif",   "channelmap",
-        "concat",     "crop",    "drawtext", "format", "fps",       "gblur",   "idet",  "lut3d",   "overlay",
-        "pad",        "pan",     "scale",    "setpts", "setsar",    "settb",   "split", "tonemap", "tpad",
-        "transpose",  "trim",    "xfade",    "zscale", "hflip",     "vflip",   "rotate"};
+        "acrossfade", "aformat",   "anullsrc", "apad",   "aresample", "asetpts", "atrim", "bwdif", "channelmap",
+        "concat",     "crop",      "drawtext", "format", "fps",       "gblur",   "idet",  "lut3d", "overlay",
+        "pad",        "pan",       "scale",    "select", "setpts",    "setsar",  "settb", "split", "tonemap",
+        "tpad",       "transpose", "trim",     "xfade",  "zscale",    "hflip",   "vflip", "rotate"};
     return kAll;
 }
 

@@ -24,6 +24,11 @@ std::string deinterlacing(const footage::Facts& facts, Rational rate) {
                        footage::top_field_first(facts) ? "tff" : "bff");
 }
 
+/// Where the clock goes back, fps would take what comes then for the last picture before it.
+std::string only_forward(const footage::Facts& facts) {
+    return footage::is_end_lost(facts) ? "select=isnan(prev_selected_t)+gt(t\\,prev_selected_t)," : "";
+}
+
 /// Shifts the clip's first picture to zero and puts the rest onto the film's grid. A second is a whole number of ticks,
 /// and a grid second is a whole number of frames, so nothing is rounded but the pictures' own times.
 std::string onto_grid(const footage::Facts& facts, std::int64_t grid_seconds, Rational rate) {
@@ -89,7 +94,7 @@ std::string picture_chain(const footage::Clip& clip, Window window, const timeli
                                         (window.from + window.frames).count);
     // Pictures are dropped before they are scaled, and repeated after it.
     const bool drops = facts.rate.positive() && facts.rate.value() > rate.value();
-    std::string chain = deinterlacing(facts, rate);
+    std::string chain = only_forward(facts) + deinterlacing(facts, rate);
     if (over_itself(facts, format.size, look)) {
         // Up to 5.1 a stream's end comes out of overlay at the time of its last picture, not behind it: fps would leave
         // that picture out, and tpad add one at its time. So pictures are counted before.

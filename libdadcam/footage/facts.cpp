@@ -98,6 +98,10 @@ bool interlaced(const Facts& facts) {
            facts.field_order == "bt";
 }
 
+bool is_end_lost(const Facts& facts) {
+    return std::any_of(facts.damaged.begin(), facts.damaged.end(), [](const auto& lost) { return lost.us == 0; });
+}
+
 bool top_field_first(const Facts& facts) {
     return facts.field_order == "tt" || (facts.field_order == "tb" && facts.container != "mxf");
 }

@@ -69,7 +69,7 @@ struct Facts {
     std::int64_t duration_us = 0;         ///< of the picture; 0: not known
     std::int64_t claimed_us = 0;          ///< what its header says, where that is more than there is; else 0
     std::int64_t lost_us = 0;             ///< before its first picture lie others that cannot be decoded: so much
-    std::vector<Lost> damaged{};          ///< of its fragments, what cannot be read; at its end, nobody knows more
+    std::vector<Lost> damaged{};          ///< what of it cannot be read, or found; see is_end_lost()
     std::int64_t pictures = 0;            ///< as the header counts them; 0: it does not
     bool is_last_short = false;           ///< ffmpeg takes its last picture to be less than half as long as the others
     bool has_start = true;                ///< whether anything says when the first picture is shown
@@ -90,6 +90,10 @@ struct Facts {
 };
 
 bool interlaced(const Facts& facts);
+
+/// Whether something lies behind its end that no film shows: fragments that cannot be found, or what its clock begins
+/// anew for.
+bool is_end_lost(const Facts& facts);
 
 /// Whether the top field of an interlaced picture is the earlier one. In QuickTime (`fiel` 9 and 14: "spatial first
 /// line early" and "late") and in Matroska, "tb" is top field first and "bt" bottom field first, whatever ffmpeg's

@@ -16,6 +16,7 @@
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/measure/walk.hpp>
 #include <set>
+#include <utility>
 
 namespace dadcam::measure {
 namespace {
@@ -40,6 +41,19 @@ struct Packets {
     std::optional<std::int64_t> first_decoded, last_decoded, decoded_until;
     std::optional<std::int64_t> closest;  ///< the shortest time between two that are decoded
     std::int64_t all_until = 0;           ///< the end of all streams, as though all had the pictures' time base
+    bool goes_back = false;               ///< the clock does, behind these
+
+    /// Whether this one is before what came before it in its stream: of sound more than one and a half of its packets,
+    /// and a picture that is decoded by itself comes behind all that it follows.
+    bool is_back(const Packet& packet, double picture) {
+        if (packet.kind == Kind::sound) {
+            const auto before = std::exchange(last_sound_, packet.time());
+            return before && packet.time() && *packet.time() < *before - packet.duration.value_or(0) * 3 / 2;
+        }
+        if (packet.dts && last_decoded)
+            return static_cast<double>(*packet.dts) < static_cast<double>(*last_decoded) - picture;
+        return packet.key && packet.pts && last_shown && *packet.pts < *last_shown;
+    }
 
     void add(const Packet& packet) {
         const auto length = packet.duration.value_or(0);
@@ -53,6 +67,8 @@ struct Packets {
     }
 
 private:
+    std::optional<std::int64_t> last_sound_;
+
     static void note(std::optional<std::int64_t> time, std::int64_t length, std::optional<std::int64_t>& first,
                      std::optional<std::int64_t>& last, std::optional<std::int64_t>& until) {
         if (!time) return;
@@ -62,16 +78,33 @@ private:
     }
 };
 
+bool is_movie(const Facts& facts) {
+    return facts.container.starts_with("mov,");
+}
+
+/// Where ffmpeg reads on when the clock begins anew, as in files that were put together byte by byte. It is not told of
+/// what has spans (is_to_be_measured()), and not of what says little of its times.
+bool can_clock_go_back(const Facts& facts) {
+    static const std::set<std::string_view> kContainers{"matroska,webm", "flv", "nut", "asf"};
+    return is_movie(facts) || kContainers.contains(facts.container);
+}
+
 Packets list(const std::string& ffprobe, const process::Input& input, const Facts& facts, const process::Stop& stop,
              std::optional<std::int64_t> from_us) {
     Packets pictures;
+    const bool can_go_back = can_clock_go_back(facts);
+    const double picture = facts.rate.positive() ? 1e6 / facts.rate.value() / tick_us(facts) : 0;
     walk(
         ffprobe, input,
         [&](const Packet& packet) {
+            const bool is_picture = packet.stream == facts.stream && packet.kind == Kind::picture;
+            const bool is_sound = facts.sound && packet.stream == facts.sound->stream;
+            if (can_go_back && (is_picture || is_sound) && pictures.is_back(packet, picture)) pictures.goes_back = true;
+            if (pictures.goes_back || packet.discarded) return;
             pictures.all_until = std::max(pictures.all_until, packet.time().value_or(0) + packet.duration.value_or(0));
-            if (packet.stream == facts.stream && packet.kind == Kind::picture) pictures.add(packet);
+            if (is_picture) pictures.add(packet);
         },
-        stop, from_us);
+        stop, from_us, true);
     return pictures;
 }
 
@@ -158,10 +191,6 @@ std::int64_t length_us(const Packets& pictures, const Facts& facts) {
     return std::max<std::int64_t>(1, std::llround(length));
 }
 
-bool is_movie(const Facts& facts) {
-    return facts.container.starts_with("mov,");
-}
-
 bool is_counted_avi(const Facts& facts) {
     return facts.container == "avi" && facts.pictures > 0 && facts.rate.positive();
 }
@@ -217,6 +246,7 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
     require_believable(length);
     if (facts.lost_us > kNothingMissing || claims_more(pictures, length, facts)) facts.claimed_us = claimed_by(facts);
     facts.duration_us = length;
+    if (pictures.goes_back) facts.damaged = {{length, 0}};
 }
 
 /// Of a movie of whose pictures the table says how long they are. Its last picture may be shorter than the others, as
@@ -311,7 +341,8 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
         const bool is_consistent = has_consistent_length(facts);
         if (begins_elsewhere(ffprobe, ffmpeg, absolute, facts, stop) || !is_consistent) {
             count(ffprobe, ffmpeg, input, facts, stop);
-            if (!is_consistent && is_movie(facts)) facts.damaged = lost_in_fragments(ffprobe, absolute, facts, stop);
+            if (!is_consistent && is_movie(facts) && facts.damaged.empty())
+                facts.damaged = lost_in_fragments(ffprobe, absolute, facts, stop);
         } else if (footage::is_movie_cut_off(absolute)) {
             take_off_end(ffprobe, ffmpeg, input, facts, stop);
         }

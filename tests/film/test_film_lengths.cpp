@@ -38,8 +38,8 @@ public:
         if (change) changes_.emplace_back(name, std::move(change));
     }
 
-    /// Their film has each picture of each of them, once.
-    void check() {
+    /// Their film has each picture of each of them, once, and its export ends so.
+    Ran check(const std::string& ended = "exit code 0") {
         studio_.make_clips();
         for (const auto& [name, change] : changes_) {
             auto bytes = read_file(studio_.library / name);
@@ -47,8 +47,9 @@ public:
             write_file(studio_.library / name, bytes);
         }
         studio_.take_in();
-        const auto film = studio_.film({"--fps", "25", "--resolution", "64x48", "--preset", "archive"});
-        const auto grey = brightness(film);
+        auto ran = studio_.try_film({"--fps", "25", "--resolution", "64x48", "--preset", "archive"});
+        CHECK(ran.ended() == ended);
+        const auto grey = brightness(ran.out.substr(0, ran.out.find('\n')));
         REQUIRE(grey.size() == names_.size() * kPictures);
         for (std::size_t clip = 0; clip < names_.size(); ++clip) {
             int not_brighter = 0;
@@ -58,6 +59,7 @@ public:
             CAPTURE(names_[clip]);
             CHECK(not_brighter == 0);
         }
+        return ran;
     }
 
 private:
@@ -118,6 +120,41 @@ TEST_CASE("a header that says too little or too much of a length hides no pictur
     clips.add("second.mkv", matroska, 3, claims(std::string("\x40\x8f\x40\0\0\0\0\0", 8)));
     clips.add("quarter.mkv", matroska, 3, claims(std::string("\x41\x2e\x84\x80\0\0\0\0", 8)));
     clips.check();
+}
+
+TEST_CASE("where the clock begins anew in a container that cannot be entered there, the film ends, and says so") {
+    const auto twice = [](std::string& bytes) { bytes += bytes; };
+    Clips clips;
+    clips.add("a.mkv", encoded({"-c:a", "aac", "-f", "matroska"}), 3, twice);
+    clips.add("a.webm", {"-c:v", "libvpx", "-deadline", "realtime", "-q:v", "2", "-c:a", "libvorbis", "-f", "webm"}, 3,
+              twice);
+    clips.add("a.mp4", encoded({"-an", "-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4"}), 3,
+              twice);
+    const auto ran = clips.check("exit code 3");
+    for (const std::string name : {"a.mkv", "a.webm", "a.mp4"}) {
+        CAPTURE(ran.err);
+        CHECK(ran.err.find(name + " (what comes at 3.0") != std::string::npos);
+    }
+}
+
+TEST_CASE("a clip of which each picture is shown for seconds begins with its first one") {
+    constexpr int kSlow = 6, kSeconds = 4;
+    Studio studio;
+    const std::vector<std::string> names{"a.mkv", "a.nut", "a.mp4", "a.flv"};
+    for (const auto& name : names) {
+        studio.clip(name, {"-f", "lavfi", "-i",
+                           fmt::format("nullsrc=s=64x48:r=1/{}:d={},format=yuv420p,geq=lum='40+30*N':cb=128:cr=128",
+                                       kSeconds, kSeconds * kSlow),
+                           "-c:v", "libx264", "-qp", "2"});
+    }
+    studio.take_in();
+    const auto grey = brightness(studio.film({"--fps", "1", "--resolution", "64x48", "--preset", "archive"}));
+    REQUIRE(grey.size() == names.size() * kSlow * kSeconds);
+    for (std::size_t at = 0; at < grey.size(); ++at) {
+        CAPTURE(at);
+        const double luma = 40 + 30 * static_cast<double>(at / kSeconds % kSlow);
+        CHECK(std::abs(grey[at] - (luma - 16) * 255 / 219) < 10);
+    }
 }
 
 TEST_CASE("an AVI whose ticks are finer than its pictures has the last ones, too") {
