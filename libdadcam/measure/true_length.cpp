@@ -43,16 +43,18 @@ struct Packets {
     std::int64_t all_until = 0;           ///< the end of all streams, as though all had the pictures' time base
     bool goes_back = false;               ///< the clock does, behind these
 
-    /// Whether this one is before what came before it in its stream: of sound more than one and a half of its packets,
-    /// and a picture that is decoded by itself comes behind all that it follows.
+    /// Whether this one is before what came before it in its stream: of sound by more than one and a half of its
+    /// packets, of pictures by more than one, or by more than are reordered where nothing says when they are decoded.
     bool is_back(const Packet& packet, double picture) {
+        constexpr double kMostReordered = 17;
         if (packet.kind == Kind::sound) {
             const auto before = std::exchange(last_sound_, packet.time());
             return before && packet.time() && *packet.time() < *before - packet.duration.value_or(0) * 3 / 2;
         }
         if (packet.dts && last_decoded)
             return static_cast<double>(*packet.dts) < static_cast<double>(*last_decoded) - picture;
-        return packet.key && packet.pts && last_shown && *packet.pts < *last_shown;
+        return packet.pts && last_shown &&
+               static_cast<double>(*packet.pts) < static_cast<double>(*last_shown) - kMostReordered * picture;
     }
 
     void add(const Packet& packet) {

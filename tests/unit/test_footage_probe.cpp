@@ -217,82 +217,20 @@ TEST_CASE("an AVI whose header lets its pictures rush by under its sound is refu
     CHECK(read(json).duration_us == 100'000);
 }
 
-TEST_CASE("pictures that are shown before the first one in the file are told of") {
-    const auto leading = [](const std::vector<std::pair<std::int64_t, const char*>>& pictures) {
-        auto json = phone();
-        for (const auto& [time, flags] : pictures)
-            json["packets"].push_back({{"stream_index", 0}, {"pts", time}, {"flags", flags}});
-        json["packets"].push_back({{"stream_index", 1}, {"pts", -9}, {"flags", "K_"}});
-        return read(json).leading;
-    };
-    CHECK(leading({{900, "K__"}, {3900, "___"}, {1900, "___"}}) == std::nullopt);
-    CHECK(leading({{2900, "K__"}, {900, "___"}, {1900, "___"}, {5900, "K__"}}) == Leading{2900, 900});
-    CHECK(leading({{2900, "K__"}, {3900, "K__"}, {900, "___"}}) == std::nullopt);  // those of the next key picture
-    CHECK(leading({{-2000, "KD_"}, {-3000, "_D_"}, {900, "K__"}, {1900, "___"}}) == std::nullopt);  // hidden
-    CHECK(leading({{900, "K__"}, {-9000000000000000000, "___"}}) == std::nullopt);
-    CHECK(leading({{900, "___"}, {800, "___"}}) == std::nullopt);
-}
-
-TEST_CASE(
-    "a first picture that the container does not call a key picture, or that is called one as all are, is doubted") {
-    const auto facts_of = [](const std::vector<const char*>& pictures, const char* codec) {
-        auto json = with("codec_name", codec);
-        for (const auto* flags : pictures)
-            json["packets"].push_back({{"stream_index", 0}, {"flags", flags}, {"pos", "48"}, {"size", "9000"}});
-        json["packets"].push_back({{"stream_index", 1}, {"flags", "K_"}, {"size", "90000"}});
-        return read(json);
-    };
-    const auto is_doubted = [&](const std::vector<const char*>& pictures, const char* codec) {
-        return facts_of(pictures, codec).is_begin_doubtful;
-    };
-    CHECK(!is_doubted({"K_", "__", "K_"}, "hevc"));
-    CHECK(is_doubted({"__", "__"}, "hevc"));
-    CHECK(is_doubted({"K_", "K_", "K_"}, "mpeg4"));
-    CHECK(is_doubted({"K_"}, "vp9"));  // nothing to compare it with
-    CHECK(is_doubted({}, "mpeg2video"));
-    CHECK(!is_doubted({"K_", "K_"}, "mjpeg"));
-    CHECK(!is_doubted({"KD", "__"}, "hevc"));
-    CHECK(is_doubted({"K_", "__"}, "h264"));  // until it is looked at: a recovery point is called one, too
-    CHECK(is_doubted({"KD", "__"}, "h264"));
-    CHECK(facts_of({"K_", "__"}, "h264").first_picture == Bytes{48, 9000});
-}
-
-TEST_CASE("a clip begins with its first picture, where ffprobe takes a later one for it") {
-    const auto start_of = [](const std::vector<std::pair<int, const char*>>& pictures) {
-        auto json = phone();
-        json["streams"][0]["time_base"] = "1/1000";
-        json["streams"][0]["start_pts"] = 20'000;
-        json["streams"][0]["start_time"] = "20.000000";
-        for (const auto& [pts, flags] : pictures)
-            json["packets"].push_back({{"stream_index", 0}, {"pts", pts}, {"flags", flags}});
-        const auto facts = read(json);
-        CHECK(facts.start_us == facts.start_pts * 1000);
-        return facts.start_pts;
-    };
-    CHECK(start_of({{0, "K_"}, {8'000, "__"}, {4'000, "__"}, {20'000, "__"}}) == 0);
-    CHECK(start_of({{0, "KD"}, {8'000, "_D"}, {20'000, "K_"}, {24'000, "__"}}) == 20'000);
-    CHECK(start_of({{0, "K_"}, {8'000, "__"}}) == 20'000);  // nothing is known of one at 20 s
-    CHECK(start_of({{20'000, "K_"}, {16'000, "__"}}) == 20'000);
-    CHECK(start_of({}) == 20'000);
-}
-
-TEST_CASE("pictures that are said to be too short, or nothing of whose length is said, make the last one doubtful") {
-    const auto is_doubted = [](const std::vector<int>& durations) {  // in ticks of 1/600; 30 pictures a second
-        auto json = phone();
-        json["streams"][0]["time_base"] = "1/600";
-        json["streams"][0]["avg_frame_rate"] = "30/1";
-        for (const auto duration : durations) {
-            json["packets"].push_back({{"stream_index", 0}, {"flags", "K_"}, {"pts", 0}});
-            if (duration >= 0) json["packets"].back()["duration"] = duration;
-        }
-        json["packets"].push_back({{"stream_index", 1}, {"flags", "K_"}});
-        return read(json).is_last_short;
-    };
-    CHECK_FALSE(is_doubted({}));
-    CHECK_FALSE(is_doubted({20, 20, 21}));
-    CHECK_FALSE(is_doubted({10, 400}));
-    CHECK(is_doubted({20, 9}));
-    CHECK(is_doubted({-1, -1}));
+TEST_CASE("what the first packets tell is in the facts") {
+    auto json = with("start_pts", 2900);
+    CHECK_FALSE(read(json).is_last_short);
+    json["packets"] = {{{"stream_index", 0}, {"pts", 900}, {"flags", "__"}, {"pos", "48"}, {"size", "9000"}},
+                       {{"stream_index", 0}, {"pts", 2900}, {"flags", "K_"}},
+                       {{"stream_index", 0}, {"pts", 1900}, {"flags", "__"}}};
+    const auto facts = read(json);
+    CHECK(facts.start_pts == 900);
+    CHECK(facts.start_us == 30'000);
+    CHECK(facts.first_picture == Bytes{48, 9000});
+    CHECK(facts.is_begin_doubtful);
+    CHECK(facts.is_last_short);
+    json["packets"].erase(0);
+    CHECK(read(json).leading == Leading{2900, 1900});
 }
 
 TEST_CASE("a file without a picture is no clip") {
