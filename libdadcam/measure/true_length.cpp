@@ -45,16 +45,14 @@ struct Packets {
 
     /// Whether this one is before what came before it in its stream: of sound by more than one and a half of its
     /// packets, of pictures by more than one, or by more than are reordered where nothing says when they are decoded.
-    bool is_back(const Packet& packet, double picture) {
-        constexpr double kMostReordered = 17;
+    bool is_back(const Packet& packet, double reordered) {
         if (packet.kind == Kind::sound) {
             const auto before = std::exchange(last_sound_, packet.time());
             return before && packet.time() && *packet.time() < *before - packet.duration.value_or(0) * 3 / 2;
         }
-        if (packet.dts && last_decoded)
-            return static_cast<double>(*packet.dts) < static_cast<double>(*last_decoded) - picture;
-        return packet.pts && last_shown &&
-               static_cast<double>(*packet.pts) < static_cast<double>(*last_shown) - kMostReordered * picture;
+        const auto before = last_shown ? last_shown : last_decoded;
+        return before && packet.time() &&
+               static_cast<double>(*packet.time()) < static_cast<double>(*before) - reordered;
     }
 
     void add(const Packet& packet) {
@@ -95,13 +93,16 @@ Packets list(const std::string& ffprobe, const process::Input& input, const Fact
              std::optional<std::int64_t> from_us) {
     Packets pictures;
     const bool can_go_back = can_clock_go_back(facts);
-    const double picture = facts.rate.positive() ? 1e6 / facts.rate.value() / tick_us(facts) : 0;
+    constexpr double kMostReordered = 17, kLeast = 500'000;  // pictures; microseconds, for a rate may be absurd
+    const double reordered =
+        std::max(kLeast, facts.rate.positive() ? kMostReordered * 1e6 / facts.rate.value() : 0) / tick_us(facts);
     walk(
         ffprobe, input,
         [&](const Packet& packet) {
             const bool is_picture = packet.stream == facts.stream && packet.kind == Kind::picture;
             const bool is_sound = facts.sound && packet.stream == facts.sound->stream;
-            if (can_go_back && (is_picture || is_sound) && pictures.is_back(packet, picture)) pictures.goes_back = true;
+            if (can_go_back && (is_picture || is_sound) && pictures.is_back(packet, reordered))
+                pictures.goes_back = true;
             if (pictures.goes_back || packet.discarded) return;
             pictures.all_until = std::max(pictures.all_until, packet.time().value_or(0) + packet.duration.value_or(0));
             if (is_picture) pictures.add(packet);
