@@ -40,12 +40,17 @@ std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rat
     return first ? std::optional(Leading{*key, *first}) : std::nullopt;
 }
 
-std::optional<std::int64_t> earlier_start(const std::vector<FirstPicture>& pictures, std::int64_t start) {
-    const auto shown = [](const auto& picture) { return !picture.is_hidden; };
-    const auto first = std::find_if(pictures.begin(), pictures.end(), shown);
-    if (first == pictures.end() || !first->pts || *first->pts >= start) return std::nullopt;
-    const bool is_another = std::any_of(first, pictures.end(), [&](const auto& one) { return one.pts == start; });
-    return is_another ? first->pts : std::nullopt;
+std::optional<std::int64_t> true_start(const std::vector<FirstPicture>& pictures, std::int64_t start) {
+    std::vector<std::int64_t> shown;
+    for (const auto& picture : pictures) {
+        if (picture.is_hidden) continue;
+        if (!picture.pts) return std::nullopt;
+        shown.push_back(*picture.pts);
+    }
+    if (shown.empty()) return std::nullopt;
+    if (const auto first = *std::min_element(shown.begin(), shown.end()); start < first) return first;
+    const bool is_another = std::find(shown.begin(), shown.end(), start) != shown.end();
+    return is_another && shown.front() < start ? std::optional(shown.front()) : std::nullopt;
 }
 
 bool is_begin_doubtful(const std::vector<FirstPicture>& pictures, const std::string& codec) {

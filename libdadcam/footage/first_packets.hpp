@@ -28,9 +28,9 @@ std::vector<FirstPicture> first_pictures(const nlohmann::json& document, int str
 /// What follows the first picture in the file up to the next key picture, and is shown before it.
 std::optional<Leading> leading_in(const std::vector<FirstPicture>& pictures, Rational time_base);
 
-/// When the first picture is shown, where ffprobe, which says `start`, takes a later one for it: of one that it does
-/// not know when it is decoded.
-std::optional<std::int64_t> earlier_start(const std::vector<FirstPicture>& pictures, std::int64_t start);
+/// When the first picture is shown, where ffprobe, which says `start`, is wrong: it takes a later picture for it, when
+/// it does not know when the first one is decoded, or a time before all of them, when the sound of a NUT begins there.
+std::optional<std::int64_t> true_start(const std::vector<FirstPicture>& pictures, std::int64_t start);
 
 /// Whether the first one need not be a key picture: the container does not say so, or says so of all. Of H.264 it also
 /// says so of recovery points. Of one that an edit list hides nothing but H.264 tells later whether it was one: its

@@ -213,7 +213,8 @@ Facts read_streams(const Json& document) {
     facts.date_recorded = tag(format, *video, {"DATE_RECORDED", "DATE_DIGITIZED"});
     facts.camera = camera(format, *video);
     const auto pictures = first_pictures(document, facts.stream);
-    if (const auto start = earlier_start(pictures, facts.start_pts)) {
+    if (const auto start = true_start(pictures, facts.start_pts); start && facts.has_start) {
+        check_start(static_cast<double>(*start) * facts.time_base.value());
         facts.start_pts = *start;
         facts.start_us = microseconds(static_cast<double>(*start) * facts.time_base.value());
     }

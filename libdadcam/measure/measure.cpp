@@ -249,8 +249,11 @@ private:
         std::move(spans.begin(), spans.end(), std::back_inserter(measured_.spans));
         if (const auto rest = rest_of(part, stretch, tick)) {
             const auto others = asked_.facts_of(*rest);
-            if (others && (others->codec != codec || others->stream_id != stream)) take_alone(*rest, others);
+            if (others && (others->codec != codec || others->stream_id != stream)) return take_alone(*rest, others);
         }
+        auto& sound = measured_.spans.back().facts.sound;
+        if (const auto end = region.sounds.end(); end && sound)
+            sound->end_us = std::llround(static_cast<double>(*end) * tick);
     }
 
     std::vector<Recoding> recodings_in(Part part) const {

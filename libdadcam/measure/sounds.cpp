@@ -37,6 +37,12 @@ void SoundReader::add(const Packet& packet) {
     }
 }
 
+std::optional<std::int64_t> SoundReader::end() const {
+    std::optional<std::int64_t> end;
+    for (const auto& run : runs_) end = std::max(end.value_or(run.end), run.end);
+    return end;
+}
+
 bool SoundReader::is_spliced() const {
     std::int64_t splices = 0, length = 0;
     for (const auto& run : runs_) {

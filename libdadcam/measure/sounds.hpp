@@ -4,6 +4,7 @@
 #include <libdadcam/measure/changes.hpp>
 #include <libdadcam/measure/packets.hpp>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace dadcam::measure {
@@ -19,6 +20,9 @@ public:
     /// kind to another while its clock runs on gives the new one a number of its own. The clip's own stream is heard
     /// wherever it is there, else the first one to go on. Ascending.
     std::vector<Change> takeovers(int own_stream, std::int64_t begin, std::int64_t end) const;
+
+    /// When the last of all streams ends, in ticks; nothing without sound.
+    std::optional<std::int64_t> end() const;
 
     /// Whether its times jump a little, now and then: recordings that were put together, the last frame of the one over
     /// the first of the other. Jumps that never end are a clock that shivers.

@@ -205,11 +205,16 @@ std::int64_t claimed_by(const Facts& facts) {
     return std::max<std::int64_t>(facts.duration_us, std::llround(std::min(counted, static_cast<double>(kLongest))));
 }
 
+/// Whether the header has one length for all streams. These have one time base, too.
+bool has_one_length(const Facts& facts) {
+    static const std::set<std::string_view> kContainers{"matroska,webm", "flv", "asf", "rm"};
+    return kContainers.contains(facts.container);
+}
+
 /// Whether the header claims more than there is: a file that was cut off, or a recorder that never came to its end.
 bool claims_more(const Packets& pictures, std::int64_t length, const Facts& facts) {
-    // Where the header has one length for all streams, the sound may be what is so long. These have one time base.
-    static const std::set<std::string_view> kOneLength{"matroska,webm", "flv", "asf", "rm"}, kOwn{"avi", "mxf", "ogg"};
-    const bool one_length = kOneLength.contains(facts.container);
+    static const std::set<std::string_view> kOwn{"avi", "mxf", "ogg"};
+    const bool one_length = has_one_length(facts);  // the sound may be what is so long
     if (!one_length && !kOwn.contains(facts.container) && !is_movie(facts)) return false;
     const std::int64_t all = std::llround(static_cast<double>(pictures.all_until) * tick_us(facts)) - facts.start_us;
     constexpr double kHeldBack = 6;  // pictures, of which an AVI does not say when they are shown
@@ -229,6 +234,9 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
         if (pictures.count == 0) throw Error(Category::input_not_found, "it has no pictures");
         find_beginning(ffmpeg, input, facts, stop);
         find_rate(pictures, facts);
+        // Of a NUT ffprobe says that its pictures begin when its sound does.
+        if (facts.container == "nut" && pictures.without_time == 0 && *pictures.first_shown > facts.start_pts)
+            begin_at(*pictures.first_shown, facts);
     }
     auto length = length_us(pictures, facts);
     // As many pictures as are decoded are shown, each as much later as a decoder holds it back; but the first ones may
@@ -250,6 +258,8 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
     if (facts.lost_us > kNothingMissing || claims_more(pictures, length, facts)) facts.claimed_us = claimed_by(facts);
     facts.duration_us = length;
     if (pictures.goes_back) facts.damaged = {{length, 0}};
+    if (facts.sound && facts.sound->end_us == 0 && has_one_length(facts))
+        facts.sound->end_us = std::llround(static_cast<double>(pictures.all_until) * tick_us(facts));
 }
 
 /// Of a movie of whose pictures the table says how long they are. Its last picture may be shorter than the others, as

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <libdadcam/render/holes.hpp>
+#include <utility>
 
 namespace dadcam::render {
 namespace {
@@ -17,16 +18,25 @@ std::string place(std::int64_t us) {
     return fmt::format("{}:{:02}:{}", minutes / kSixty, minutes % kSixty, rest);
 }
 
-/// What is heard of a clip when its last picture has been shown: a film has no place for that.
-std::string sound_behind(const timeline::Source& source, const Snapshot& snapshot) {
-    constexpr std::int64_t kMuch = 1'000'000;
-    if (source.card || timeline::span_of(source, snapshot.inputs) != nullptr) return {};
-    const auto& facts = timeline::facts_of(source, snapshot.inputs);
-    if (!facts.sound || source.from_us + source.length_us < facts.duration_us) return {};
+constexpr std::int64_t kMuch = 1'000'000;
+
+/// What is heard of a clip, or of a span of it, before its first picture is shown: a film has no place for that.
+std::string sound_before(const timeline::Source& source, const footage::Facts& facts, const std::string& name) {
+    // What is lost of the pictures is told of as such.
+    const auto before = facts.start_us - facts.lost_us - facts.sound->start_us;
+    if (source.from_us > 0 || before <= kMuch) return {};
+    return fmt::format("The sound of {} begins {} before its pictures: what is heard before them is left out.", name,
+                       place(before));
+}
+
+/// The same when the last one has been shown. `begin`: of a span, in its clip.
+std::string sound_behind(const timeline::Source& source, const footage::Facts& facts, std::int64_t begin,
+                         const std::string& name) {
+    if (source.from_us + source.length_us < facts.duration_us) return {};
     const auto end = facts.sound->end_us - facts.start_us;
     if (end - facts.duration_us <= kMuch) return {};
     return fmt::format("The sound of {} goes on to {}, its pictures end at {}: what is heard behind them is left out.",
-                       timeline::name_of(source, snapshot.inputs), place(end), place(facts.duration_us));
+                       name, place(begin + end), place(begin + facts.duration_us));
 }
 
 }  // namespace
@@ -34,28 +44,31 @@ std::string sound_behind(const timeline::Source& source, const Snapshot& snapsho
 std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
     std::vector<std::string> sentences;
     std::size_t more = 0;
+    const auto tell = [&](std::string sentence) {
+        if (sentence.empty()) return;
+        if (sentences.size() < kMostTold)
+            sentences.push_back(std::move(sentence));
+        else
+            ++more;
+    };
     for (const auto& item : plan.items) {
         const auto& source = item.source;
-        if (auto sentence = sound_behind(source, snapshot); !sentence.empty()) {
-            if (sentences.size() < kMostTold)
-                sentences.push_back(std::move(sentence));
-            else
-                ++more;
+        if (source.card) continue;
+        const auto* span = timeline::span_of(source, snapshot.inputs);
+        const auto& facts = timeline::facts_of(source, snapshot.inputs);
+        const auto begin = footage::begin_of(snapshot.inputs[source.clip], span);
+        const auto name = timeline::name_of(source, snapshot.inputs);
+        if (facts.sound) {
+            tell(sound_before(source, facts, name));
+            tell(sound_behind(source, facts, begin, name));
         }
-        const auto* span = source.card ? nullptr : timeline::span_of(source, snapshot.inputs);
         if (span == nullptr) continue;
         for (const auto& hole : span->holes) {
             const auto from = std::max(hole.at_us, source.from_us);
             const auto until = std::min(hole.at_us + hole.us, source.from_us + source.length_us);
-            if (from >= until) continue;
-            if (sentences.size() == kMostTold) {
-                ++more;
-                continue;
-            }
-            const auto begin = footage::begin_of(snapshot.inputs[source.clip], span);
-            sentences.push_back(fmt::format("No picture was recorded from {} to {} of {}: the one before stands still.",
-                                            place(begin + from), place(begin + until),
-                                            timeline::name_of(source, snapshot.inputs)));
+            if (from < until)
+                tell(fmt::format("No picture was recorded from {} to {} of {}: the one before stands still.",
+                                 place(begin + from), place(begin + until), name));
         }
     }
     if (more > 0) sentences.push_back(fmt::format("The same at {} more places.", more));

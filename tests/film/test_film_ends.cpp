@@ -163,12 +163,15 @@ TEST_CASE("fades between blurred clips of every rate are as long as they should 
 
 TEST_CASE("sound that goes on behind the last picture is told of, and a little of it is not") {
     Studio studio;
-    const std::vector<std::string> kinds{"mp4", "mov", "mkv"};
+    const std::vector<std::string> kinds{"mp4", "mov", "mkv", "flv", "ts", "mpg"};
     for (const auto& kind : kinds) {
         for (const auto& [name, seconds] : {std::pair{"long", "3"}, std::pair{"short", "1.4"}})
-            studio.clip(fmt::format("{}.{}", name, kind),
-                        {"-f", "lavfi", "-i", "color=gray:s=64x48:r=25:d=1", "-f", "lavfi", "-i",
-                         fmt::format("sine=d={}", seconds), "-c:v", "mpeg4", "-c:a", "aac"});
+            studio.clip(fmt::format("{}.{}", name, kind), {"-f", "lavfi", "-i", "color=gray:s=64x48:r=25:d=1", "-f",
+                                                           "lavfi", "-i", fmt::format("sine=d={}", seconds), "-c:v",
+                                                           kind == "flv"                       ? "flv1"
+                                                           : kind.size() == 2 || kind == "mpg" ? "mpeg2video"
+                                                                                               : "mpeg4",
+                                                           "-c:a", kind == "mpg" ? "mp2" : "aac"});
     }
     studio.take_in();
     const auto film = studio.try_film({});
@@ -177,6 +180,27 @@ TEST_CASE("sound that goes on behind the last picture is told of, and a little o
         CHECK(film.err.find(fmt::format("The sound of long.{} goes on to 0:03.0, its pictures end at 0:01.0", kind)) !=
               std::string::npos);
         CHECK(film.err.find(fmt::format("short.{}", kind)) == std::string::npos);
+    }
+}
+
+TEST_CASE("sound that begins before the first picture is told of, and a little of it is not") {
+    Studio studio;
+    const std::vector<std::string> kinds{"mp4", "mkv", "nut", "ts", "mpg"};
+    for (const auto& kind : kinds) {
+        for (const auto& [name, seconds] : {std::pair{"long", "2"}, std::pair{"short", "0.4"}})
+            studio.clip(fmt::format("{}.{}", name, kind),
+                        {"-itsoffset", seconds, "-f", "lavfi", "-i", "color=gray:s=64x48:r=25:d=1", "-f", "lavfi", "-i",
+                         "sine=d=2.5", "-fps_mode", "passthrough", "-c:v", "mpeg2video", "-c:a",
+                         kind == "mpg" ? "mp2" : "aac"});
+    }
+    studio.take_in();
+    const auto film = studio.try_film({});
+    CHECK(film.ended() == "exit code 0");
+    for (const auto& kind : kinds) {
+        CAPTURE(film.err);
+        CHECK(film.err.find(fmt::format("The sound of long.{} begins 0:02.0 before its pictures", kind)) !=
+              std::string::npos);
+        CHECK(film.err.find(fmt::format("short.{} begins", kind)) == std::string::npos);
     }
 }
 

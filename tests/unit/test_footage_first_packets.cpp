@@ -67,14 +67,17 @@ TEST_CASE(
     CHECK(is_doubted({"KD", "__"}, "h264"));
 }
 
-TEST_CASE("a clip begins with its first picture, where ffprobe takes a later one for it") {
-    const auto earlier = [](const auto& pictures) { return earlier_start(timed(pictures), 20'000); };
+TEST_CASE("a clip begins with its first picture, where ffprobe takes a later one for it, or a time before all") {
+    const auto start = [](const auto& pictures) { return true_start(timed(pictures), 20'000); };
     using Pictures = std::vector<std::pair<std::int64_t, const char*>>;
-    CHECK(earlier(Pictures{{0, "K_"}, {8'000, "__"}, {4'000, "__"}, {20'000, "__"}}) == 0);
-    CHECK_FALSE(earlier(Pictures{{0, "KD"}, {8'000, "_D"}, {20'000, "K_"}, {24'000, "__"}}));
-    CHECK_FALSE(earlier(Pictures{{0, "K_"}, {8'000, "__"}}));  // nothing is known of one at 20 s
-    CHECK_FALSE(earlier(Pictures{{20'000, "K_"}, {16'000, "__"}}));
-    CHECK_FALSE(earlier(Pictures{}));
+    CHECK(start(Pictures{{0, "K_"}, {8'000, "__"}, {4'000, "__"}, {20'000, "__"}}) == 0);
+    CHECK_FALSE(start(Pictures{{0, "KD"}, {8'000, "_D"}, {20'000, "K_"}, {24'000, "__"}}));
+    CHECK_FALSE(start(Pictures{{0, "K_"}, {8'000, "__"}}));  // nothing is known of one at 20 s
+    CHECK_FALSE(start(Pictures{{24'000, "K_"}, {20'000, "__"}, {22'000, "__"}}));
+    CHECK_FALSE(start(Pictures{{24'000, "K_"}, {16'000, "__"}}));
+    CHECK(start(Pictures{{24'000, "K_"}, {22'000, "__"}, {26'000, "__"}}) == 22'000);
+    CHECK_FALSE(start(Pictures{}));
+    CHECK_FALSE(true_start(pictures_of({{{"pts", 30'000}}, {{"flags", "__"}}}), 20'000));
 }
 
 TEST_CASE("pictures that are said to be too short, or nothing of whose length is said, make the last one doubtful") {
