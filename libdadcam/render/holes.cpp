@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <libdadcam/render/holes.hpp>
 #include <utility>
 
@@ -20,7 +21,7 @@ std::string place(std::int64_t us) {
 
 constexpr std::int64_t kMuch = 1'000'000;
 
-/// What is heard of a clip, or of a span of it, before its first picture is shown: a film has no place for that.
+/// What is heard of a clip before its first picture is shown: a film has no place for that.
 std::string sound_before(const timeline::Source& source, const footage::Facts& facts, const std::string& name) {
     // What is lost of the pictures is told of as such.
     const auto before = facts.start_us - facts.lost_us - facts.sound->start_us;
@@ -29,7 +30,7 @@ std::string sound_before(const timeline::Source& source, const footage::Facts& f
                        place(before));
 }
 
-/// The same when the last one has been shown. `begin`: of a span, in its clip.
+/// The same of a clip, or of a span of it, when the last one has been shown. `begin`: of a span, in its clip.
 std::string sound_behind(const timeline::Source& source, const footage::Facts& facts, std::int64_t begin,
                          const std::string& name) {
     if (source.from_us + source.length_us < facts.duration_us) return {};
@@ -37,6 +38,13 @@ std::string sound_behind(const timeline::Source& source, const footage::Facts& f
     if (end - facts.duration_us <= kMuch) return {};
     return fmt::format("The sound of {} goes on to {}, its pictures end at {}: what is heard behind them is left out.",
                        name, place(begin + end), place(begin + facts.duration_us));
+}
+
+/// Whether the span behind it is of the same recording, of which something changes there.
+bool goes_on_behind(const footage::Clip& clip, const footage::Span* span) {
+    if (span == nullptr || span == &clip.spans.back()) return false;
+    const auto next = std::next(span)->facts.start_us;
+    return next >= span->facts.start_us + span->facts.duration_us - kMuch && next <= span->facts.sound->end_us;
 }
 
 }  // namespace
@@ -59,8 +67,9 @@ std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
         const auto begin = footage::begin_of(snapshot.inputs[source.clip], span);
         const auto name = timeline::name_of(source, snapshot.inputs);
         if (facts.sound) {
-            tell(sound_before(source, facts, name));
-            tell(sound_behind(source, facts, begin, name));
+            // A later span has the sound of the one before it, which may have begun there.
+            if (begin == 0) tell(sound_before(source, facts, name));
+            if (!goes_on_behind(snapshot.inputs[source.clip], span)) tell(sound_behind(source, facts, begin, name));
         }
         if (span == nullptr) continue;
         for (const auto& hole : span->holes) {
