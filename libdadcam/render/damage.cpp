@@ -26,6 +26,7 @@ struct Stream {
     ffmpeg::Stream stream;
     Words inputs;
     std::int64_t picture_us;  ///< how long one is shown; of sound, each says it
+    std::ptrdiff_t few_gaps;  ///< as undecoded() takes it
 
     bool has_pictures() const { return kind == library::Damaged::pictures; }
     double first_us() const {
@@ -88,9 +89,7 @@ std::vector<footage::Lost> lost_in(const Stream& stream, measure::Shown shown, c
     std::vector<std::int64_t> times;
     for (const auto& one : *coded) times.push_back(one.from_us);
     if (!stream.has_pictures()) gaps = measure::within_sound(std::move(gaps), *decoded, times);
-    // The times of sound jump a little now and then, and those of an AVI's pictures are not in it.
-    const std::ptrdiff_t few = stream.has_pictures() && stream.stream.facts.container != "avi" ? 2 : 0;
-    return measure::undecoded(std::move(gaps), times, slack, few);
+    return measure::undecoded(std::move(gaps), times, slack, stream.few_gaps);
 }
 
 /// What a segment shows and lets hear of a reading, where that can be damaged.
@@ -98,11 +97,14 @@ std::vector<Stream> streams_of(const ffmpeg::Film& film, const ffmpeg::Reading& 
                                const ffmpeg::InputName& name_of) {
     std::vector<Stream> streams;
     const auto inputs = ffmpeg::inputs_of(film, reading, name_of(*reading.clip));
+    // An AVI does not say when its pictures are shown, and a span is entered with errors, though it is whole. The times
+    // of sound jump a little now and then.
+    const std::ptrdiff_t few = reading.span == nullptr && reading.facts->container != "avi" ? 2 : 0;
     if (!recipe::copies_pictures(film.preset) && reading.facts->rate.positive())
         streams.push_back({library::Damaged::pictures, ffmpeg::pictures_in(film, reading, 0), inputs,
-                           std::llround(1e6 / reading.facts->rate.value())});
+                           std::llround(1e6 / reading.facts->rate.value()), few});
     if (recipe::has_sound(film.preset) && reading.has_sound())
-        streams.push_back({library::Damaged::sound, ffmpeg::sound_in(film, reading, 0), inputs, 0});
+        streams.push_back({library::Damaged::sound, ffmpeg::sound_in(film, reading, 0), inputs, 0, 0});
     return streams;
 }
 
