@@ -50,20 +50,10 @@ std::optional<std::int64_t> told_length_us(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary | std::ios::ate);
     if (!stream) return std::nullopt;
     const auto size = static_cast<std::uint64_t>(stream.tellg());
-    std::optional<Box> movie;
-    for_each_box(stream, 0, size, [&](const Box& box) {
-        if (box.type == "moov") movie = box;
-        return !movie;
-    });
-    if (!movie) return std::nullopt;
-    std::optional<std::int64_t> length;
-    bool in_fragments = false;
-    for_each_box(stream, movie->contents, movie->end, [&](const Box& box) {
-        if (box.type == "mvhd") length = length_of(stream, box);
-        in_fragments = in_fragments || box.type == "mvex";
-        return true;
-    });
-    return in_fragments ? std::nullopt : length;
+    const auto movie = find_box(stream, {"", 0, size}, {"moov"});
+    if (!movie || find_box(stream, *movie, {"mvex"})) return std::nullopt;
+    const auto header = find_box(stream, *movie, {"mvhd"});
+    return header ? length_of(stream, *header) : std::nullopt;
 }
 
 bool is_movie_cut_off(const std::filesystem::path& file) {

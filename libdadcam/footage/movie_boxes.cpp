@@ -36,4 +36,17 @@ std::optional<Box> box_at(std::istream& file, std::uint64_t at, std::uint64_t en
     return box;
 }
 
+std::optional<Box> find_box(std::istream& file, Box box, std::initializer_list<std::string_view> path) {
+    for (const auto type : path) {
+        std::optional<Box> found;
+        for_each_box(file, box.contents, box.end, [&](const Box& inner) {
+            if (inner.type == type) found = inner;
+            return !found;
+        });
+        if (!found) return std::nullopt;
+        box = *found;
+    }
+    return box;
+}
+
 }  // namespace dadcam::footage

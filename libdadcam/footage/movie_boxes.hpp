@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <istream>
 #include <optional>
 #include <string>
@@ -35,5 +36,8 @@ void for_each_box(std::istream& file, std::uint64_t at, std::uint64_t end, Look 
         at = box->end;
     }
 }
+
+/// The first box of each type in the one before it, the first of them within `box`; nothing where one is missing.
+std::optional<Box> find_box(std::istream& file, Box box, std::initializer_list<std::string_view> path);
 
 }  // namespace dadcam::footage

@@ -5,16 +5,9 @@
 #include <libdadcam/footage/sample_table.hpp>
 #include <limits>
 #include <string_view>
-#include <utility>
 
 namespace dadcam::footage {
 namespace {
-
-/// A track's boxes that are asked for.
-struct Track {
-    std::optional<std::uint32_t> number;
-    std::optional<Box> media_header, times, edits;
-};
 
 std::optional<std::uint64_t> number_at(std::istream& file, std::uint64_t at, std::size_t bytes) {
     const auto found = bytes_at(file, at, bytes);
@@ -28,36 +21,10 @@ std::optional<std::uint64_t> behind_dates(std::istream& file, const Box& header)
     return header.contents + (*version == 1 ? 20 : 12);
 }
 
-Track track_in(std::istream& file, const Box& trak) {
-    Track track;
-    const auto into = [&](const Box& box, auto look) { for_each_box(file, box.contents, box.end, look); };
-    into(trak, [&](const Box& box) {
-        if (box.type == "tkhd") {
-            if (const auto at = behind_dates(file, box))
-                if (const auto number = number_at(file, *at, 4)) track.number = static_cast<std::uint32_t>(*number);
-        } else if (box.type == "edts") {
-            into(box, [&](const Box& inner) {
-                if (inner.type == "elst") track.edits = inner;
-                return true;
-            });
-        } else if (box.type == "mdia") {
-            into(box, [&](const Box& inner) {
-                if (inner.type == "mdhd") track.media_header = inner;
-                if (inner.type != "minf") return true;
-                into(inner, [&](const Box& table) {
-                    if (table.type != "stbl") return true;
-                    into(table, [&](const Box& one) {
-                        if (one.type == "stts") track.times = one;
-                        return true;
-                    });
-                    return true;
-                });
-                return true;
-            });
-        }
-        return true;
-    });
-    return track;
+std::optional<std::uint64_t> number_of(std::istream& file, const Box& trak) {
+    const auto header = find_box(file, trak, {"tkhd"});
+    const auto at = header ? behind_dates(file, *header) : std::nullopt;
+    return at ? number_at(file, *at, 4) : std::nullopt;
 }
 
 std::optional<std::int64_t> scale_in(std::istream& file, const std::optional<Box>& header) {
@@ -129,26 +96,24 @@ std::optional<SampleTimes> sample_times(std::istream& file, std::uint64_t size, 
     if (!track.starts_with("0x")) return std::nullopt;
     const auto* const end = track.data() + track.size();
     if (std::from_chars(track.data() + 2, end, number, 16).ptr != end) return std::nullopt;
-    std::optional<Box> movie, header;
-    for_each_box(file, 0, size, [&](const Box& box) {
-        if (box.type == "moov") movie = box;
-        return !movie;
-    });
+    const auto movie = find_box(file, {"", 0, size}, {"moov"});
     if (!movie) return std::nullopt;
-    Track wanted;
+    std::optional<Box> wanted;
     for_each_box(file, movie->contents, movie->end, [&](const Box& box) {
-        if (box.type == "mvhd") header = box;
-        if (box.type != "trak" || wanted.number) return true;
-        if (auto found = track_in(file, box); found.number == number) wanted = std::move(found);
-        return true;
+        if (box.type == "trak" && number_of(file, box) == number) wanted = box;
+        return !wanted;
     });
-    const auto scale = scale_in(file, wanted.media_header), movie_scale = scale_in(file, header);
-    if (!scale || !movie_scale || !wanted.times) return std::nullopt;
-    auto times = read_times(file, *wanted.times);
+    if (!wanted) return std::nullopt;
+    const auto scale = scale_in(file, find_box(file, *wanted, {"mdia", "mdhd"}));
+    const auto movie_scale = scale_in(file, find_box(file, *movie, {"mvhd"}));
+    const auto table = find_box(file, *wanted, {"mdia", "minf", "stbl", "stts"});
+    const auto edits = find_box(file, *wanted, {"edts", "elst"});
+    if (!scale || !movie_scale || !table) return std::nullopt;
+    auto times = read_times(file, *table);
     if (!times) return std::nullopt;
     times->scale = *scale;
-    times->has_edits = wanted.edits.has_value();
-    times->is_whole = !wanted.edits || shows_the_end(file, *wanted.edits, *times, *movie_scale);
+    times->has_edits = edits.has_value();
+    times->is_whole = !edits || shows_the_end(file, *edits, *times, *movie_scale);
     return times;
 }
 

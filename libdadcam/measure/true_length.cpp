@@ -44,7 +44,8 @@ struct Packets {
     bool goes_back = false;               ///< the clock does, behind these
 
     /// Whether this one is before what came before it in its stream: of sound by more than one and a half of its
-    /// packets, of pictures by more than one, or by more than are reordered where nothing says when they are decoded.
+    /// packets, of pictures by more than are reordered, in ticks. When these are decoded is a guess of ffmpeg's in
+    /// Matroska.
     bool is_back(const Packet& packet, double reordered) {
         if (packet.kind == Kind::sound) {
             const auto before = std::exchange(last_sound_, packet.time());

@@ -20,7 +20,7 @@ struct Damage {
 };
 
 /// Whether ffmpeg's words about a segment that it rendered give reason to look for damage: it reported an error that
-/// can be of what is shown or heard.
+/// can be of what is shown or heard, or that it passed over some of an MXF.
 bool is_damage_likely(std::string_view words);
 
 /// Of a segment that was rendered: what of it stands still or is silent because it cannot be decoded. Decodes it once

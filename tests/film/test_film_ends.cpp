@@ -204,38 +204,4 @@ TEST_CASE("sound that begins before the first picture is told of, and a little o
     }
 }
 
-TEST_CASE("a recording of which something changes on the way has its sound beside its pictures all the time") {
-    Studio studio;
-    const auto part = [&](const std::string& name, const char* size, const char* from) {
-        const auto file = studio / (name + ".ts");
-        output_of("ffmpeg", {"-nostdin",
-                             "-v",
-                             "error",
-                             "-f",
-                             "lavfi",
-                             "-i",
-                             fmt::format("testsrc2=s={}:r=25:d=4", size),
-                             "-f",
-                             "lavfi",
-                             "-i",
-                             "sine=d=4",
-                             "-c:v",
-                             "mpeg2video",
-                             "-c:a",
-                             "mp2",
-                             "-output_ts_offset",
-                             from,
-                             "-muxdelay",
-                             "0",
-                             file.string()});
-        return read_file(file);
-    };
-    write_file(studio.library / "tape.ts", part("a", "64x48", "0") + part("b", "96x48", "4") + part("c", "64x48", "0"));
-    studio.take_in();
-    const auto film = studio.try_film({"--fps", "25"});
-    CHECK(film.ended() == "exit code 0");
-    CHECK(film.err.find("The sound of") == std::string::npos);
-    CHECK(levels_of(film.out.substr(0, film.out.find('\n'))).size() == 300);
-}
-
 TEST_SUITE_END();

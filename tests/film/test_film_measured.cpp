@@ -65,6 +65,16 @@ TEST_CASE("a time of which no picture was recorded is in the film, and said") {
     CHECK(studio.count("export_runs") == 1);
 }
 
+TEST_CASE("a recording of which something changes on the way has its sound beside its pictures all the time") {
+    Studio studio;
+    take_tape(studio, kTransportStream,
+              {{4, "64x48", 48000, 2, 0}, {4, "96x48", 48000, 2, 4}, {4, "64x48", 48000, 2, 0}});
+    const auto film = studio.try_film({"--fps", "25"});
+    CHECK(film.ended() == "exit code 0");
+    CHECK(film.err.find("The sound of") == std::string::npos);
+    CHECK(brightness(film.out.substr(0, film.out.find('\n'))).size() == 300);
+}
+
 TEST_CASE("pictures of another size and sound of other channels or another rate are right on both sides") {
     const std::vector<Stretch> changes{{2, "64x48", 48000, 2, 0},
                                        {2, "96x48", 48000, 2, 2},
