@@ -32,7 +32,7 @@ nlohmann::json as_json(const std::optional<Sound>& sound) {
     if (!sound) return nullptr;
     return {{"stream", sound->stream},     {"codec", sound->codec},        {"sampleRate", sound->sample_rate},
             {"channels", sound->channels}, {"streamId", sound->stream_id}, {"layout", sound->layout},
-            {"startUs", sound->start_us},  {"endUs", sound->end_us}};
+            {"startUs", sound->start_us},  {"endUs", sound->end_us},       {"tracks", sound->tracks}};
 }
 
 /// Of a field that an earlier version did not write.
@@ -50,7 +50,8 @@ std::optional<Sound> as_sound(const nlohmann::json& json) {
                  whole_number(json.at("startUs")).get<std::int64_t>(),
                  json.value("streamId", std::string()),
                  json.value("layout", std::string()),
-                 whole_number_or_none(json, "endUs")};
+                 whole_number_or_none(json, "endUs"),
+                 json.contains("tracks") ? whole_number(json.at("tracks")).get<int>() : 1};
 }
 
 Rational as_rational(const nlohmann::json& json) {
@@ -72,9 +73,9 @@ bool is_believable(const Facts& facts) {
     };
     const auto time = [&](std::int64_t us) { return within(us, -kFarthestStart, kFarthestStart); };
     const bool sound =
-        !facts.sound ||
-        (is_stream_id(facts.sound->stream_id) && within(facts.sound->sample_rate, 1, 10'000'000) &&
-         within(facts.sound->channels, 1, 1024) && time(facts.sound->start_us) && time(facts.sound->end_us));
+        !facts.sound || (is_stream_id(facts.sound->stream_id) && within(facts.sound->sample_rate, 1, 10'000'000) &&
+                         within(facts.sound->channels, 1, 1024) && facts.sound->tracks > 0 &&
+                         time(facts.sound->start_us) && time(facts.sound->end_us));
     return sound && is_stream_id(facts.stream_id) && within(facts.width, 1, kLargestSide) &&
            within(facts.height, 1, kLargestSide) && is_believable_aspect(facts.sample_aspect) && terms(facts.rate) &&
            terms(facts.time_base) && facts.time_base.num > 0 && within(facts.duration_us, 1, kLongest) &&

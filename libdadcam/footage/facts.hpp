@@ -20,6 +20,7 @@ struct Sound {
     std::string stream_id{};    ///< the container's own number of it, "0x1c0"; empty where it has none
     std::string layout{};       ///< ffmpeg's name for where the channels are heard; empty when nothing says it
     std::int64_t end_us = 0;    ///< when it ends, as its header says, on the same clock as start_us; 0: not known
+    int tracks = 1;             ///< how many sounds the file has, this one among them
     bool operator==(const Sound&) const = default;
 };
 
@@ -118,7 +119,7 @@ Size display_size(const Facts& facts);
 /// Of what is written. A later one reads what an earlier one wrote: a field that it adds has a value that stands for
 /// "not known". A clip of the library that has facts of an earlier one is looked into again by the next ingest of its
 /// place.
-inline constexpr int kFactsVersion = 5;
+inline constexpr int kFactsVersion = 6;
 
 void to_json(nlohmann::json& json, const Lost& lost);
 /// Throws nlohmann::json::exception on a missing or wrong field.

@@ -51,16 +51,6 @@ std::int64_t microseconds(double value) {
     return std::llround(value * 1e6);
 }
 
-/// Matroska has a stream's duration only as a tag: "00:01:02.003000000".
-std::optional<double> tagged_duration(const Json& stream) {
-    const auto tags = stream.find("tags");
-    if (tags == stream.end() || !tags->is_object()) return {};
-    int hours = 0, minutes = 0;
-    double rest = 0;
-    if (std::sscanf(text_of(*tags, "DURATION").c_str(), "%d:%d:%lf", &hours, &minutes, &rest) != 3) return {};
-    return hours * 3600.0 + minutes * 60.0 + rest;
-}
-
 /// The container's own number of a stream, "0x1e0".
 std::string stream_id(const Json& stream) {
     auto id = text_of(stream, "id");
@@ -95,8 +85,7 @@ std::int64_t start_us(const Json& object) {
 }
 
 std::int64_t duration_us(const Json& stream, const Json& format) {
-    auto value = seconds_in(text_of(stream, "duration"));
-    if (!value) value = tagged_duration(stream);
+    auto value = duration_of(stream);
     if (!value) value = seconds_in(text_of(format, "duration"));
     const bool believable = value && *value >= kShortestDuration && *value <= kLongestDuration;
     return believable ? microseconds(*value) : 0;
@@ -204,7 +193,8 @@ Facts read_streams(const Json& document) {
     facts.duration_us = duration_us(*video, format);
     facts.pictures = count_of(*video, "nb_frames");
     if (const Json* audio = choose_stream(*streams, "audio")) {
-        const Sound sound = read_sound(*audio);
+        Sound sound = read_sound(*audio);
+        sound.tracks = tracks_of_sound(*streams);
         if (sound.sample_rate > 0 && sound.channels > 0) facts.sound = sound;
         check_rate(facts, *audio);
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <libdadcam/footage/probe_stream.hpp>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -9,6 +10,16 @@ namespace dadcam::footage {
 namespace {
 
 using Json = nlohmann::json;
+
+/// Matroska has a stream's duration only as a tag: "00:01:02.003000000".
+std::optional<double> tagged_duration(const Json& stream) {
+    const auto tags = stream.find("tags");
+    if (tags == stream.end() || !tags->is_object()) return {};
+    int hours = 0, minutes = 0;
+    double rest = 0;
+    if (std::sscanf(text_of(*tags, "DURATION").c_str(), "%d:%d:%lf", &hours, &minutes, &rest) != 3) return {};
+    return hours * 3600.0 + minutes * 60.0 + rest;
+}
 
 bool is_cover_picture(const Json& stream) {
     const auto disposition = stream.find("disposition");
@@ -25,10 +36,10 @@ bool is_heard(const Json& stream) {
     return integer_of(stream, "channels") > 0 && seconds_in(text_of(stream, "sample_rate")).value_or(0) > 0;
 }
 
-/// How much picture a stream holds: pixels times pictures, as counted, else as its header tells. Of sound, whether
-/// there is any.
+/// How much a stream holds. Of pictures: pixels times pictures, as counted, else as its header tells; of sound:
+/// seconds, 0 where nothing says it.
 double amount(const Json& stream) {
-    if (text_of(stream, "codec_type") == "audio") return is_heard(stream) ? 1 : 0;
+    if (text_of(stream, "codec_type") == "audio") return duration_of(stream).value_or(0);
     const auto pixels =
         static_cast<double>(integer_of(stream, "width")) * static_cast<double>(integer_of(stream, "height"));
     const auto counted = count_of(stream, "nb_read_packets"), told = count_of(stream, "nb_frames");
@@ -37,7 +48,7 @@ double amount(const Json& stream) {
 
 bool is_recording(const Json& stream, const std::string& kind) {
     return text_of(stream, "codec_type") == kind && !is_cover_picture(stream) &&
-           text_of(stream, "codec_name", "unknown") != "unknown";
+           text_of(stream, "codec_name", "unknown") != "unknown" && (kind != "audio" || is_heard(stream));
 }
 
 }  // namespace
@@ -66,6 +77,11 @@ std::int64_t count_of(const Json& stream, const char* field) {
     return count > 0 && count < kMost ? static_cast<std::int64_t>(count) : 0;
 }
 
+std::optional<double> duration_of(const Json& stream) {
+    if (const auto own = seconds_in(text_of(stream, "duration"))) return own;
+    return tagged_duration(stream);
+}
+
 bool has_to_be_counted(const Json& document) {
     const auto streams = document.find("streams");
     if (streams == document.end() || !streams->is_array()) return false;
@@ -76,13 +92,24 @@ bool has_to_be_counted(const Json& document) {
 }
 
 const Json* choose_stream(const Json& streams, const std::string& kind) {
+    double most = 0;
+    for (const Json& stream : streams)
+        if (is_recording(stream, kind)) most = std::max(most, amount(stream));
+    const bool is_sound = kind == "audio";
+    // Sounds end a little apart, and are all the same as long as one is not much shorter.
+    const auto rank = [&](const Json& one) {
+        const double held = amount(one);
+        return std::pair(is_sound && held >= most / 2 ? most : held, is_default(one));
+    };
     const Json* chosen = nullptr;
-    for (const Json& stream : streams) {
-        if (!is_recording(stream, kind)) continue;
-        const auto rank = [](const Json& one) { return std::pair(amount(one), is_default(one)); };
-        if (chosen == nullptr || rank(stream) > rank(*chosen)) chosen = &stream;
-    }
+    for (const Json& stream : streams)
+        if (is_recording(stream, kind) && (chosen == nullptr || rank(stream) > rank(*chosen))) chosen = &stream;
     return chosen;
+}
+
+int tracks_of_sound(const Json& streams) {
+    return static_cast<int>(std::count_if(streams.begin(), streams.end(),
+                                          [](const Json& stream) { return is_recording(stream, "audio"); }));
 }
 
 bool is_key_farther(const Json& document) {

@@ -17,12 +17,19 @@ std::optional<double> seconds_in(const std::string& value);
 /// ffprobe writes counts as text; 0 when it has none.
 std::int64_t count_of(const nlohmann::json& stream, const char* field);
 
+/// In seconds, as the header says of this stream.
+std::optional<double> duration_of(const nlohmann::json& stream);
+
 /// Whether there are several streams of pictures, of which the header does not tell how many each holds.
 bool has_to_be_counted(const nlohmann::json& document);
 
-/// Of several streams of a kind the one that holds most: beside the recording there may be a preview. Of equals the one
-/// that a player would take: the default one, else the first. Pictures of covers are none; nullptr: there is none.
+/// Of several streams of a kind the one that holds most: beside the recording there may be a preview, or a sound that
+/// lasts for less than half of the other. Of equals the one that a player would take: the default one, else the first.
+/// Pictures of covers are none; nullptr: there is none.
 const nlohmann::json* choose_stream(const nlohmann::json& streams, const std::string& kind);
+
+/// How many streams have sound.
+int tracks_of_sound(const nlohmann::json& streams);
 
 /// Whether ffprobe met no key picture in what it looked at, which alone says how large the pictures of MPEG-TS and -PS
 /// are: a recording that was cut, and whose key pictures lie far apart.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <libdadcam/render/holes.hpp>
+#include <set>
 #include <utility>
 
 namespace dadcam::render {
@@ -40,6 +41,13 @@ std::string sound_behind(const timeline::Source& source, const footage::Facts& f
                        name, place(begin + end), place(begin + facts.duration_us));
 }
 
+/// Of several sounds of a clip the film has one.
+std::string sounds_beside(const footage::Sound& sound, const std::string& name) {
+    if (sound.tracks < 2) return {};
+    return fmt::format("{} has {} sound tracks: only one of them ({}, {}) is in the film.", name, sound.tracks,
+                       sound.codec, sound.channels == 1 ? "mono" : fmt::format("{} channels", sound.channels));
+}
+
 /// Whether the span behind it is of the same recording, of which something changes there.
 bool goes_on_behind(const footage::Clip& clip, const footage::Span* span) {
     if (span == nullptr || span == &clip.spans.back()) return false;
@@ -59,6 +67,7 @@ std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
         else
             ++more;
     };
+    std::set<std::size_t> told;
     for (const auto& item : plan.items) {
         const auto& source = item.source;
         if (source.card) continue;
@@ -67,6 +76,7 @@ std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
         const auto begin = footage::begin_of(snapshot.inputs[source.clip], span);
         const auto name = timeline::name_of(source, snapshot.inputs);
         if (facts.sound) {
+            if (told.insert(source.clip).second) tell(sounds_beside(*facts.sound, name));
             // A later span has the sound of the one before it, which may have begun there.
             if (begin == 0) tell(sound_before(source, facts, name));
             if (!goes_on_behind(snapshot.inputs[source.clip], span)) tell(sound_behind(source, facts, begin, name));

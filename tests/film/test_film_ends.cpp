@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <libdadcam/units.hpp>
+#include <tests/film/decode.hpp>
 #include <tests/film/studio.hpp>
 #include <tests/support/scripts.hpp>
 
@@ -201,6 +202,32 @@ TEST_CASE("sound that begins before the first picture is told of, and a little o
         CHECK(film.err.find(fmt::format("The sound of long.{} begins 0:02.0 before its pictures", kind)) !=
               std::string::npos);
         CHECK(film.err.find(fmt::format("short.{} begins", kind)) == std::string::npos);
+    }
+}
+
+TEST_CASE("of several sounds the film has one that is not much shorter than the others, and it is told of") {
+    Studio studio;
+    const std::vector<std::string> kinds{"mp4", "mov", "mkv", "avi", "ts", "mpg"};
+    for (const auto& kind : kinds)
+        studio.clip(fmt::format("two.{}", kind), {"-f",   "lavfi", "-i",   "color=gray:s=64x48:r=25:d=2",
+                                                  "-f",   "lavfi", "-i",   "anullsrc=d=0.2",
+                                                  "-f",   "lavfi", "-i",   "sine=d=2",
+                                                  "-map", "0",     "-map", "1",
+                                                  "-map", "2",     "-c:v", "mpeg2video",
+                                                  "-c:a", "mp2"});
+    studio.take_in();
+    const auto film = studio.try_film({"--loudness", "off"});
+    CHECK(film.ended() == "exit code 0");
+    const auto heard = left_samples(film.out.substr(0, film.out.find('\n')));
+    constexpr std::ptrdiff_t kRate = 48000, kClip = 2 * kRate;
+    CHECK(std::ssize(heard) >= kClip * std::ssize(kinds));
+    for (std::ptrdiff_t clip = 0; clip < std::ssize(kinds); ++clip) {
+        CAPTURE(kinds[static_cast<std::size_t>(clip)]);
+        CAPTURE(film.err);
+        CHECK(film.err.find(fmt::format("two.{} has 2 sound tracks: only one of them ",
+                                        kinds[static_cast<std::size_t>(clip)])) != std::string::npos);
+        const auto middle = heard.begin() + clip * kClip + kRate;
+        CHECK(*std::max_element(middle, middle + kRate / 2) > 1000);
     }
 }
 

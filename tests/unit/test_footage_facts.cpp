@@ -32,7 +32,7 @@ Facts full_facts() {
     facts.start_us = -10'000;
     facts.container_start_us = -20'000;
     facts.creation_time = "2019-07-14T18:30:12Z";
-    facts.sound = Sound{4, "pcm_s16le", 32000, 1, 7, "0x1c0", "mono"};
+    facts.sound = Sound{4, "pcm_s16le", 32000, 1, 7, "0x1c0", "mono", 9, 2};
     facts.stream_id = "0x1e0";
     facts.measured = true;
     facts.recovery_us = 3'000'000;

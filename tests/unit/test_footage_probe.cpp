@@ -122,6 +122,34 @@ TEST_CASE("of several streams the default one is chosen, else the first") {
     CHECK(read(json).sound->stream == 2);
 }
 
+TEST_CASE("a sound that is much shorter than another is not the clip's, and how many there are is kept") {
+    auto json = phone();
+    const auto lasting = [](nlohmann::json sound, const char* seconds) {
+        sound["duration"] = seconds;
+        return sound;
+    };
+    const auto chosen = [&](const nlohmann::json& first, const nlohmann::json& second) {
+        json["streams"] = nlohmann::json::array({stream(0, "video", "h264", true), first, second});
+        const auto sound = read(json).sound;
+        CHECK(sound->tracks == 2);
+        return sound->stream;
+    };
+    const auto first = stream(1, "audio", "mp2", true), second = stream(2, "audio", "ac3", false);
+    CHECK(chosen(first, second) == 1);
+    CHECK(chosen(lasting(first, "0.020"), lasting(second, "12.3")) == 2);
+    CHECK(chosen(lasting(first, "6.0"), lasting(second, "12.3")) == 2);
+    CHECK(chosen(lasting(first, "6.2"), lasting(second, "12.3")) == 1);
+    CHECK(chosen(lasting(first, "12.2"), lasting(second, "12.3")) == 1);
+    auto tagged = second;
+    tagged["tags"] = {{"DURATION", "00:00:12.300000000"}};
+    CHECK(chosen(lasting(first, "0.020"), tagged) == 2);
+    auto silent = first;
+    silent["channels"] = 0;
+    json["streams"] = nlohmann::json::array({stream(0, "video", "h264", true), lasting(silent, "99"), second});
+    CHECK(read(json).sound->stream == 2);
+    CHECK(read(json).sound->tracks == 1);
+}
+
 TEST_CASE("a stream that ffmpeg has no name for is passed over") {
     auto json = phone();
     json["streams"] = nlohmann::json::array({stream(0, "video", "unknown", true), stream(1, "video", "h264", false)});
