@@ -24,7 +24,7 @@ struct Box {
 /// The box that begins there; nothing where none can that ends at `end` or before.
 std::optional<Box> box_at(std::istream& file, std::uint64_t at, std::uint64_t end);
 
-/// No movie has more of them at one level, but in fragments.
+/// No movie has more of them in one box, but for fragments.
 constexpr int kMostBoxes = 1000;
 
 /// Calls `look` with each box of a stretch until it is false.

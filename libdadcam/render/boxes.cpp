@@ -1,18 +1,19 @@
 #include <algorithm>
 #include <istream>
+#include <iterator>
 #include <libdadcam/error.hpp>
+#include <libdadcam/footage/movie_boxes.hpp>
 #include <libdadcam/render/boxes.hpp>
 #include <limits>
+#include <utility>
 
 namespace dadcam::render {
 namespace {
 
-constexpr std::size_t kMostBoxes = 1000;  // in one box
 constexpr std::size_t kMostPictures = 100'000'000;
 
 std::int64_t read_number(std::string_view bytes) {
-    std::uint64_t value = 0;
-    for (const char byte : bytes) value = value << 8 | static_cast<unsigned char>(byte);
+    const auto value = footage::big_endian(bytes);
     if (value > std::numeric_limits<std::int64_t>::max()) refuse_movie("a number in its index is out of range");
     return static_cast<std::int64_t>(value);
 }
@@ -26,11 +27,9 @@ void refuse_movie(const std::string& detail) {
 }
 
 std::string BoxFile::bytes(std::int64_t at, std::size_t count) const {
-    std::string text(count, '\0');
-    in_.clear();
-    in_.seekg(at);
-    if (!in_.read(text.data(), static_cast<std::streamsize>(count))) refuse_movie("it ends within its index");
-    return text;
+    auto text = footage::bytes_at(in_, static_cast<std::uint64_t>(at), count);
+    if (!text) refuse_movie("it ends within its index");
+    return *std::move(text);
 }
 
 std::int64_t BoxFile::number(std::int64_t at, std::size_t count) const {
@@ -38,19 +37,15 @@ std::int64_t BoxFile::number(std::int64_t at, std::size_t count) const {
 }
 
 std::vector<Box> BoxFile::boxes(const Box& box) const {
-    constexpr std::int64_t kHeader = 8, kLongHeader = 16;
+    constexpr std::int64_t kHeader = 8;
     std::vector<Box> found;
-    auto from = box.from;
-    while (box.to - from >= kHeader) {
-        std::int64_t length = number(from, 4), header = kHeader;
-        if (length == 1) {
-            length = number(from + kHeader, 8);
-            header = kLongHeader;
-        }
-        if (length < header || length > box.to - from) refuse_movie("a box in it is incomplete");
-        found.push_back({bytes(from + 4, 4), from + header, from + length});
-        if (found.size() > kMostBoxes) refuse_movie("it has too many boxes");
-        from += length;
+    for (auto from = box.from; box.to - from >= kHeader; from = found.back().to) {
+        const auto inner = footage::box_at(in_, static_cast<std::uint64_t>(from), static_cast<std::uint64_t>(box.to));
+        const bool is_open = number(from, 4) == 0;  // up to the end, until ffmpeg has finished it
+        if (!inner || is_open) refuse_movie("a box in it is incomplete");
+        found.push_back(
+            {inner->type, static_cast<std::int64_t>(inner->contents), static_cast<std::int64_t>(inner->end)});
+        if (std::ssize(found) > footage::kMostBoxes) refuse_movie("it has too many boxes");
     }
     return found;
 }
