@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fstream>
 #include <libdadcam/footage/movie_boxes.hpp>
 #include <libdadcam/footage/sample_table.hpp>
@@ -57,30 +58,45 @@ std::optional<SampleTimes> read_times(std::istream& file, const Box& table) {
             times.last = length;
         }
     }
+    times.shown = times.ticks;
     return times.samples > 0 ? std::optional(times) : std::nullopt;
 }
 
-/// Whether one stretch of the samples is shown, up to their end.
-bool shows_the_end(std::istream& file, const Box& edits, const SampleTimes& times, std::int64_t movie_scale) {
+/// By how many ticks the first sample is shown later than it is decoded.
+std::int64_t first_delay(std::istream& file, const Box& track) {
+    constexpr std::uint64_t kFirst = 12;  // bytes: version, number of entries, for how many samples this one is
+    const auto delays = find_box(file, track, {"mdia", "minf", "stbl", "ctts"});
+    const auto delay = delays ? number_at(file, delays->contents + kFirst, 4) : std::nullopt;
+    return delay && delays->contents + kFirst < delays->end ? static_cast<std::int32_t>(*delay) : 0;
+}
+
+/// What an edit list shows of the samples: up to their end and all in one, or something else.
+void take_edits(std::istream& file, const Box& edits, std::int64_t delay, std::int64_t movie_scale,
+                SampleTimes& times) {
     constexpr std::uint64_t kFields = 8, kMostEdits = 16;
     constexpr double kRounded = 0.0015;  // seconds: most movies count in milliseconds
+    times.has_edits = true;
+    times.is_whole = false;
     const auto version = number_at(file, edits.contents, 1), count = number_at(file, edits.contents + 4, 4);
-    if (!version || !count || *count > kMostEdits) return false;
+    if (!version || !count || *count > kMostEdits) return;
     const std::size_t field = *version == 1 ? 8 : 4;
     const std::uint64_t nothing = *version == 1 ? ~std::uint64_t{0} : 0xffff'ffffU;
-    int shown = 0;
-    bool reaches = false;
+    const auto end = static_cast<double>(times.ticks + delay), scale = static_cast<double>(times.scale);
+    int stretches = 0;
+    double shown = 0;
     for (std::uint64_t edit = 0; edit < *count; ++edit) {
         const auto at = edits.contents + kFields + edit * (2 * field + 4);
         const auto length = number_at(file, at, field), begin = number_at(file, at + field, field);
-        if (!length || !begin) return false;
+        if (!length || !begin) return;
         if (*begin == nothing) continue;
-        ++shown;
-        const double end = static_cast<double>(*begin) / static_cast<double>(times.scale) +
-                           static_cast<double>(*length) / static_cast<double>(movie_scale);
-        reaches = *length == 0 || end >= static_cast<double>(times.ticks) / static_cast<double>(times.scale) - kRounded;
+        ++stretches;
+        const double from = static_cast<double>(*begin);
+        const double ticks = static_cast<double>(*length) / static_cast<double>(movie_scale) * scale;
+        times.is_whole = *length == 0 || from + ticks >= static_cast<double>(times.ticks) - kRounded * scale;
+        shown = *length == 0 ? end - from : std::min(ticks, end - from);
     }
-    return shown == 1 && reaches;
+    times.is_whole = times.is_whole && stretches == 1;
+    times.shown = std::llround(std::clamp(shown, 0.0, static_cast<double>(times.ticks)));
 }
 
 }  // namespace
@@ -112,8 +128,7 @@ std::optional<SampleTimes> sample_times(std::istream& file, std::uint64_t size, 
     auto times = read_times(file, *table);
     if (!times) return std::nullopt;
     times->scale = *scale;
-    times->has_edits = edits.has_value();
-    times->is_whole = !edits || shows_the_end(file, *edits, *times, *movie_scale);
+    if (edits) take_edits(file, *edits, first_delay(file, *wanted), *movie_scale, *times);
     return times;
 }
 

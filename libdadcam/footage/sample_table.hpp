@@ -13,11 +13,11 @@ namespace dadcam::footage {
 struct SampleTimes {
     std::int64_t samples = 0;
     std::int64_t ticks = 0;  ///< all of them together
+    std::int64_t shown = 0;  ///< the same without those that an edit list hides before the first one that it shows
     std::int64_t last = 0;   ///< the last one, in ticks
     std::int64_t scale = 1;  ///< ticks a second
     bool has_edits = false;  ///< whether an edit list says what of them is shown
-    bool is_whole =
-        false;  ///< whether they are shown up to their end: there is no edit list, or it does not cut it off
+    bool is_whole = true;    ///< whether it is all in one and up to their end
 
     /// How long the others are on average, in ticks; 0 when there are none.
     double others() const {

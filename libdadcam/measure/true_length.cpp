@@ -274,7 +274,7 @@ void take_table(const std::filesystem::path& absolute, Facts& facts) {
     const double half = table->others() / 2, tick = 1e6 / static_cast<double>(table->scale);
     const bool is_short = static_cast<double>(table->last) < half;
     const double all =
-        static_cast<double>(table->ticks) + (is_short ? table->others() - static_cast<double>(table->last) : 0);
+        static_cast<double>(table->shown) + (is_short ? table->others() - static_cast<double>(table->last) : 0);
     if (is_short || static_cast<double>(facts.start_pts) >= half) facts.is_last_short = true;
     const auto length = std::llround(all * tick);
     const bool is_longer = static_cast<double>(length - facts.duration_us) >= half * tick;

@@ -187,6 +187,29 @@ TEST_CASE("a clip that is renewed bit by bit and was cut at a recovery point beg
     check_pictures(brightness(ran.out.substr(0, ran.out.find('\n'))), own);
 }
 
+TEST_CASE("a movie whose edit list hides its beginning is as long as what is shown of it") {
+    Studio studio;
+    std::vector<double> own;
+    int clips = 0;
+    for (const std::string reordered : {"0", "2"}) {
+        for (const std::string kind : {"mp4", "mov"}) {
+            const auto whole = studio / ("whole" + reordered + "." + kind);
+            make_clip(whole, {"-c:v", "libx264", "-qp", "2", "-g", "50", "-bf", reordered, "-an"});
+            for (const std::string from : {"0.04", "0.32", "0.52", "1.04", "1.6", "2.32"}) {
+                const auto clip = studio.library / fmt::format("{:02}.{}", clips++, kind);
+                Words cutting{"-nostdin", "-v", "error", "-ss", from, "-i", whole.string(), "-c", "copy"};
+                if (from == "0.52") cutting.insert(cutting.end(), {"-t", "1"});
+                cutting.push_back(clip.string());
+                output_of("ffmpeg", cutting);
+                const auto shown = brightness(clip);
+                own.insert(own.end(), shown.begin(), shown.end());
+            }
+        }
+    }
+    studio.take_in();
+    check_pictures(brightness(studio.film({"--preset", "archive"})), own);
+}
+
 TEST_CASE("such clips are copied with these pictures") {
     Studio studio;
     cut_clip(studio, "clip1.ts", kClosedGroups, {});

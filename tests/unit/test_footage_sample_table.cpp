@@ -75,6 +75,23 @@ TEST_CASE("an edit list shows the samples up to their end, or it does not") {
     CHECK_FALSE(is_whole(edit(21, -1)));
 }
 
+TEST_CASE("what an edit list hides of the beginning is not shown") {
+    const auto shown = [](const std::string& all, const std::string& delays = {}) {
+        return times_in(movie_of(numbered(1, kTimes + delays, edit_list(all))))->shown;
+    };
+    const auto late = box("ctts", u32(0) + u32(2) + u32(1) + u32(2000) + u32(10) + u32(0));
+    CHECK(times_in(movie_of(numbered(1, kTimes)))->shown == 10'100);
+    CHECK(shown(edit(404, 0)) == 10'100);
+    CHECK(shown(edit(21, -1) + edit(404, 0)) == 10'100);
+    CHECK(shown(edit(364, 1000)) == 9100);
+    CHECK(shown(edit(404, 1000)) == 9100);  // longer than there is
+    CHECK(shown(edit(0, 1000)) == 9100);
+    CHECK(shown(edit(404, 2000), late) == 10'100);
+    CHECK(shown(edit(404, 3000), late) == 9100);
+    CHECK(shown(edit(364, 3000), late) == 9100);
+    CHECK(shown(edit(404, 20'000)) == 0);
+}
+
 TEST_CASE("what no recording says, or what is cut off, is no table") {
     const auto whole = movie_of(numbered(1, kTimes));
     for (std::size_t bytes = 0; bytes < whole.size(); ++bytes) CHECK_FALSE(times_in(whole.substr(0, bytes)));
