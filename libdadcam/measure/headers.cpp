@@ -60,6 +60,17 @@ std::string parameters(std::string_view bytes, unsigned mask, unsigned kind) {
     return whole ? std::string(found) : std::string();
 }
 
+/// The system and the shape of a frame of DV: it has no other header than what is told in its blocks of 80 bytes. Of
+/// these it looks at the packs that ffmpeg looks at: the source control pack says whether it is 16:9.
+std::string dv(std::string_view bytes) {
+    constexpr std::size_t kSystem = 3, kTrack = 4, kControl = 80 * 5 + 3 + 10 * 5, kShape = kControl + 2;
+    constexpr unsigned kHeaderBlock = 0x1f, kControlPack = 0x61;
+    if (bytes.size() <= kShape || byte_at(bytes, 0) != kHeaderBlock || byte_at(bytes, kControl) != kControlPack)
+        return {};
+    return {static_cast<char>(byte_at(bytes, kSystem) & 0x80U), static_cast<char>(byte_at(bytes, kTrack) & 0x07U),
+            static_cast<char>(byte_at(bytes, kShape) & 0x07U)};
+}
+
 /// The rate and how the channels are coded. Only at the packet's beginning, where a sound's access unit begins.
 std::string ac3(std::string_view bytes) {
     constexpr std::size_t kSubstream = 4;  // what MPEG-PS has in front of it
@@ -155,6 +166,7 @@ unsigned slice_behind_lengths(std::string_view bytes, std::int64_t packet_bytes)
 }  // namespace
 
 std::string header_of(std::string_view codec, std::string_view bytes) {
+    if (codec == "dvvideo") return dv(bytes);
     const auto carried = payload(bytes);
     if (codec == "mpeg2video" || codec == "mpeg1video") return sequence(carried);
     if (codec == "h264") return parameters(carried, 0x1f, 7);

@@ -6,11 +6,11 @@
 
 namespace dadcam::measure {
 
-/// What a stream's own header says of its kind, at a packet of MPEG-PS or MPEG-TS that begins at these bytes: the size
-/// and shape of its pictures, or the rate and the channels of its sound, as bytes that are the same as long as these
-/// are. Empty where no header is found, which says nothing. `codec`: ffmpeg's name; mpeg1video, mpeg2video, h264, hevc,
-/// ac3, mp2 and aac are known. ISO/IEC 13818-1 (PES), 13818-2, 11172-3, 13818-7 (ADTS), 14496-10, 23008-2; ATSC A/52.
-/// Pure.
+/// What a stream's own header says of its kind, at a packet of MPEG-PS or MPEG-TS, or a frame of DV, that begins at
+/// these bytes: the size and shape of its pictures, or the rate and the channels of its sound, as bytes that are the
+/// same as long as these are. Empty where no header is found, which says nothing. `codec`: ffmpeg's name; mpeg1video,
+/// mpeg2video, h264, hevc, dvvideo, ac3, mp2 and aac are known. ISO/IEC 13818-1 (PES), 13818-2, 11172-3, 13818-7
+/// (ADTS), 14496-10, 23008-2; ATSC A/52; IEC 61834-2 and -4 (DV). Pure.
 std::string header_of(std::string_view codec, std::string_view bytes);
 
 /// Which field of a picture of MPEG-2 is shown first, where its two fields are two moments: 't' or 'b'; 0 where they

@@ -106,6 +106,20 @@ struct Region {
     SoundReader sounds;
 };
 
+/// Where the shape of a DV's pictures changes, whose clock then counts from there on. What is as short as a drop-out of
+/// the tape is none.
+std::vector<std::int64_t> changes_of_shape(const std::vector<Change>& changes) {
+    constexpr std::int64_t kDropOut = 5 * 144'000;  // bytes: five pictures
+    std::vector<std::int64_t> begins;
+    for (const auto& change : changes) {
+        if (!begins.empty() && change.byte - begins.back() < kDropOut)
+            begins.pop_back();
+        else
+            begins.push_back(change.byte);
+    }
+    return begins;
+}
+
 /// How far into a file it is, for whoever waits: once through for its jumps, and where there are any, once more.
 class Way {
 public:
@@ -177,7 +191,13 @@ private:
                 if (facts_.container == "mpegts") recodings_.read_to(packet.byte.value_or(0));
             },
             asked_.stop);
-        const auto beginnings = finder.beginnings();
+        auto beginnings = finder.beginnings();
+        if (facts_.container == "dv") {
+            const auto changes = changes_of_shape(region.changes.found());
+            beginnings.insert(beginnings.end(), changes.begin(), changes.end());
+            std::sort(beginnings.begin(), beginnings.end());
+            beginnings.erase(std::unique(beginnings.begin(), beginnings.end()), beginnings.end());
+        }
         if (beginnings.size() >= kMostRegions) {
             throw Error(Category::input_not_found, fmt::format("its clock jumps {} times", beginnings.size()));
         }
@@ -243,7 +263,9 @@ private:
         const auto shown = stretch.recovers ? span->facts.start_pts : stretch.first_key;
         const auto before = std::llround(static_cast<double>(shown - stretch.first) * tick);
         if (before > 0) measured_.lost.push_back({length_, before});
-        const auto changes = region.changes_of(*span, stretch, recodings_in(part));
+        // Of a DV they are regions already.
+        const auto changes =
+            span->clock_counts ? std::vector<Change>{} : region.changes_of(*span, stretch, recodings_in(part));
         auto spans = cut_at_changes(asked_, std::move(*span), changes);
         for (const auto& one : spans) length_ += one.facts.duration_us;
         std::move(spans.begin(), spans.end(), std::back_inserter(measured_.spans));

@@ -18,7 +18,7 @@ bool is_to_be_measured(const footage::Facts& facts);
 bool has_sure_length(const footage::Facts& facts);
 
 /// Of what measure() finds; a later version measures anew.
-inline constexpr int kVersion = 5;
+inline constexpr int kVersion = 6;
 
 /// Reads all of a clip's packets, without decoding, and asks ffprobe of each stretch between two jumps of its clock.
 /// Memory follows the number of stretches and seconds, not of packets. Throws Error(input_not_found) when nothing of it

@@ -1,6 +1,7 @@
 // A .MOD whose header says 4:3 of a 16:9 recording: the .MOI beside it is believed wherever the clip is looked at.
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <fstream>
 #include <tests/film/decode.hpp>
@@ -129,6 +130,61 @@ TEST_CASE("another file with the same content takes nothing from a clip whose MO
     fs::copy_file(told.library / "MOV001.MOD", told / "backup/MOV001.MOD");
     CHECK(told.json({"ingest", (told / "backup").string()})["duplicates"].size() == 1);
     CHECK(told.clip()["sampleAspect"] == "64/45");
+}
+
+TEST_CASE("a DV whose shape changes on the way is right on both sides") {
+    Studio whole, parts;
+    std::string bytes;
+    for (const std::string aspect : {"4:3", "16:9", "4:3"}) {
+        const auto file = parts.library / fmt::format("{}.dv", bytes.size());
+        const auto source = fmt::format("testsrc2=s=720x576:r=25:d=0.6,hue=h={}", bytes.size() / 20'000);
+        output_of("ffmpeg", {"-nostdin",
+                             "-v",
+                             "error",
+                             "-f",
+                             "lavfi",
+                             "-i",
+                             source,
+                             "-f",
+                             "lavfi",
+                             "-i",
+                             "sine=d=0.6:r=48000",
+                             "-ac",
+                             "2",
+                             "-pix_fmt",
+                             "yuv420p",
+                             "-aspect",
+                             aspect,
+                             "-f",
+                             "dv",
+                             file.string()});
+        bytes += read_file(file);
+    }
+    write_file(whole.library / "whole.dv", bytes);
+    const Words settings{"--preset", "archive", "--resolution", "768x576", "--fps", "25"};
+    for (auto* studio : {&whole, &parts}) studio->take_in();
+    const auto film = whole.film(settings), wanted = parts.film(settings);
+    CHECK(picture_hashes(film).size() == 45);
+    CHECK(picture_hashes(film) == picture_hashes(wanted));
+    CHECK(whole.json({"clips"}).at(0)["sampleAspect"] == "16/15");
+}
+
+TEST_CASE("a DV in which a picture or two call themselves of another shape is one recording") {
+    constexpr std::size_t kPicture = 144'000, kShape = 455;
+    Studio studio;
+    const auto file = studio.library / "tape.dv";
+    output_of("ffmpeg", {"-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=720x576:r=25:d=0.6", "-pix_fmt",
+                         "yuv420p", "-aspect", "4:3", "-f", "dv", file.string()});
+    auto bytes = read_file(file);
+    bytes[5 * kPicture + kShape] = 2;
+    bytes[9 * kPicture + kShape] = 2;
+    bytes[10 * kPicture + kShape] = 2;
+    write_file(file, bytes);
+    studio.take_in();
+    auto database = studio.database();
+    SQLite::Statement query(database, "SELECT json_array_length(value, '$.spans') FROM measurements");
+    REQUIRE(query.executeStep());
+    CHECK(query.getColumn(0).getInt() == 1);
 }
 
 TEST_SUITE_END();

@@ -34,6 +34,27 @@ TEST_CASE("bytes of a sound that look like a header are none") {
     CHECK(header_of("mp2", packet(std::string("\xff\xfd\x14\0", 4) + "sound" + frame(true) + frame(true))) == mono);
 }
 
+TEST_CASE("the header of a frame of DV is its system and its shape") {
+    const auto frame_of = [](char shape, char system = '\0') {
+        std::string bytes(2048, '\0');
+        bytes[0] = '\x1f';
+        bytes[3] = system;
+        bytes[453] = '\x61';
+        bytes[455] = shape;
+        return bytes;
+    };
+    const auto narrow = header_of("dvvideo", frame_of(0));
+    CHECK_FALSE(narrow.empty());
+    CHECK(header_of("dvvideo", frame_of('\xf8')) == narrow);  // the other bits tell something else
+    CHECK(header_of("dvvideo", frame_of(2)) != narrow);
+    CHECK(header_of("dvvideo", frame_of(0, '\x80')) != narrow);
+    auto without_pack = frame_of(0);
+    without_pack[453] = '\xff';
+    CHECK(header_of("dvvideo", without_pack).empty());
+    CHECK(header_of("dvvideo", frame_of(0).substr(0, 455)).empty());
+    CHECK(header_of("dvvideo", std::string(2048, '\0')).empty());
+}
+
 TEST_CASE("the first field is told of pictures whose fields are two moments") {
     const auto picture = [](char field, char progressive) {
         return packet(std::string("\0\0\1\xb5\x8f\xff\xf3", 7) + field + progressive);
