@@ -6,6 +6,7 @@
 #include <libdadcam/footage/sample_table.hpp>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 namespace dadcam::footage {
 namespace {
@@ -35,44 +36,112 @@ std::optional<std::int64_t> scale_in(std::istream& file, const std::optional<Box
     return static_cast<std::int64_t>(*scale);
 }
 
-/// Reads the table in pieces: that of a recording of changing rate has an entry for each picture.
-std::optional<SampleTimes> read_times(std::istream& file, const Box& table) {
-    constexpr std::uint64_t kFields = 8, kEntry = 8, kAtOnce = 8192;
+struct Run {
+    std::int64_t samples = 0;
+    std::uint64_t value = 0;  ///< 32 bits
+};
+
+/// A table of how many samples in a row have a value (`stts`, `ctts`), read in pieces: that of a recording of changing
+/// rate has an entry for each picture.
+class Runs {
+public:
+    Runs(std::istream& file, const Box& table)
+        : file_(file), at_(table.contents + kFields), left_(number_at(file, table.contents + 4, 4).value_or(0)) {
+        if (table.end - table.contents < kFields || (table.end - at_) / kEntry < left_) left_ = 0;
+    }
+
+    /// Nothing behind the last one.
+    std::optional<Run> next() {
+        if (used_ == bytes_.size() && !read()) return std::nullopt;
+        const auto entry = std::string_view(bytes_).substr(used_, kEntry);
+        used_ += kEntry;
+        return Run{static_cast<std::int64_t>(big_endian(entry.substr(0, 4))), big_endian(entry.substr(4))};
+    }
+
+private:
+    static constexpr std::uint64_t kFields = 8, kEntry = 8, kAtOnce = 8192;
+
+    bool read() {
+        const auto count = std::min(kAtOnce, left_);
+        auto bytes = count > 0 ? bytes_at(file_, at_, static_cast<std::size_t>(count * kEntry)) : std::nullopt;
+        left_ = bytes ? left_ - count : 0;
+        if (!bytes) return false;
+        at_ += count * kEntry;
+        bytes_ = std::move(*bytes);
+        used_ = 0;
+        return true;
+    }
+
+    std::istream& file_;
+    std::uint64_t at_;
+    std::uint64_t left_;  ///< entries that were not read
+    std::string bytes_;
+    std::size_t used_ = 0;
+};
+
+/// When samples are shown, as far as they have been gone through. In ticks.
+struct ShownTimes {
+    std::optional<std::int64_t> first, last;
+    std::int64_t step = 0;  ///< how long the last one is until the next one is decoded
+    std::int64_t delay = 0;
+    bool is_reordered = false;
+
+    void add(std::int64_t at, std::int64_t samples, std::int64_t length, std::int64_t delayed) {
+        const auto from = at + delayed, to = from + (samples - 1) * length;
+        is_reordered = is_reordered || (first && delayed != delay);
+        delay = delayed;
+        first = std::min(first.value_or(from), from);
+        if (to < last.value_or(to)) return;
+        last = to;
+        step = length;
+    }
+};
+
+std::optional<SampleTimes> read_times(std::istream& file, const Box& steps, const std::optional<Box>& delays) {
     constexpr std::int64_t kMostTicks = std::numeric_limits<std::int64_t>::max() / 4;
-    const auto entries = number_at(file, table.contents + 4, 4);
-    if (!entries || *entries == 0 || (table.end - table.contents - kFields) / kEntry < *entries) return std::nullopt;
     SampleTimes times;
-    for (std::uint64_t from = 0; from < *entries; from += kAtOnce) {
-        const auto count = std::min(kAtOnce, *entries - from);
-        const auto bytes =
-            bytes_at(file, table.contents + kFields + from * kEntry, static_cast<std::size_t>(count * kEntry));
-        if (!bytes) return std::nullopt;
-        for (std::uint64_t at = 0; at < count * kEntry; at += kEntry) {
-            const auto samples = static_cast<std::int64_t>(big_endian(std::string_view(*bytes).substr(at, 4)));
-            const auto length = static_cast<std::int64_t>(big_endian(std::string_view(*bytes).substr(at + 4, 4)));
-            if (samples == 0) continue;
-            // Each is less than 2^32, so that neither sum can overflow before it is looked at.
-            if (samples > (kMostTicks - times.ticks) / std::max<std::int64_t>(1, length)) return std::nullopt;
-            times.samples += samples;
-            times.ticks += samples * length;
-            times.last = length;
+    ShownTimes shown;
+    Runs lengths(file, steps);
+    std::optional<Runs> late;
+    if (delays) late.emplace(file, *delays);
+    Run delay;
+    while (auto run = lengths.next()) {
+        const auto length = static_cast<std::int64_t>(run->value);
+        if (run->samples == 0) continue;
+        // Each is less than 2^32, so that neither sum can overflow before it is looked at.
+        if (run->samples > (kMostTicks - times.ticks) / std::max<std::int64_t>(1, length)) return std::nullopt;
+        // One that others follow.
+        const auto other = run->samples > 1 ? length : times.last;
+        if (other > 0) times.shortest = times.shortest > 0 ? std::min(times.shortest, other) : other;
+        if (run->samples > 1 && times.last > 0) times.shortest = std::min(times.shortest, times.last);
+        times.samples += run->samples;
+        times.last = length;
+        while (run->samples > 0) {
+            while (late && delay.samples == 0) {
+                if (const auto next = late->next())
+                    delay = *next;
+                else
+                    late.reset();
+            }
+            const auto count = late ? std::min(run->samples, delay.samples) : run->samples;
+            const auto value = static_cast<std::uint32_t>(delay.value);  // signed in version 1
+            shown.add(times.ticks, count, length, late ? static_cast<std::int32_t>(value) : 0);
+            times.ticks += count * length;
+            run->samples -= count;
+            delay.samples -= late ? count : 0;
         }
     }
-    times.shown = times.ticks;
-    return times.samples > 0 ? std::optional(times) : std::nullopt;
-}
-
-/// By how many ticks the first sample is shown later than it is decoded.
-std::int64_t first_delay(std::istream& file, const Box& track) {
-    constexpr std::uint64_t kFirst = 12;  // bytes: version, number of entries, for how many samples this one is
-    const auto delays = find_box(file, track, {"mdia", "minf", "stbl", "ctts"});
-    const auto delay = delays ? number_at(file, delays->contents + kFirst, 4) : std::nullopt;
-    return delay && delays->contents + kFirst < delays->end ? static_cast<std::int32_t>(*delay) : 0;
+    if (times.samples == 0) return std::nullopt;
+    // Of pictures that are reordered only the time to the next one that is decoded is known.
+    times.last_shown = shown.is_reordered ? std::min(shown.step, times.last) : times.last;
+    times.begin = *shown.first;
+    times.end = *shown.last + times.last_shown;
+    times.shown = times.end - times.begin;
+    return times;
 }
 
 /// What an edit list shows of the samples: up to their end and all in one, or something else.
-void take_edits(std::istream& file, const Box& edits, std::int64_t delay, std::int64_t movie_scale,
-                SampleTimes& times) {
+void take_edits(std::istream& file, const Box& edits, std::int64_t movie_scale, SampleTimes& times) {
     constexpr std::uint64_t kFields = 8, kMostEdits = 16;
     constexpr double kRounded = 0.0015;  // seconds: most movies count in milliseconds
     times.has_edits = true;
@@ -81,22 +150,24 @@ void take_edits(std::istream& file, const Box& edits, std::int64_t delay, std::i
     if (!version || !count || *count > kMostEdits) return;
     const std::size_t field = *version == 1 ? 8 : 4;
     const std::uint64_t nothing = *version == 1 ? ~std::uint64_t{0} : 0xffff'ffffU;
-    const auto end = static_cast<double>(times.ticks + delay), scale = static_cast<double>(times.scale);
+    const auto scale = static_cast<double>(times.scale), begin = static_cast<double>(times.begin),
+               end = static_cast<double>(times.end);
     int stretches = 0;
     double shown = 0;
     for (std::uint64_t edit = 0; edit < *count; ++edit) {
         const auto at = edits.contents + kFields + edit * (2 * field + 4);
-        const auto length = number_at(file, at, field), begin = number_at(file, at + field, field);
-        if (!length || !begin) return;
-        if (*begin == nothing) continue;
+        const auto length = number_at(file, at, field), first = number_at(file, at + field, field);
+        if (!length || !first) return;
+        if (*first == nothing) continue;
         ++stretches;
-        const double from = static_cast<double>(*begin);
-        const double ticks = static_cast<double>(*length) / static_cast<double>(movie_scale) * scale;
-        times.is_whole = *length == 0 || from + ticks >= static_cast<double>(times.ticks) - kRounded * scale;
-        shown = *length == 0 ? end - from : std::min(ticks, end - from);
+        const double from = static_cast<double>(*first);
+        const double until =
+            *length == 0 ? end : from + static_cast<double>(*length) / static_cast<double>(movie_scale) * scale;
+        times.is_whole = until >= std::min(end, static_cast<double>(times.ticks)) - kRounded * scale;
+        shown = std::min(until, end) - std::max(from, begin);
     }
     times.is_whole = times.is_whole && stretches == 1;
-    times.shown = std::llround(std::clamp(shown, 0.0, static_cast<double>(times.ticks)));
+    times.shown = std::llround(std::clamp(shown, 0.0, end - begin));
 }
 
 }  // namespace
@@ -125,10 +196,10 @@ std::optional<SampleTimes> sample_times(std::istream& file, std::uint64_t size, 
     const auto table = find_box(file, *wanted, {"mdia", "minf", "stbl", "stts"});
     const auto edits = find_box(file, *wanted, {"edts", "elst"});
     if (!scale || !movie_scale || !table) return std::nullopt;
-    auto times = read_times(file, *table);
+    auto times = read_times(file, *table, find_box(file, *wanted, {"mdia", "minf", "stbl", "ctts"}));
     if (!times) return std::nullopt;
     times->scale = *scale;
-    if (edits) take_edits(file, *edits, first_delay(file, *wanted), *movie_scale, *times);
+    if (edits) take_edits(file, *edits, *movie_scale, *times);
     return times;
 }
 

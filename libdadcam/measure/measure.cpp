@@ -109,7 +109,7 @@ struct Region {
 /// Where the shape of a DV's pictures changes, whose clock then counts from there on. What is as short as a drop-out of
 /// the tape is none.
 std::vector<std::int64_t> changes_of_shape(const std::vector<Change>& changes) {
-    constexpr std::int64_t kDropOut = 5 * 144'000;  // bytes: five pictures
+    constexpr std::int64_t kDropOut = 720'000;  // bytes: five pictures
     std::vector<std::int64_t> begins;
     for (const auto& change : changes) {
         if (!begins.empty() && change.byte - begins.back() < kDropOut)

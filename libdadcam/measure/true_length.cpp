@@ -11,11 +11,13 @@
 #include <libdadcam/footage/shape.hpp>
 #include <libdadcam/measure/beginning.hpp>
 #include <libdadcam/measure/damage.hpp>
+#include <libdadcam/measure/listed.hpp>
 #include <libdadcam/measure/measure.hpp>
 #include <libdadcam/measure/recodings.hpp>
 #include <libdadcam/measure/true_length.hpp>
 #include <libdadcam/measure/walk.hpp>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace dadcam::measure {
@@ -23,8 +25,6 @@ namespace {
 
 using footage::Facts;
 
-/// No camera records faster; a rate beyond it is a time base that was taken for one.
-constexpr double kFastest = 999;
 /// No recording is longer: what a library keeps of a clip is refused beyond it. Microseconds.
 constexpr std::int64_t kLongest = 10'000'000LL * 1'000'000;
 /// As much of the end is listed: more than lies between two key pictures of most cameras. Microseconds.
@@ -32,111 +32,9 @@ constexpr std::int64_t kEnd = 10'000'000;
 /// A header that claims no more than this beyond what there is has not lost anything. Microseconds.
 constexpr std::int64_t kNothingMissing = 500'000;
 
-/// What the packets of the pictures say, all of them or those at the end.
-struct Packets {
-    std::int64_t count = 0;
-    std::int64_t without_time = 0;  ///< of these, those of which it is not said when they are shown
-    std::int64_t durations = 0;     ///< together, in ticks, as the others
-    std::optional<std::int64_t> first_shown, last_shown, shown_until;
-    std::optional<std::int64_t> first_decoded, last_decoded, decoded_until;
-    std::optional<std::int64_t> closest;  ///< the shortest time between two that are decoded
-    std::int64_t all_until = 0;           ///< the end of all streams, as though all had the pictures' time base
-    bool goes_back = false;               ///< the clock does, behind these
-
-    /// Whether this one is before what came before it in its stream: of sound by more than one and a half of its
-    /// packets, of pictures by more than are reordered, in ticks. When these are decoded is a guess of ffmpeg's in
-    /// Matroska.
-    bool is_back(const Packet& packet, double reordered) {
-        if (packet.kind == Kind::sound) {
-            const auto before = std::exchange(last_sound_, packet.time());
-            return before && packet.time() && *packet.time() < *before - packet.duration.value_or(0) * 3 / 2;
-        }
-        const auto before = last_shown ? last_shown : last_decoded;
-        return before && packet.time() &&
-               static_cast<double>(*packet.time()) < static_cast<double>(*before) - reordered;
-    }
-
-    void add(const Packet& packet) {
-        const auto length = packet.duration.value_or(0);
-        ++count;
-        durations += length;
-        if (!packet.pts) ++without_time;
-        if (packet.dts && last_decoded && *packet.dts > *last_decoded)
-            closest = std::min(closest.value_or(*packet.dts - *last_decoded), *packet.dts - *last_decoded);
-        note(packet.pts, length, first_shown, last_shown, shown_until);
-        note(packet.dts, length, first_decoded, last_decoded, decoded_until);
-    }
-
-private:
-    std::optional<std::int64_t> last_sound_;
-
-    static void note(std::optional<std::int64_t> time, std::int64_t length, std::optional<std::int64_t>& first,
-                     std::optional<std::int64_t>& last, std::optional<std::int64_t>& until) {
-        if (!time) return;
-        first = std::min(first.value_or(*time), *time);
-        last = std::max(last.value_or(*time), *time);
-        until = std::max(until.value_or(*time), *time + length);
-    }
-};
-
-bool is_movie(const Facts& facts) {
-    return facts.container.starts_with("mov,");
-}
-
-/// Where ffmpeg reads on when the clock begins anew, as in files that were put together byte by byte. It is not told of
-/// what has spans (is_to_be_measured()), and not of what says little of its times.
-bool can_clock_go_back(const Facts& facts) {
-    static const std::set<std::string_view> kContainers{"matroska,webm", "flv", "nut", "asf"};
-    return is_movie(facts) || kContainers.contains(facts.container);
-}
-
-Packets list(const std::string& ffprobe, const process::Input& input, const Facts& facts, const process::Stop& stop,
-             std::optional<std::int64_t> from_us) {
-    Packets pictures;
-    const bool can_go_back = can_clock_go_back(facts);
-    constexpr double kMostReordered = 17, kLeast = 500'000;  // pictures; microseconds, for a rate may be absurd
-    const double reordered =
-        std::max(kLeast, facts.rate.positive() ? kMostReordered * 1e6 / facts.rate.value() : 0) / tick_us(facts);
-    walk(
-        ffprobe, input,
-        [&](const Packet& packet) {
-            const bool is_picture = packet.stream == facts.stream && packet.kind == Kind::picture;
-            const bool is_sound = facts.sound && packet.stream == facts.sound->stream;
-            if (can_go_back && (is_picture || is_sound) && pictures.is_back(packet, reordered))
-                pictures.goes_back = true;
-            if (pictures.goes_back || packet.discarded) return;
-            pictures.all_until = std::max(pictures.all_until, packet.time().value_or(0) + packet.duration.value_or(0));
-            if (is_picture) pictures.add(packet);
-        },
-        stop, from_us, true);
-    return pictures;
-}
-
-bool has_believable_rate(const Facts& facts) {
-    return facts.rate.positive() && facts.rate.value() <= kFastest;
-}
-
 void begin_at(std::int64_t pts, Facts& facts) {
     facts.start_pts = pts;
     facts.start_us = std::llround(static_cast<double>(pts) * tick_us(facts));
-}
-
-/// The end of pictures from `first` on, of which the last begins at `last`. Where that has no length of its own, it is
-/// as long as the others.
-double until(std::int64_t first, std::int64_t last, std::int64_t end, std::int64_t count, const Facts& facts) {
-    constexpr double kAlone = 40'000;  // microseconds: a picture of which nothing says how long it is
-    const double steps = static_cast<double>(last - first) * tick_us(facts);
-    double mean = count > 1 ? steps / static_cast<double>(count - 1) : kAlone;
-    if (has_believable_rate(facts)) mean = 1e6 / facts.rate.value();
-    const double own = static_cast<double>(end - last) * tick_us(facts);
-    return static_cast<double>(last) * tick_us(facts) + (own >= mean / 2 ? own : mean);
-}
-
-/// How far apart pictures are decoded, in microseconds. An AVI's ticks, which it calls its rate, may be finer than
-/// that.
-double step_us(const Packets& pictures, const Facts& facts) {
-    const double by_rate = has_believable_rate(facts) ? 1e6 / facts.rate.value() : 0;
-    return std::max(by_rate, static_cast<double>(pictures.closest.value_or(0)) * tick_us(facts));
 }
 
 /// A raw stream says nothing of when it begins: its first picture is where ffmpeg shows it, which need not be when it
@@ -168,13 +66,14 @@ bool begins_elsewhere(const std::string& ffprobe, const std::string& ffmpeg, con
     return true;
 }
 
-/// From all packets.
-void find_rate(const Packets& all, Facts& facts) {
-    const auto first = all.first_shown ? all.first_shown : all.first_decoded;
-    const auto last = all.last_shown ? all.last_shown : all.last_decoded;
-    const double steps = first ? static_cast<double>(*last - *first) * tick_us(facts) : 0;
-    if (facts.rate.value() <= kFastest || all.count < 2 || steps <= 0) return;
-    facts.rate = parse_rational(fmt::format("{:.3f}", static_cast<double>(all.count - 1) * 1e6 / steps));
+/// Where the header's rate is a time base, or so low that a film of that rate would leave pictures out.
+void find_rate(const Packets& pictures, Facts& facts) {
+    constexpr std::int64_t kFew = 5;
+    const auto counted = counted_rate(pictures, facts);
+    // Fields may come one by one.
+    const bool is_too_low = facts.rate.positive() && !footage::interlaced(facts) && pictures.count > kFew &&
+                            counted.value() <= kFastest && counted.value() > kMuch * facts.rate.value();
+    if (is_too_low || (facts.rate.value() > kFastest && counted.positive())) facts.rate = counted;
     if (facts.rate.value() > kFastest) facts.rate = {};
 }
 
@@ -182,14 +81,13 @@ std::int64_t length_us(const Packets& pictures, const Facts& facts) {
     const double begin = static_cast<double>(facts.start_pts) * tick_us(facts);
     double length = 0;
     if (pictures.shown_until && pictures.without_time == 0)
-        length =
-            until(*pictures.first_shown, *pictures.last_shown, *pictures.shown_until, pictures.count, facts) - begin;
+        length = until(*pictures.first_shown, *pictures.last_shown, *pictures.shown_until, pictures, facts) - begin;
     else if (pictures.decoded_until)  // without gaps, pictures are shown for as long as they are decoded
-        length = std::max(until(*pictures.first_decoded, *pictures.last_decoded, *pictures.decoded_until,
-                                pictures.count, facts),
-                          static_cast<double>(*pictures.last_decoded) * tick_us(facts) + step_us(pictures, facts)) -
-                 (facts.has_start || facts.lost_us > 0 ? begin
-                                                       : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
+        length =
+            std::max(until(*pictures.first_decoded, *pictures.last_decoded, *pictures.decoded_until, pictures, facts),
+                     static_cast<double>(*pictures.last_decoded) * tick_us(facts) + step_us(pictures, facts)) -
+            (facts.has_start || facts.lost_us > 0 ? begin
+                                                  : static_cast<double>(*pictures.first_decoded) * tick_us(facts));
     else
         length = static_cast<double>(pictures.durations) * tick_us(facts) - static_cast<double>(facts.lost_us);
     return std::max<std::int64_t>(1, std::llround(length));
@@ -229,16 +127,18 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
     const auto end = facts.start_us + facts.duration_us - kEnd;
     Packets pictures;
     if (facts.has_start && facts.duration_us > kEnd && !rate_is_absurd)
-        pictures = list(ffprobe, input, facts, stop, end);
+        pictures = list_packets(ffprobe, input, facts, stop, end);
     if (pictures.count == 0) {
-        pictures = list(ffprobe, input, facts, stop, {});
+        pictures = list_packets(ffprobe, input, facts, stop, {});
         if (pictures.count == 0) throw Error(Category::input_not_found, "it has no pictures");
         find_beginning(ffmpeg, input, facts, stop);
-        find_rate(pictures, facts);
         // Of a NUT ffprobe says that its pictures begin when its sound does.
         if (facts.container == "nut" && pictures.without_time == 0 && *pictures.first_shown > facts.start_pts)
             begin_at(*pictures.first_shown, facts);
     }
+    find_rate(pictures, facts);
+    const double mean = mean_length_us(pictures, facts);
+    if (mean > 0 && mean < step_us(pictures, facts) / 2) facts.is_last_short = true;
     auto length = length_us(pictures, facts);
     // As many pictures as are decoded are shown, each as much later as a decoder holds it back; but the first ones may
     // refer to what was cut off. Of those few that belong to a first key picture nothing is said.
@@ -268,17 +168,20 @@ void count(const std::string& ffprobe, const std::string& ffmpeg, const process:
 /// begins is taken to be shorter by ffmpeg, which does not count that time at the end (libavformat/mov.c,
 /// mov_read_packet).
 void take_table(const std::filesystem::path& absolute, Facts& facts) {
+    constexpr double kShown = 100'000;  // microseconds: a last picture that is too short is shown for no longer
     const auto table =
         is_movie(facts) && has_believable_rate(facts) ? footage::sample_times(absolute, facts.stream_id) : std::nullopt;
-    if (!table || !table->is_whole || table->samples != facts.pictures || table->others() <= 0) return;
-    const double half = table->others() / 2, tick = 1e6 / static_cast<double>(table->scale);
-    const bool is_short = static_cast<double>(table->last) < half;
-    const double all =
-        static_cast<double>(table->shown) + (is_short ? table->others() - static_cast<double>(table->last) : 0);
-    if (is_short || static_cast<double>(facts.start_pts) >= half) facts.is_last_short = true;
+    if (!table || !table->is_whole || table->samples != facts.pictures || table->shortest == 0) return;
+    const double tick = 1e6 / static_cast<double>(table->scale), other = static_cast<double>(table->shortest);
+    const double own = static_cast<double>(table->last_shown);
+    const bool is_short = own < other / 2;
+    const double least = std::min(other, kShown / tick);
+    const double all = static_cast<double>(table->shown) + (is_short ? std::max(0.0, least - own) : 0);
+    if (is_short || static_cast<double>(facts.start_pts) >= other / 2) facts.is_last_short = true;
     const auto length = std::llround(all * tick);
-    const bool is_longer = static_cast<double>(length - facts.duration_us) >= half * tick;
-    const bool is_shorter = static_cast<double>(facts.duration_us - length) >= half * tick;
+    const double off = least / 2 * tick;
+    const bool is_longer = static_cast<double>(length - facts.duration_us) >= off;
+    const bool is_shorter = static_cast<double>(facts.duration_us - length) >= off;
     if (is_longer || (is_shorter && !table->has_edits)) facts.duration_us = length;
 }
 
@@ -351,8 +254,8 @@ Facts look_into(const std::string& ffprobe, const std::string& ffmpeg, const std
     const auto input = process::input_of(absolute);
     auto facts = look_at_beginning(ffprobe, ffmpeg, absolute, stop);
     if (!is_to_be_measured(facts)) {
-        take_table(absolute, facts);
         const bool is_consistent = has_consistent_length(facts);
+        take_table(absolute, facts);
         if (begins_elsewhere(ffprobe, ffmpeg, absolute, facts, stop) || !is_consistent) {
             count(ffprobe, ffmpeg, input, facts, stop);
             if (!is_consistent && is_movie(facts) && facts.damaged.empty())

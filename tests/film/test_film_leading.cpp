@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <tests/film/coding.hpp>
 #include <tests/film/decode.hpp>
@@ -13,20 +14,15 @@ using namespace dadcam::test;
 namespace {
 
 /// Three seconds of sound, and of pictures each of which is brighter than the one before.
+Words pictures_and_sound() {
+    return {"-f", "lavfi", "-i", "color=black:s=64x48:r=25:d=3,format=yuv420p,geq=lum=20+N*2.8:cb=128:cr=128",
+            "-f", "lavfi", "-i", "sine=d=3"};
+}
+
 void make_clip(const std::filesystem::path& clip, const Words& encoder) {
-    Words all{"-nostdin",
-              "-v",
-              "error",
-              "-f",
-              "lavfi",
-              "-i",
-              "color=black:s=64x48:r=25:d=3,format=yuv420p,geq=lum=20+N*2.8:cb=128:cr=128",
-              "-f",
-              "lavfi",
-              "-i",
-              "sine=d=3"};
-    all.insert(all.end(), encoder.begin(), encoder.end());
-    all.push_back(clip.string());
+    Words all{"-nostdin", "-v", "error"};
+    for (const auto& words : {pictures_and_sound(), encoder, Words{clip.string()}})
+        all.insert(all.end(), words.begin(), words.end());
     output_of("ffmpeg", all);
 }
 
@@ -79,6 +75,13 @@ void check_pictures(const std::vector<double>& found, const std::vector<double>&
     REQUIRE(found.size() == wanted.size());
     for (std::size_t picture = 0; picture < wanted.size(); ++picture)
         CHECK(std::abs(found[picture] - wanted[picture]) < 1.5);  // the next one is 3 brighter
+}
+
+/// Without those that stand still.
+std::vector<double> one_by_one(std::vector<double> pictures) {
+    const auto same = [](double one, double other) { return std::abs(one - other) < 1; };
+    pictures.erase(std::unique(pictures.begin(), pictures.end(), same), pictures.end());
+    return pictures;
 }
 
 }  // namespace
@@ -208,6 +211,52 @@ TEST_CASE("a movie whose edit list hides its beginning is as long as what is sho
     }
     studio.take_in();
     check_pictures(brightness(studio.film({"--preset", "archive"})), own);
+}
+
+TEST_CASE("pictures that come at uneven times are all in the film, to the last one") {
+    Studio studio;
+    int clips = 0;
+    for (const std::string kind : {"mp4", "mov", "mkv", "flv"}) {
+        for (const std::string chosen :
+             {"lt(n,70)+gte(n,72)", "lt(n,30)+not(mod(n,5))", "lt(n,9)+eq(n,30)+eq(n,70)", "not(mod(n,15))"}) {
+            for (const std::string reordered : {"0", "2"}) {
+                Words words = pictures_and_sound();
+                words.insert(words.end(), {"-vf", "select='" + chosen + "'", "-fps_mode", "vfr", "-c:v", "libx264",
+                                           "-qp", "2", "-bf", reordered, "-c:a", "aac"});
+                studio.clip(fmt::format("{:02}.{}", clips++, kind), words);
+            }
+        }
+    }
+    studio.take_in();
+    std::vector<double> own;
+    for (const auto& clip : studio.json({"clips"})) {
+        const auto pictures = brightness(studio.library / clip["path"].get<std::string>());
+        own.insert(own.end(), pictures.begin(), pictures.end());
+    }
+    check_pictures(one_by_one(brightness(studio.film({"--preset", "archive", "--fps", "25"}))), own);
+}
+
+TEST_CASE(
+    "a Matroska whose header calls its pictures far longer or shorter than they are has all of them in the film") {
+    Studio studio;
+    const auto whole = studio / "whole.mkv";
+    make_clip(whole, {"-c:v", "libx264", "-qp", "2", "-c:a", "aac"});
+    const auto own = brightness(whole);
+    const auto bytes = read_file(whole);
+    constexpr std::string_view kDefaultDuration("\x23\xe3\x83\x84", 4);  // of four bytes, in nanoseconds
+    const auto at = bytes.find(kDefaultDuration);
+    REQUIRE(at != std::string::npos);
+    std::vector<double> wanted;
+    for (const std::uint32_t told : {1'000'000U, 16'666'666U, 80'000'000U, 1'000'000'000U}) {
+        auto lying = bytes;
+        for (std::size_t byte = 0; byte < 4; ++byte)
+            lying[at + kDefaultDuration.size() + byte] = static_cast<char>(told >> (24 - 8 * byte));
+        write_file(studio.library / fmt::format("{}.mkv", told), lying);
+        wanted.insert(wanted.end(), own.begin(), own.end());
+    }
+    studio.take_in();
+    for (const auto& clip : studio.json({"clips"})) CHECK(std::abs(clip["durationMs"].get<int>() - 3000) <= 40);
+    check_pictures(brightness(studio.film({"--preset", "archive", "--fps", "25"})), wanted);
 }
 
 TEST_CASE("such clips are copied with these pictures") {

@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     footage::flaws_of_fragments(clip, size);
     if (const auto times = footage::sample_times(clip, size, "0x1")) {
         require(times->samples > 0 && times->ticks >= 0 && times->last >= 0 && times->scale > 0 &&
-                times->others() >= 0);
+                times->shortest >= 0 && times->last_shown >= 0 && times->begin <= times->end && times->shown >= 0);
     }
     return 0;
 }

@@ -53,11 +53,12 @@ TEST_CASE("a movie's table says how many samples a track has and how long they a
     CHECK(times.ticks == 10'100);
     CHECK(times.last == 100);
     CHECK(times.scale == 25'000);
-    CHECK(times.others() == 1000);
+    CHECK(times.shortest == 1000);
+    CHECK(times.last_shown == 100);
     CHECK(times.is_whole);
     CHECK_FALSE(times.has_edits);
     CHECK(times_in(two, "0x2")->ticks == 35);
-    CHECK(times_in(two, "0x2")->others() == 5);
+    CHECK(times_in(two, "0x2")->shortest == 5);
     for (const char* none : {"0x3", "", "0x", "1", "0x1g"}) CHECK_FALSE(times_in(two, none));
 }
 
@@ -79,7 +80,7 @@ TEST_CASE("what an edit list hides of the beginning is not shown") {
     const auto shown = [](const std::string& all, const std::string& delays = {}) {
         return times_in(movie_of(numbered(1, kTimes + delays, edit_list(all))))->shown;
     };
-    const auto late = box("ctts", u32(0) + u32(2) + u32(1) + u32(2000) + u32(10) + u32(0));
+    const auto late = box("ctts", u32(0) + u32(1) + u32(11) + u32(2000));
     CHECK(times_in(movie_of(numbered(1, kTimes)))->shown == 10'100);
     CHECK(shown(edit(404, 0)) == 10'100);
     CHECK(shown(edit(21, -1) + edit(404, 0)) == 10'100);
@@ -90,6 +91,29 @@ TEST_CASE("what an edit list hides of the beginning is not shown") {
     CHECK(shown(edit(404, 3000), late) == 9100);
     CHECK(shown(edit(364, 3000), late) == 9100);
     CHECK(shown(edit(404, 20'000)) == 0);
+}
+
+TEST_CASE("samples that are reordered end with the one that is shown last, however early it is decoded") {
+    // Shown at 2000, 32000, 3000 and 4000, each of them until the next one is decoded: 1000, 1000, 28000 and 1000
+    // ticks.
+    const auto lengths = time_table(u32(2) + u32(1000) + u32(1) + u32(28'000) + u32(1) + u32(1000));
+    const auto delays = [](const std::string& runs) { return box("ctts", u32(0) + u32(runs.size() / 8) + runs); };
+    const auto all = delays(u32(1) + u32(2000) + u32(1) + u32(31'000) + u32(1) + u32(1000) + u32(1) + u32(0xffff'9a1f));
+    const auto times = times_in(movie_of(numbered(1, lengths + all))).value();
+    CHECK(times.ticks == 31'000);
+    CHECK(times.begin == 2000);
+    CHECK(times.end == 33'000);
+    CHECK(times.shown == 31'000);
+    CHECK(times.last_shown == 1000);
+    CHECK(times.shortest == 1000);
+    const auto edited = times_in(movie_of(numbered(1, lengths + all, edit_list(edit(1240, 2000))))).value();
+    CHECK(edited.is_whole);
+    CHECK(edited.shown == 31'000);
+    CHECK_FALSE(times_in(movie_of(numbered(1, lengths + all, edit_list(edit(100, 2000)))))->is_whole);
+    // A table of delays that ends early, or cannot be read, delays nothing behind its end.
+    CHECK(times_in(movie_of(numbered(1, kTimes + delays(u32(1) + u32(500)))))->begin == 500);
+    CHECK(times_in(movie_of(numbered(1, kTimes + delays(u32(1) + u32(500)))))->end == 10'100);
+    CHECK(times_in(movie_of(numbered(1, kTimes + box("ctts", u32(0) + u32(9) + u32(1) + u32(500)))))->begin == 0);
 }
 
 TEST_CASE("what no recording says, or what is cut off, is no table") {
