@@ -82,8 +82,8 @@ bool is_believable(const Facts& facts) {
            within(facts.claimed_us, 0, kLongest) && within(facts.lost_us, 0, kLongest) &&
            std::all_of(facts.damaged.begin(), facts.damaged.end(),
                        [&](auto lost) { return within(lost.at_us, 0, kLongest) && within(lost.us, 0, kLongest); }) &&
-           within(facts.recovery_us.value_or(0), 0, kLongest) && facts.pictures >= 0 && time(facts.start_us) &&
-           time(facts.container_start_us) &&
+           within(facts.recovery_us.value_or(0), 0, kLongest) && facts.pictures >= 0 && facts.tracks > 0 &&
+           time(facts.start_us) && time(facts.container_start_us) &&
            std::abs(static_cast<double>(facts.start_pts) * facts.time_base.value()) <= 2e9;
 }
 
@@ -166,6 +166,7 @@ void to_json(nlohmann::json& json, const Facts& facts) {
     if (facts.wide) json["wide"] = *facts.wide;
     if (facts.lost_us > 0) json["lostUs"] = facts.lost_us;
     if (!facts.damaged.empty()) json["damaged"] = facts.damaged;
+    if (facts.tracks > 1) json["tracks"] = facts.tracks;
     if (facts.is_last_short) json["isLastShort"] = true;
     if (facts.recovery_us) json["recoveryUs"] = *facts.recovery_us;
 }
@@ -199,6 +200,7 @@ void from_json(const nlohmann::json& json, Facts& facts) {
     facts.lost_us = whole_number_or_none(json, "lostUs");
     facts.damaged = json.value("damaged", nlohmann::json::array()).get<std::vector<Lost>>();
     facts.pictures = whole_number_or_none(json, "pictures");
+    if (json.contains("tracks")) whole_number(json.at("tracks")).get_to(facts.tracks);
     facts.is_last_short = json.value("isLastShort", false);
     facts.has_start = json.value("hasStart", true);
     facts.measured = json.value("measured", false);

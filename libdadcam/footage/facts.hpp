@@ -52,7 +52,8 @@ struct Facts {
     int stream = 0;         ///< absolute index of the video stream
     std::string stream_id;  ///< the container's own number of it, "0x1e0"; empty where it has none
     std::string codec;
-    int width = 0;  ///< as stored, before rotation and pixel aspect
+    int tracks = 1;  ///< how many streams of pictures hold at least half as much as this one, itself among them
+    int width = 0;   ///< as stored, before rotation and pixel aspect
     int height = 0;
     Rational sample_aspect{1, 1};
     int rotation = 0;  ///< degrees clockwise to turn for display: 0, 90, 180, 270

@@ -165,6 +165,7 @@ Facts read_streams(const Json& document) {
     facts.stream = static_cast<int>(integer_of(*video, "index"));
     facts.stream_id = stream_id(*video);
     facts.codec = text_of(*video, "codec_name");
+    facts.tracks = tracks_beside(*streams, *video);
     const auto width = integer_of(*video, "width"), height = integer_of(*video, "height");
     if (width <= 0 || height <= 0) refuse("its picture has no size");
     if (width > kLargestSide || height > kLargestSide) {
@@ -194,7 +195,7 @@ Facts read_streams(const Json& document) {
     facts.pictures = count_of(*video, "nb_frames");
     if (const Json* audio = choose_stream(*streams, "audio")) {
         Sound sound = read_sound(*audio);
-        sound.tracks = tracks_of_sound(*streams);
+        sound.tracks = tracks_beside(*streams, *audio);
         if (sound.sample_rate > 0 && sound.channels > 0) facts.sound = sound;
         check_rate(facts, *audio);
     }

@@ -107,9 +107,12 @@ const Json* choose_stream(const Json& streams, const std::string& kind) {
     return chosen;
 }
 
-int tracks_of_sound(const Json& streams) {
-    return static_cast<int>(std::count_if(streams.begin(), streams.end(),
-                                          [](const Json& stream) { return is_recording(stream, "audio"); }));
+int tracks_beside(const Json& streams, const Json& chosen) {
+    const auto kind = text_of(chosen, "codec_type");
+    const bool is_sound = kind == "audio";
+    return static_cast<int>(std::count_if(streams.begin(), streams.end(), [&](const Json& stream) {
+        return is_recording(stream, kind) && (is_sound || amount(stream) >= amount(chosen) / 2);
+    }));
 }
 
 bool is_key_farther(const Json& document) {

@@ -28,8 +28,9 @@ bool has_to_be_counted(const nlohmann::json& document);
 /// Pictures of covers are none; nullptr: there is none.
 const nlohmann::json* choose_stream(const nlohmann::json& streams, const std::string& kind);
 
-/// How many streams have sound.
-int tracks_of_sound(const nlohmann::json& streams);
+/// How many streams are of the kind of a chosen one, itself among them; of pictures without those that hold less than
+/// half as much, which are previews.
+int tracks_beside(const nlohmann::json& streams, const nlohmann::json& chosen);
 
 /// Whether ffprobe met no key picture in what it looked at, which alone says how large the pictures of MPEG-TS and -PS
 /// are: a recording that was cut, and whose key pictures lie far apart.

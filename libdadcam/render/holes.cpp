@@ -41,7 +41,14 @@ std::string sound_behind(const timeline::Source& source, const footage::Facts& f
                        name, place(begin + end), place(begin + facts.duration_us));
 }
 
-/// Of several sounds of a clip the film has one.
+/// Of several streams of pictures of a clip the film has one.
+std::string pictures_beside(const footage::Facts& facts, const std::string& name) {
+    if (facts.tracks < 2) return {};
+    return fmt::format("{} has {} picture tracks: only one of them ({}, {}x{}) is in the film.", name, facts.tracks,
+                       facts.codec, facts.width, facts.height);
+}
+
+/// The same of its sounds.
 std::string sounds_beside(const footage::Sound& sound, const std::string& name) {
     if (sound.tracks < 2) return {};
     return fmt::format("{} has {} sound tracks: only one of them ({}, {}) is in the film.", name, sound.tracks,
@@ -75,8 +82,10 @@ std::vector<std::string> holes_in(const Snapshot& snapshot, const Plan& plan) {
         const auto& facts = timeline::facts_of(source, snapshot.inputs);
         const auto begin = footage::begin_of(snapshot.inputs[source.clip], span);
         const auto name = timeline::name_of(source, snapshot.inputs);
+        const bool is_first = told.insert(source.clip).second;
+        if (is_first) tell(pictures_beside(facts, name));
         if (facts.sound) {
-            if (told.insert(source.clip).second) tell(sounds_beside(*facts.sound, name));
+            if (is_first) tell(sounds_beside(*facts.sound, name));
             // A later span has the sound of the one before it, which may have begun there.
             if (begin == 0) tell(sound_before(source, facts, name));
             if (!goes_on_behind(snapshot.inputs[source.clip], span)) tell(sound_behind(source, facts, begin, name));

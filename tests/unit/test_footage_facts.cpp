@@ -39,6 +39,7 @@ Facts full_facts() {
     facts.lost_us = 480'000;
     facts.damaged = {{1'000'000, 500'000}, {3'000'000, 0}};
     facts.is_last_short = true;
+    facts.tracks = 2;
     return facts;
 }
 
@@ -97,7 +98,7 @@ TEST_CASE("facts with any field missing or of the wrong kind are refused") {
         json.erase(name);
         // What a later version has added stands for "not known" where it is missing.
         if (std::set<std::string>{"streamId", "measured", "claimedUs", "pictures", "hasStart", "creationDate",
-                                  "dateRecorded", "camera", "recoveryUs", "lostUs", "damaged", "isLastShort"}
+                                  "dateRecorded", "camera", "recoveryUs", "lostUs", "damaged", "isLastShort", "tracks"}
                 .contains(name))
             CHECK_NOTHROW(json.get<Facts>());
         else

@@ -150,6 +150,21 @@ TEST_CASE("a sound that is much shorter than another is not the clip's, and how 
     CHECK(read(json).sound->tracks == 1);
 }
 
+TEST_CASE("streams of pictures beside the chosen one are counted, previews are not") {
+    auto json = phone();
+    CHECK(read(json).tracks == 1);
+    const auto of = [](int index, int width, const char* pictures) {
+        auto video = stream(index, "video", "h264", true);
+        video["width"] = width;
+        video["nb_frames"] = pictures;
+        return video;
+    };
+    json["streams"] = nlohmann::json::array({of(0, 1920, "300"), of(1, 1920, "299"), of(2, 480, "300")});
+    CHECK(read(json).tracks == 2);
+    json["streams"] = nlohmann::json::array({of(0, 1920, "300"), of(1, 1920, "100")});
+    CHECK(read(json).tracks == 1);
+}
+
 TEST_CASE("a stream that ffmpeg has no name for is passed over") {
     auto json = phone();
     json["streams"] = nlohmann::json::array({stream(0, "video", "unknown", true), stream(1, "video", "h264", false)});
