@@ -100,11 +100,13 @@ bool is_rate_too_high(const Packets& pictures, const Facts& facts) {
 }
 
 double until(std::int64_t first, std::int64_t last, std::int64_t end, const Packets& pictures, const Facts& facts) {
-    constexpr double kAlone = 40'000;  // microseconds: a picture of which nothing says how long it is
+    constexpr double kAlone = 40'000;     // microseconds: a picture of which nothing says how long it is
+    constexpr double kLongest = 500'000;  // the same: of slides that come seconds apart the last one is no longer
     const double steps = static_cast<double>(last - first) * tick_us(facts);
     double mean = pictures.count > 1 ? steps / static_cast<double>(pictures.count - 1) : kAlone;
     if (has_believable_rate(facts))
-        mean = is_rate_too_high(pictures, facts) ? step_us(pictures, facts) : 1e6 / facts.rate.value();
+        mean =
+            is_rate_too_high(pictures, facts) ? std::min(kLongest, step_us(pictures, facts)) : 1e6 / facts.rate.value();
     const double own = static_cast<double>(end - last) * tick_us(facts);
     const bool is_own_wrong = own < mean / 2 || mean_length_us(pictures, facts) > kMuch * mean;
     return static_cast<double>(last) * tick_us(facts) + (is_own_wrong ? mean : own);

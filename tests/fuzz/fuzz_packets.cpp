@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto whole = packets_in(text, text.size() + 1);
     require(packets_in(text, data[0] % 16U + 1) == whole);
     for (const bool sizes_tell : {false, true}) check_regions(whole, sizes_tell);
-    for (const char* codec : {"mpeg1video", "mpeg2video", "h264", "hevc", "ac3", "aac", "mp2", "opus"}) {
+    for (const char* codec : {"mpeg1video", "mpeg2video", "h264", "hevc", "dvvideo", "ac3", "aac", "mp2", "opus"}) {
         require(header_of(codec, text).size() <= text.size() + 2);
     }
     require(pictures_to_recover("h264", text) >= 0 && pictures_to_recover("h264", text) < 1 << 17);
