@@ -108,7 +108,8 @@ double until(std::int64_t first, std::int64_t last, std::int64_t end, const Pack
         mean =
             is_rate_too_high(pictures, facts) ? std::min(kLongest, step_us(pictures, facts)) : 1e6 / facts.rate.value();
     const double own = static_cast<double>(end - last) * tick_us(facts);
-    const bool is_own_wrong = own < mean / 2 || mean_length_us(pictures, facts) > kMuch * mean;
+    const bool is_own_wrong =
+        own < mean / 2 || mean_length_us(pictures, facts) > kMuch * std::max(mean, step_us(pictures, facts));
     return static_cast<double>(last) * tick_us(facts) + (is_own_wrong ? mean : own);
 }
 
