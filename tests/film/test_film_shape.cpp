@@ -51,8 +51,15 @@ struct Card : Studio {
     }
 };
 
-int spans_in(const Card& card) {
-    auto database = card.database();
+/// Six tenths of a second of pictures and sound.
+void record_dv(const fs::path& file, const std::string& source, const std::string& aspect) {
+    output_of("ffmpeg",
+              {"-nostdin", "-v", "error", "-lavfi", source + "[v];sine=d=0.6:r=48000[a]", "-map", "[v]", "-map", "[a]",
+               "-ac", "2", "-pix_fmt", "yuv420p", "-aspect", aspect, "-f", "dv", file.string()});
+}
+
+int spans_in(const Studio& studio) {
+    auto database = studio.database();
     SQLite::Statement query(database, "SELECT json_array_length(value, '$.spans') FROM measurements");
     return query.executeStep() ? query.getColumn(0).getInt() : 0;
 }
@@ -137,27 +144,7 @@ TEST_CASE("a DV whose shape changes on the way is right on both sides") {
     std::string bytes;
     for (const std::string aspect : {"4:3", "16:9", "4:3"}) {
         const auto file = parts.library / fmt::format("{}.dv", bytes.size());
-        const auto source = fmt::format("testsrc2=s=720x576:r=25:d=0.6,hue=h={}", bytes.size() / 20'000);
-        output_of("ffmpeg", {"-nostdin",
-                             "-v",
-                             "error",
-                             "-f",
-                             "lavfi",
-                             "-i",
-                             source,
-                             "-f",
-                             "lavfi",
-                             "-i",
-                             "sine=d=0.6:r=48000",
-                             "-ac",
-                             "2",
-                             "-pix_fmt",
-                             "yuv420p",
-                             "-aspect",
-                             aspect,
-                             "-f",
-                             "dv",
-                             file.string()});
+        record_dv(file, fmt::format("testsrc2=s=720x576:r=25:d=0.6,hue=h={}", bytes.size() / 20'000), aspect);
         bytes += read_file(file);
     }
     write_file(whole.library / "whole.dv", bytes);
@@ -173,18 +160,14 @@ TEST_CASE("a DV in which a picture or two call themselves of another shape is on
     constexpr std::size_t kPicture = 144'000, kShape = 455;
     Studio studio;
     const auto file = studio.library / "tape.dv";
-    output_of("ffmpeg", {"-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=720x576:r=25:d=0.6", "-pix_fmt",
-                         "yuv420p", "-aspect", "4:3", "-f", "dv", file.string()});
+    record_dv(file, "testsrc2=s=720x576:r=25:d=0.6", "4:3");
     auto bytes = read_file(file);
     bytes[5 * kPicture + kShape] = 2;
     bytes[9 * kPicture + kShape] = 2;
     bytes[10 * kPicture + kShape] = 2;
     write_file(file, bytes);
     studio.take_in();
-    auto database = studio.database();
-    SQLite::Statement query(database, "SELECT json_array_length(value, '$.spans') FROM measurements");
-    REQUIRE(query.executeStep());
-    CHECK(query.getColumn(0).getInt() == 1);
+    CHECK(spans_in(studio) == 1);
 }
 
 TEST_SUITE_END();
